@@ -1,0 +1,113 @@
+"""Paragraphs, sentences and their tokens, with the lexicon's marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.model import Span
+from counterclaim.text import Token, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.model import Report
+
+#: Longer sentences are cut here, so that no step sees an unbounded one.
+LONGEST = 400
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
+_ENDS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’»)]›“")
+_OPENERS = frozenset("\"'“”„«»([‹–—-•")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks."""
+
+    number: int
+    paragraph: int
+    tokens: tuple[Token, ...]
+    marks: tuple[Mark, ...]
+    boilerplate: bool = False
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The code point after the last."""
+        return self.tokens[-1].end
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the stretch of text from token `start` to before token `end`."""
+        return Span(self.tokens[start].start, self.tokens[end - 1].end)
+
+    def of(self, kind: str, value: str | None = None, form: str | None = None) -> Iterator[Mark]:
+        """Yield the marks of a kind, of a value and form where given."""
+        for mark in self.marks:
+            entry = mark.entry
+            if entry.kind == kind and (value is None or entry.value == value) and (form is None or entry.form == form):
+                yield mark
+
+
+def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
+    """Yield the sentences of a report in reading order."""
+    number = 0
+    for paragraph, found in enumerate(_PARAGRAPH.finditer(report.text)):
+        tokens = list(tokenise(report.text, found.start(), found.end(), pack.splitting))
+        for piece in split(tokens, pack):
+            marked = any(mark.start <= piece[0].start and piece[-1].end <= mark.end for mark in report.boilerplate)
+            yield Sentence(number, paragraph, tuple(piece), tuple(pack.lexicon.find(piece)), marked)
+            number += 1
+
+
+def split(tokens: list[Token], pack: LanguagePack) -> Iterator[list[Token]]:
+    """Yield the sentences of one paragraph's tokens."""
+    begin = 0
+    for at in range(len(tokens)):
+        if at < begin:
+            continue
+        if at - begin >= LONGEST:
+            yield tokens[begin:at]
+            begin = at
+        elif tokens[at].text in _ENDS and not _runs_on(tokens, at, pack):
+            end = at + 1
+            while end < len(tokens) and (tokens[end].text in _ENDS or (tokens[end].glued and tokens[end].text in _CLOSERS)):
+                end += 1
+            yield tokens[begin:end]
+            begin = end
+    if begin < len(tokens):
+        yield tokens[begin:]
+
+
+def _runs_on(tokens: list[Token], at: int, pack: LanguagePack) -> bool:
+    """Return whether the sentence goes on behind this stop."""
+    after = at + 1
+    while after < len(tokens) and tokens[after].glued and tokens[after].text in _CLOSERS | _ENDS:
+        after += 1
+    if after >= len(tokens):
+        return False
+    following = tokens[after]
+    if following.glued:
+        return True
+    if tokens[at].text != ".":
+        return following.kind == "word" and not following.capitalised
+    if after < len(tokens) - 1 and following.text in _OPENERS:
+        following = tokens[after + 1]
+    if following.kind == "word" and not following.capitalised:
+        return True
+    return at > 0 and tokens[at].glued and _abbreviates(tokens, at, following, pack)
+
+
+def _abbreviates(tokens: list[Token], at: int, following: Token, pack: LanguagePack) -> bool:
+    before = tokens[at - 1]
+    if before.kind == "word":
+        initial = len(before.text) == 1 and before.capitalised
+        return initial or before.key in pack.abbreviations
+    return pack.ordinal_dot and before.kind == "number" and len(before.text) <= 2 and following.kind == "word" and not following.capitalised

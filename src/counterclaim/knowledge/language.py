@@ -1,0 +1,84 @@
+"""Language packs: what one language says, mapped to the neutral vocabulary.
+
+A pack is a folder of TOML below `data/languages/`. `pack.toml` describes the language; every other lexicon file has the same
+shape, `[value]` tables of `form = [phrases]`, and its name is the kind of what it holds.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.errors import UnsupportedLanguage
+from counterclaim.knowledge.lexicon import Entry, Lexicon, phrases_of
+from counterclaim.text import Splitting, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
+
+#: The files whose phrases the lexicon holds, in this order.
+KINDS = ("grammar", "outcomes", "victims", "attribution", "roles", "countries", "exclusions", "scope", "means")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """One language: how it writes, its lexicon, and the tables of numbers and dates that their recognisers compile."""
+
+    code: str
+    name: str
+    splitting: Splitting
+    abbreviations: frozenset[str]
+    ordinal_dot: bool
+    thousands: str
+    decimal: str
+    lexicon: Lexicon
+    numbers: dict[str, Any]
+    dates: dict[str, Any]
+    kinds: dict[str, Any]
+
+
+def data_folder() -> Traversable:
+    """Return the folder of the package's data."""
+    return resources.files("counterclaim.knowledge").joinpath("data")
+
+
+@functools.cache
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of the languages that have a pack, sorted."""
+    folder = data_folder().joinpath("languages")
+    return tuple(sorted(f.name for f in folder.iterdir() if f.joinpath("pack.toml").is_file()))
+
+
+def read_table(code: str, name: str) -> dict[str, Any]:
+    """Return one TOML file of a pack; empty where the pack has no such file."""
+    file = data_folder().joinpath("languages", code, f"{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> LanguagePack:
+    """Return the pack of a language, with more phrases (names of actors) in its lexicon.
+
+    Raises UnsupportedLanguage where there is no such pack.
+    """
+    if code not in language_codes():
+        raise UnsupportedLanguage(code, language_codes())
+    about = read_table(code, "pack")
+    splitting = Splitting(frozenset(about.get("heads", ())), frozenset(about.get("tails", ())))
+    phrases = [phrase for kind in KINDS for phrase in phrases_of(read_table(code, kind), kind)]
+    return LanguagePack(
+        code=code,
+        name=about["name"],
+        splitting=splitting,
+        abbreviations=frozenset(map(fold, about.get("abbreviations", ()))),
+        ordinal_dot=about.get("ordinal_dot", False),
+        thousands=about["thousands"],
+        decimal=about["decimal"],
+        lexicon=Lexicon([*phrases, *more], splitting),
+        numbers=read_table(code, "numbers"),
+        dates=read_table(code, "dates"),
+        kinds=about.get("kinds", {}),
+    )

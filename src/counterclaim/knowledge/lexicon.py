@@ -1,0 +1,217 @@
+"""Phrases of a language and what they mean, found in a sentence in one pass.
+
+A phrase is words between spaces. `stem*` matches words that begin so, `*head` words that end so (compounds), `(a|b|)` any one of
+the alternatives, and ` ... ` a gap of a few tokens: `kostet ... livet`. Where phrases compete for the same words the longer wins,
+an exact word beats a pattern, and of two patterns the longer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.text import Splitting, Token, fold, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: The most tokens that a gap may span, and the most keys whose entries are remembered.
+GAP = 14
+REMEMBERED = 50_000
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+class Entry(NamedTuple):
+    """What a phrase means: the kind (the file it stands in), the neutral value, and its grammatical form."""
+
+    kind: str
+    value: str
+    form: str
+
+
+class Mark(NamedTuple):
+    """An entry found at tokens `start` to `end` (half-open). `tail` is where the part after a gap begins, else None."""
+
+    entry: Entry
+    start: int
+    end: int
+    head_end: int
+    tail: int | None
+
+    @property
+    def value(self) -> str:
+        """The neutral value."""
+        return self.entry.value
+
+    @property
+    def form(self) -> str:
+        """The grammatical form."""
+        return self.entry.form
+
+
+class Element(NamedTuple):
+    """One word of a pattern; `open_front` and `open_back` say where more letters may stand."""
+
+    key: str
+    open_front: bool
+    open_back: bool
+
+    def matches(self, key: str) -> bool:
+        """Return whether a token's key fits."""
+        if self.open_front:
+            return self.key in key if self.open_back else key.endswith(self.key)
+        return key.startswith(self.key) if self.open_back else key == self.key
+
+
+class Pattern(NamedTuple):
+    """A compiled phrase: the words before a gap, those after it (empty without one), its meaning, its rank."""
+
+    head: tuple[Element, ...]
+    tail: tuple[Element, ...]
+    entry: Entry
+    exact: bool
+    letters: int
+
+
+def expand(phrase: str) -> list[str]:
+    """Return every phrase that the alternatives in parentheses stand for."""
+    found = _CHOICE.search(phrase)
+    if not found:
+        return [" ".join(phrase.split())]
+    wholes = (phrase[: found.start()] + choice + phrase[found.end() :] for choice in found.group(1).split("|"))
+    return list(dict.fromkeys(itertools.chain.from_iterable(map(expand, wholes))))
+
+
+def compile_phrase(phrase: str, entry: Entry, splitting: Splitting) -> Pattern:
+    """Return the pattern of a phrase without alternatives; raises ValueError where it is empty or has two gaps."""
+    sides = [_elements(side, splitting) for side in phrase.split(" ... ")]
+    if len(sides) > 2 or not all(sides):
+        raise ValueError(f"a phrase is words with at most one gap between them, not {phrase!r}")
+    elements = tuple(itertools.chain(*sides))
+    exact = not any(e.open_front or e.open_back for e in elements)
+    return Pattern(sides[0], sides[1] if len(sides) == 2 else (), entry, exact, sum(len(e.key) for e in elements))
+
+
+def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
+    out: list[Element] = []
+    for word in words.split():
+        bare = word.strip("*")
+        parts = [token.key for token in tokenise(bare, splitting=splitting)]
+        for number, key in enumerate(parts):
+            first, last = number == 0, number == len(parts) - 1
+            out.append(Element(key, word.startswith("*") and first, word.endswith("*") and last))
+    return tuple(out)
+
+
+class Lexicon:
+    """All phrases of a language, indexed by how their first word begins or ends."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Entry]], splitting: Splitting = Splitting()) -> None:
+        self._exact: dict[str, list[Pattern]] = {}
+        self._front: dict[str, list[Pattern]] = {}
+        self._back: dict[str, list[Pattern]] = {}
+        for phrase, entry in phrases:
+            for plain in expand(phrase):
+                self._add(compile_phrase(plain, entry, splitting))
+        self._front_lengths = sorted({len(key) for key in self._front})
+        self._back_lengths = sorted({len(key) for key in self._back})
+        self._remembered: dict[str, tuple[Pattern, ...]] = {}
+
+    def _add(self, pattern: Pattern) -> None:
+        first = pattern.head[0]
+        index = self._back if first.open_front else self._front if first.open_back else self._exact
+        index.setdefault(first.key, []).append(pattern)
+
+    def _starting(self, key: str) -> tuple[Pattern, ...]:
+        """Return the patterns whose first word fits the key."""
+        known = self._remembered.get(key)
+        if known is not None:
+            return known
+        found = list(self._exact.get(key, ()))
+        size = len(key)
+        for length in self._front_lengths:
+            if length > size:
+                break
+            found += self._front.get(key[:length], ())
+        for length in self._back_lengths:
+            if length > size:
+                break
+            found += self._back.get(key[size - length :], ())
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = tuple(found)
+        return self._remembered[key]
+
+    def entries(self, word: str) -> tuple[Entry, ...]:
+        """Return what a single word can mean."""
+        return tuple(p.entry for p in self._starting(fold(word)) if len(p.head) == 1 and not p.tail)
+
+    def find(self, tokens: Sequence[Token]) -> list[Mark]:
+        """Return the marks of a sentence in reading order, competition settled."""
+        found: list[tuple[Pattern, Mark]] = []
+        for at, token in enumerate(tokens):
+            for pattern in self._starting(token.key):
+                mark = _match(pattern, tokens, at)
+                if mark:
+                    found.append((pattern, mark))
+        return _settle(found, len(tokens))
+
+
+def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
+    end = at + len(pattern.head)
+    if end > len(tokens) or not _fits(pattern.head, tokens, at):
+        return None
+    if not pattern.tail:
+        return Mark(pattern.entry, at, end, end, None)
+    width = len(pattern.tail)
+    for tail in range(end, min(end + GAP, len(tokens) - width) + 1):
+        if tail + width <= len(tokens) and _fits(pattern.tail, tokens, tail):
+            return Mark(pattern.entry, at, tail + width, end, tail)
+    return None
+
+
+def _fits(elements: tuple[Element, ...], tokens: Sequence[Token], at: int) -> bool:
+    return all(element.matches(tokens[at + number].key) for number, element in enumerate(elements))
+
+
+def _settle(found: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
+    """Drop what lies inside a longer phrase, and what a better match has at the same words."""
+    whole = [(pattern, mark) for pattern, mark in found if mark.tail is None]
+    reach = list(range(size))  # for each start, the furthest end of a phrase of two or more words
+    best: dict[tuple[int, int], bool] = {}
+    letters: dict[tuple[int, int, str], int] = {}
+    for pattern, mark in whole:
+        reach[mark.start] = max(reach[mark.start], mark.end)
+        place = (mark.start, mark.end)
+        best[place] = best.get(place, False) or pattern.exact
+        kind = (mark.start, mark.end, mark.entry.kind)
+        letters[kind] = max(letters.get(kind, 0), pattern.letters)
+    covered = _covered(reach)
+    out = [mark for _, mark in found if mark.tail is not None]
+    for pattern, mark in whole:
+        if covered(mark.start, mark.end) or (best[mark.start, mark.end] and not pattern.exact):
+            continue
+        if not pattern.exact and pattern.letters < letters[mark.start, mark.end, mark.entry.kind]:
+            continue
+        out.append(mark)
+    return sorted(dict.fromkeys(out), key=lambda mark: (mark.start, mark.end))
+
+
+class _covered:  # noqa: N801 - reads as a function
+    """Tells whether a stretch lies strictly inside a longer phrase."""
+
+    def __init__(self, reach: list[int]) -> None:
+        self._reach = reach
+        self._before = list(itertools.accumulate(reach, max, initial=0))  # furthest end of phrases that start earlier
+
+    def __call__(self, start: int, end: int) -> bool:
+        return self._before[start] >= end and end > start or self._reach[start] > end
+
+
+def phrases_of(table: dict[str, dict[str, list[str]]], kind: str) -> Iterator[tuple[str, Entry]]:
+    """Yield the phrases of one file: `[value]` tables of `form = [phrases]`."""
+    for value, forms in table.items():
+        for form, phrases in forms.items():
+            for phrase in phrases:
+                yield phrase, Entry(kind, value, form)

@@ -1,0 +1,30 @@
+"""Those who can be counted: the neutral concepts behind the packs' nouns."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+
+from counterclaim.knowledge.language import data_folder
+from counterclaim.model import VictimKind
+
+
+@dataclass(frozen=True, slots=True)
+class VictimConcept:
+    """A sort of person or thing: its kind and its English name for one and for many.
+
+    `materiel` concepts can only be lost; `plain` ones ("people", "men") take the kind of the group that they belong to.
+    """
+
+    kind: VictimKind
+    one: str
+    many: str
+    plain: bool = False
+
+
+def load_victims() -> dict[str, VictimConcept]:
+    """Return the concepts by the value that packs use."""
+    table = tomllib.loads(data_folder().joinpath("victims.toml").read_text(encoding="utf-8"))
+    return {
+        value: VictimConcept(VictimKind(row["kind"]), row["one"], row["many"], row.get("plain", False)) for value, row in table.items()
+    }
