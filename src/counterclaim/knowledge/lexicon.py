@@ -1,7 +1,8 @@
 """Phrases of a language and what they mean, found in a sentence in one pass.
 
 A phrase is words between spaces. `stem*` matches words that begin so, `*head` words that end so (compounds), `(a|b|)` any one of
-the alternatives, and ` ... ` a gap of a few tokens: `kostet ... livet`. Where phrases compete for the same words the longer wins,
+the alternatives, and ` ... ` a gap of a few tokens: `kostet ... livet`. A word that is written with a capital, or in capitals, wants the
+same of the text (`US` is not "us", `Poles` not "poles"); a word in small letters fits all. Where phrases compete for the same words the longer wins,
 an exact word beats a pattern, and of two patterns the longer.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.text import Splitting, Token, fold, tokenise
@@ -50,12 +52,34 @@ class Mark(NamedTuple):
         return self.entry.form
 
 
+class Case(Enum):
+    """What a word of the pack asks of the letters of the text."""
+
+    ANY = 0
+    CAPITAL = 1
+    CAPITALS = 2
+
+    @classmethod
+    def of(cls, word: str) -> Case:
+        """Return what a word asks for, as it is written in the pack."""
+        if len(word) > 1 and word.isupper():
+            return cls.CAPITALS
+        return cls.CAPITAL if word[:1].isupper() else cls.ANY
+
+    def allows(self, text: str) -> bool:
+        """Return whether the text's letters will do."""
+        if self is Case.ANY:
+            return True
+        return text.isupper() if self is Case.CAPITALS else text[:1].isupper()
+
+
 class Element(NamedTuple):
-    """One word of a pattern; `open_front` and `open_back` say where more letters may stand."""
+    """One word of a pattern; `open_front` and `open_back` say where more letters may stand, `letters` what case the text must have."""
 
     key: str
     open_front: bool
     open_back: bool
+    letters: Case = Case.ANY
 
     def matches(self, key: str) -> bool:
         """Return whether a token's key fits."""
@@ -97,10 +121,10 @@ def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
     out: list[Element] = []
     for word in words.split():
         bare = word.strip("*")
-        parts = [token.key for token in tokenise(bare, splitting=splitting)]
-        for number, key in enumerate(parts):
+        parts = list(tokenise(bare, splitting=splitting))
+        for number, part in enumerate(parts):
             first, last = number == 0, number == len(parts) - 1
-            out.append(Element(key, word.startswith("*") and first, word.endswith("*") and last))
+            out.append(Element(part.key, word.startswith("*") and first, word.endswith("*") and last, Case.of(part.text)))
     return tuple(out)
 
 
@@ -172,7 +196,11 @@ def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
 
 
 def _fits(elements: tuple[Element, ...], tokens: Sequence[Token], at: int) -> bool:
-    return all(element.matches(tokens[at + number].key) for number, element in enumerate(elements))
+    for number, element in enumerate(elements, at):
+        token = tokens[number]
+        if not element.matches(token.key) or not element.letters.allows(token.text):
+            return False
+    return True
 
 
 def _settle(found: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
