@@ -1,0 +1,77 @@
+"""The group of all verbs, and the exit statuses.
+
+0 all done; 1 the answer is no (verify, check); 2 wrong use; 3 done, but some inputs were rejected; 130 stopped.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from enum import IntEnum
+
+import click
+
+from counterclaim import __version__
+from counterclaim.errors import CounterclaimError
+
+#: Every verb and where its command lives. A new verb is a file beside this one and a line here.
+VERBS = {
+    "extract": "counterclaim.cli.extract:extract",
+    "demo": "counterclaim.cli.demo:demo",
+    "knowledge": "counterclaim.cli.knowledge:knowledge",
+}
+
+
+class Status(IntEnum):
+    """What the program tells the shell."""
+
+    DONE = 0
+    NO = 1
+    WRONG_USE = 2
+    SOME_REJECTED = 3
+    STOPPED = 130
+
+
+class Verbs(click.Group):
+    """A group that loads a verb when it is called or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs, in the order of VERBS."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Return a verb's command, None where there is no such verb."""
+        if cmd_name not in VERBS:
+            return None
+        module, _, name = VERBS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Read war reports, and write down who claims what losses, in which words.
+
+    Exit status: 0 all done, 1 the answer is no, 2 wrong use, 3 done but some inputs were rejected, 130 stopped.
+    """
+
+
+def run() -> None:
+    """Run the command line and leave with its exit status."""
+    try:
+        status = main.main(prog_name="counterclaim", standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        status = problem.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        status = Status.STOPPED
+    except BrokenPipeError:  # the reader of our output left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = Status.DONE
+    except CounterclaimError as problem:
+        click.echo(f"Error: {problem}", err=True)
+        status = Status.WRONG_USE
+    sys.exit(int(status or 0))
