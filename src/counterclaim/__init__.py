@@ -43,6 +43,7 @@ from counterclaim.model import (
     Scope,
     Span,
     Stance,
+    Verdict,
     Verification,
     VictimKind,
 )
@@ -82,6 +83,7 @@ __all__ = (
     "UnknownIdentifier",
     "UnreadableInput",
     "UnsupportedLanguage",
+    "Verdict",
     "Verification",
     "VictimKind",
     "__version__",

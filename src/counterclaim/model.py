@@ -341,6 +341,17 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which recogniser took or refused one number of a text, and why."""
+
+    span: Span
+    text: str
+    recogniser: str
+    accepted: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a result is what it is: the rule's name, and a sentence for a person."""
 
