@@ -1,0 +1,335 @@
+"""Values as JSON records, and JSON records as values again.
+
+The names are those of the annotation guide and of the model. What a record repeats for the reader's sake (`claimant`,
+`claimant_kind`, `place`, `place_country`, `place_id`, `latitude`, `longitude`) follows from `claimants` and `places`, and is
+not read back. `schema/*.json` says the same as this module does, for others.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from counterclaim.errors import UnreadableInput
+from counterclaim.model import (
+    Attacker,
+    Blame,
+    Bounds,
+    Claim,
+    Claimant,
+    ClaimantKind,
+    Extraction,
+    Figure,
+    How,
+    Outcome,
+    Place,
+    Qualifier,
+    Rejected,
+    Relation,
+    RelationKind,
+    Report,
+    Responsibility,
+    Scope,
+    Span,
+    Stance,
+    Verdict,
+    Verification,
+    VictimKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+#: One line of JSON, parsed.
+Record = dict[str, Any]
+
+Value = TypeVar("Value")
+
+
+def line(record: Record) -> str:
+    """Return the record as one line of JSON without its end; half a surrogate pair is written as an escape."""
+    plain = json.dumps(record, ensure_ascii=False)
+    try:
+        plain.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(record)
+    return plain
+
+
+# --- values to records ------------------------------------------------------------------------------------------------
+
+
+def extraction_to_record(extraction: Extraction) -> Record:
+    """Return the line of one report: which text was read, and what it claims."""
+    report = extraction.report
+    return {
+        "id": report.id,
+        "lang": report.lang,
+        "published": report.published,
+        "url": report.url,
+        "outlet": report.outlet,
+        "title": report.title,
+        "event": report.event,
+        "text_digest": report.text_digest,
+        "claims": [claim_to_record(claim) for claim in extraction.claims],
+        "responsibilities": [responsibility_to_record(one) for one in extraction.responsibilities],
+    }
+
+
+def claim_to_record(claim: Claim) -> Record:
+    """Return every field of a claim, those of the annotation guide first; the report's id is not among them."""
+    place = claim.place
+    return {
+        "id": claim.id,
+        "evidence": claim.evidence,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "outcome": claim.outcome.value,
+        "low": claim.bounds.low,
+        "high": claim.bounds.high,
+        "qualifier": claim.bounds.qualifier.value,
+        "victims": claim.victims,
+        "victim_country": claim.victim_country,
+        "victim_kind": claim.victim_kind.value,
+        "claimant": claim.claimant,
+        "claimant_kind": _word(claim.claimant_kind),
+        "via": list(claim.via),
+        "stance": claim.stance.value,
+        "verification": _word(claim.verification),
+        "scope": claim.scope.value,
+        "place": place and place.name,
+        "place_country": place and place.country,
+        "when": claim.when,
+        "place_id": place and place.id,
+        "latitude": place and place.latitude,
+        "longitude": place and place.longitude,
+        "figure": claim.figure and _figure_to_record(claim.figure),
+        "quantity_word": claim.quantity_word,
+        "covers": [outcome.value for outcome in claim.covers],
+        "summed": claim.summed,
+        "victim_id": claim.victim_id,
+        "claimants": [_claimant_to_record(claimant) for claimant in claim.claimants],
+        "attacker": claim.attacker and _attacker_to_record(claim.attacker),
+        "means": claim.means,
+        "places": [_place_to_record(one) for one in claim.places],
+        "relations": [{"kind": relation.kind.value, "claim": relation.claim} for relation in claim.relations],
+        "confidence": claim.confidence,
+        "spans": {name: [_span_to_record(span) for span in spans] for name, spans in claim.spans.items()},
+    }
+
+
+def responsibility_to_record(responsibility: Responsibility) -> Record:
+    """Return every field of a statement about who did it."""
+    return {
+        "evidence": responsibility.evidence,
+        **_span_to_record(responsibility.span),
+        "accused": responsibility.accused,
+        "stance": responsibility.stance.value,
+        "claimant": responsibility.claimant,
+        "accused_id": responsibility.accused_id,
+        "place": responsibility.place and _place_to_record(responsibility.place),
+        "when": responsibility.when,
+    }
+
+
+def report_to_record(report: Report) -> Record:
+    """Return every field of a report, in the shape that `extract` reads."""
+    return {
+        "id": report.id,
+        "text": report.text,
+        "url": report.url,
+        "published": report.published,
+        "lang": report.lang,
+        "outlet": report.outlet,
+        "title": report.title,
+        "event": report.event,
+        "boilerplate": [_span_to_record(span) for span in report.boilerplate],
+    }
+
+
+def rejected_to_record(rejected: Rejected) -> Record:
+    """Return the line of an input that was put aside."""
+    return {"id": rejected.id, "rejected": rejected.reason}
+
+
+def verdict_to_record(verdict: Verdict, report: str) -> Record:
+    """Return the line that says what became of one number of the report with this id."""
+    return {
+        "report": report,
+        **_span_to_record(verdict.span),
+        "text": verdict.text,
+        "recogniser": verdict.recogniser,
+        "accepted": verdict.accepted,
+        "reason": verdict.reason,
+    }
+
+
+def _word(word: ClaimantKind | Verification | None) -> str | None:
+    return None if word is None else word.value
+
+
+def _span_to_record(span: Span) -> Record:
+    return {"start": span.start, "end": span.end}
+
+
+def _figure_to_record(figure: Figure) -> Record:
+    return {
+        **_span_to_record(figure.span),
+        "text": figure.text,
+        "how": figure.how.value,
+        "refers_to": figure.refers_to,
+    }
+
+
+def _claimant_to_record(claimant: Claimant) -> Record:
+    return {
+        "name": claimant.name,
+        "id": claimant.id,
+        "kind": _word(claimant.kind),
+        "country": claimant.country,
+        "text": claimant.text,
+    }
+
+
+def _attacker_to_record(attacker: Attacker) -> Record:
+    return {"name": attacker.name, "id": attacker.id, "text": attacker.text}
+
+
+def _place_to_record(place: Place) -> Record:
+    return {
+        "name": place.name,
+        "country": place.country,
+        "id": place.id,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_m": place.radius_m,
+        "where_prec": place.where_prec,
+        "relation": place.relation,
+    }
+
+
+# --- records to values ------------------------------------------------------------------------------------------------
+
+
+def claim_from_record(record: Mapping[str, Any], report: str) -> Claim:
+    """Return the claim of a record, as one of the report with this id; raises UnreadableInput."""
+    return _read(_claim, record, report)
+
+
+def claims_from_record(record: Mapping[str, Any]) -> tuple[Claim, ...]:
+    """Return the claims of one line of `extract`; raises UnreadableInput."""
+    if not isinstance(record.get("id"), str) or not isinstance(record.get("claims"), list):
+        raise UnreadableInput(str(record.get("id", "a line")), "no line of `extract`", 'it needs an "id" and "claims"')
+    return tuple(claim_from_record(claim, record["id"]) for claim in record["claims"])
+
+
+def responsibility_from_record(record: Mapping[str, Any], report: str) -> Responsibility:
+    """Return the statement of a record, as one of the report with this id; raises UnreadableInput."""
+    return _read(_responsibility, record, report)
+
+
+def report_from_record(record: Mapping[str, Any]) -> Report:
+    """Return the report of a record; raises UnreadableInput."""
+    return _read(_report, record, str(record.get("id", "a report")))
+
+
+def rejected_from_record(record: Mapping[str, Any]) -> Rejected:
+    """Return the rejection of a record; raises UnreadableInput."""
+    return _read(_rejected, record, str(record.get("id", "a rejection")))
+
+
+def _read(make: Callable[[Mapping[str, Any], str], Value], record: Mapping[str, Any], source: str) -> Value:
+    try:
+        return make(record, source)
+    except KeyError as missing:
+        raise UnreadableInput(source, f"the record lacks {missing}") from missing
+    except (ValueError, TypeError, AttributeError) as wrong:
+        raise UnreadableInput(source, f"the record is not as its schema says: {wrong}") from wrong
+
+
+def _claim(record: Mapping[str, Any], report: str) -> Claim:
+    return Claim(
+        report=report,
+        id=record["id"],
+        evidence=record["evidence"],
+        span=_span(record),
+        outcome=Outcome(record["outcome"]),
+        bounds=Bounds(record["low"], record["high"], Qualifier(record["qualifier"])),
+        figure=_maybe(_figure, record["figure"]),
+        quantity_word=record["quantity_word"],
+        covers=tuple(Outcome(word) for word in record["covers"]),
+        summed=record["summed"],
+        victims=record["victims"],
+        victim_country=record["victim_country"],
+        victim_kind=VictimKind(record["victim_kind"]),
+        victim_id=record["victim_id"],
+        claimants=tuple(_claimant(one) for one in record["claimants"]),
+        via=tuple(record["via"]),
+        stance=Stance(record["stance"]),
+        verification=_maybe(Verification, record["verification"]),
+        scope=Scope(record["scope"]),
+        places=tuple(_place(one) for one in record["places"]),
+        when=record["when"],
+        attacker=_maybe(_attacker, record["attacker"]),
+        means=record["means"],
+        relations=tuple(Relation(RelationKind(one["kind"]), one["claim"]) for one in record["relations"]),
+        confidence=record["confidence"],
+        spans={name: _spans(spans) for name, spans in record["spans"].items()},
+    )
+
+
+def _responsibility(record: Mapping[str, Any], report: str) -> Responsibility:
+    return Responsibility(
+        report=report,
+        evidence=record["evidence"],
+        span=_span(record),
+        accused=record["accused"],
+        stance=Blame(record["stance"]),
+        claimant=record["claimant"],
+        accused_id=record["accused_id"],
+        place=_maybe(_place, record["place"]),
+        when=record["when"],
+    )
+
+
+def _report(record: Mapping[str, Any], _: str) -> Report:
+    optional = ("lang", "published", "url", "outlet", "title", "event")
+    return Report(
+        id=record["id"],
+        text=record["text"],
+        boilerplate=_spans(record.get("boilerplate", ())),
+        **{name: record.get(name) for name in optional},
+    )
+
+
+def _rejected(record: Mapping[str, Any], _: str) -> Rejected:
+    return Rejected(record["id"], record["rejected"])
+
+
+def _maybe(make: Callable[[Any], Value], raw: object) -> Value | None:
+    return None if raw is None else make(raw)
+
+
+def _span(record: Mapping[str, Any]) -> Span:
+    return Span(record["start"], record["end"])
+
+
+def _spans(records: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
+    return tuple(_span(record) for record in records)
+
+
+def _figure(record: Mapping[str, Any]) -> Figure:
+    return Figure(_span(record), record["text"], How(record["how"]), record["refers_to"])
+
+
+def _claimant(record: Mapping[str, Any]) -> Claimant:
+    kind = _maybe(ClaimantKind, record["kind"])
+    return Claimant(record["name"], kind, record["id"], record["country"], record["text"])
+
+
+def _attacker(record: Mapping[str, Any]) -> Attacker:
+    return Attacker(record["name"], record["id"], record["text"])
+
+
+def _place(record: Mapping[str, Any]) -> Place:
+    return Place(**record)
