@@ -1,0 +1,146 @@
+"""From marks to drafts: which figures of a sentence are claims, of what and of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.attachment import attach, sort_of
+from counterclaim.extraction.outcomes import BODILY, find_triggers
+from counterclaim.extraction.victims import Marks, Phrase, find_phrases
+from counterclaim.model import How, Outcome, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.extraction.numbers import Quantity
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: How far behind a subset's claim the whole may lie, in claims of the same or the sentence before.
+_THING_OUTCOMES = frozenset({"lost", "losing", "hit", "injured", "captured"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: the phrase, what happened, and the tokens of its evidence."""
+
+    sentence: Sentence
+    marks: Marks
+    phrase: Phrase
+    outcome: Outcome
+    start: int
+    end: int
+    covers: tuple[Outcome, ...] = ()
+    summed: bool | None = None
+    cost: float = 0.0
+    trigger: Trigger | None = None
+    whole: Draft | None = None
+    kin: list[Draft] = field(default_factory=list)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number."""
+        return self.phrase.quantity
+
+
+def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of a sentence in reading order. `before` are those of the sentence before, whose parts may stand here."""
+    marks = Marks(sentence)
+    phrases = find_phrases(sentence, quantities, marks, concepts)
+    triggers = find_triggers(sentence, phrases, marks)
+    drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
+    attached = attach(phrases, triggers, marks, concepts)
+    drafts += [_attached(a.phrase, a.trigger, a.cost, marks, concepts) for a in attached]
+    done = {id(d.phrase) for d in drafts}
+    for phrase in phrases:
+        if id(phrase) not in done and phrase.fallback and not phrase.excluded and phrase.quantity.how is not How.SINGULAR:
+            drafts.append(_fallback(phrase, marks))
+            done.add(id(phrase))
+    drafts.sort(key=lambda d: d.phrase.start)
+    drafts += _subsets([p for p in phrases if id(p) not in done], drafts, before, marks, concepts)
+    return sorted(drafts, key=lambda d: d.phrase.start)
+
+
+def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
+    """Return the draft of "20 dead", "30 killed and wounded"."""
+    noun = phrase.noun
+    assert noun is not None
+    values, end = [noun.value], noun.end
+    joined = marks.is_a(end, "conjunction")
+    if joined and joined.form in ("and", "or"):
+        more = marks.at(joined.end, "outcomes", "noun") or marks.at(joined.end, "outcomes", "participle")
+        if more and more.value in BODILY and noun.value in BODILY:
+            values.append(more.value)
+            end = more.end
+    outcome, covers = resolve(tuple(dict.fromkeys(values)), thing=False)
+    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, end, covers, _summed(covers, joined))
+
+
+def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
+    return joined is not None and joined.form == "and" if len(covers) > 1 else None
+
+
+def _fallback(phrase: Phrase, marks: Marks) -> Draft:
+    assert phrase.fallback is not None
+    outcome, covers = resolve((phrase.fallback.value,), thing=False)
+    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, phrase.end, covers, cost=1.0)
+
+
+def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:
+    outcome, covers = resolve(trigger.values, thing=sort_of(phrase, concepts) == "thing")
+    start, end = min(phrase.start, trigger.start), max(phrase.end, trigger.end)
+    if cost > 2 and trigger.tail is None:  # the evidence is the shortest: a list's later items keep to themselves
+        start, end = (phrase.start, trigger.end) if trigger.start >= phrase.end else (trigger.start, phrase.end)
+    summed = trigger.summed if len(covers) > 1 else None
+    return Draft(marks.sentence, marks, phrase, outcome, start, end, covers, summed, cost, trigger)
+
+
+def resolve(values: tuple[str, ...], *, thing: bool) -> tuple[Outcome, tuple[Outcome, ...]]:
+    """Return the outcome that the packs' words mean for people or things, and what a common figure covers."""
+    if values == ("strength",):
+        return Outcome.STRENGTH, ()
+    if thing:
+        return Outcome.LOST, ()
+    if "losing" in values or "casualties" in values:
+        return Outcome.CASUALTIES, (Outcome.KILLED, Outcome.INJURED)
+    if len(values) == 1:
+        return (Outcome.CASUALTIES if values[0] in ("hit", "lost") else Outcome(values[0])), ()
+    return Outcome.CASUALTIES, tuple(Outcome(v) for v in values if v not in ("hit", "lost", "losing", "strength"))
+
+
+def _subsets(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
+    for phrase in loose:
+        if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.share:
+            continue
+        named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
+        cue = _cue_before(phrase, marks) or phrase.anaphoric
+        if not cue or not (named or phrase.anaphoric or phrase.countries or phrase.actors):
+            continue
+        whole = next((d for d in reversed(drafts) if d.phrase.start < phrase.start), None) or (before[-1] if before else None)
+        if whole is None or whole.outcome is Outcome.LOST:
+            continue
+        end = phrase.end
+        if phrase.anaphoric and not named:
+            noun = next((m for m in marks.sentence.of("victims") if phrase.end <= m.start <= phrase.end + 4), None)
+            if noun is None:
+                continue
+            phrase.heads.append(noun)
+            end = noun.end
+        yield Draft(marks.sentence, marks, phrase, whole.outcome, phrase.start, end, whole.covers, whole.summed, 1.0, whole=whole)
+
+
+def _cue_before(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a word such as "of whom" or "including" leads to the phrase, directly or over a list."""
+    index = phrase.start
+    for mark in marks.sentence.of("grammar", "among"):
+        if mark.end <= index <= mark.end + 8:
+            between = marks.sentence.tokens[mark.end : index]
+            if all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):
+                return True
+    return False

@@ -1,0 +1,188 @@
+"""Which outcome belongs to which counted phrase: the cheapest reading of the words between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.victims import Marks, Phrase, separated_by_list
+from counterclaim.model import How, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: What the words between a phrase and a trigger cost, in words of distance.
+COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
+HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
+#: The dearest reading that is still believed, by what is counted.
+BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "singular": 3.0, "unknown": 4.0}
+COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A phrase, the trigger that says what happened to it, the side on which it stands, and what the reading costs."""
+
+    phrase: Phrase
+    trigger: Trigger
+    side: str
+    cost: float
+
+
+def attach(phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks, concepts: Mapping[str, VictimConcept]) -> list[Attachment]:
+    """Return the readings of a sentence, at most one for each phrase.
+
+    A trigger takes its victims from one side only; the items of a list share theirs.
+    """
+    free = [p for p in phrases if p.noun is None and p.excluded is None]
+    offers = [a for phrase in free for trigger in triggers if (a := _offer(phrase, trigger, phrases, triggers, marks, concepts))]
+    chosen: dict[int, Attachment] = {}
+    sides: dict[int, str] = {}
+    for offer in sorted(offers, key=lambda a: (a.cost, a.phrase.start)):
+        key, trigger = id(offer.phrase), id(offer.trigger)
+        if key in chosen or sides.get(trigger, offer.side) != offer.side:
+            continue
+        chosen[key] = offer
+        sides[trigger] = offer.side
+        _share(offer, free, offers, chosen, marks, concepts)
+    return sorted(chosen.values(), key=lambda a: a.phrase.start)
+
+
+def _share(
+    offer: Attachment,
+    phrases: Sequence[Phrase],
+    offers: Sequence[Attachment],
+    chosen: dict[int, Attachment],
+    marks: Marks,
+    concepts: Mapping[str, VictimConcept],
+) -> None:
+    """Give the other items of the phrase's list the same trigger, unless something nearer is theirs alone."""
+    place = phrases.index(offer.phrase)
+    for step in (-1, 1):
+        here = place
+        while 0 <= here + step < len(phrases):
+            left, right = sorted((here, here + step))
+            there = phrases[here + step]
+            if not separated_by_list(phrases[left], phrases[right], marks.sentence.tokens, marks):
+                break
+            if id(there) in chosen or not fits(there, offer.trigger, concepts):
+                break
+            nearer = min((a.cost for a in offers if a.phrase is there and a.trigger is not offer.trigger), default=99.0)
+            if nearer < min(1.0, offer.cost):
+                break
+            chosen[id(there)] = Attachment(there, offer.trigger, offer.side, offer.cost + 0.5)
+            here += step
+
+
+def sort_of(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> str:
+    """Return what is counted: a person, a thing, somebody unnamed (bare), or something that no pack knows."""
+    if phrase.quantity.how is How.SINGULAR or phrase.quantity.article:
+        return "thing" if _materiel(phrase, concepts) else "singular"
+    if phrase.heads:
+        return "thing" if _materiel(phrase, concepts) else "person"
+    if phrase.countries or phrase.actors or phrase.anaphoric:
+        return "person"
+    return "unknown" if phrase.unknown is not None else "bare"
+
+
+def _materiel(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+    return any(concepts[head.value].kind is VictimKind.MATERIEL for head in phrase.heads[:1])
+
+
+def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether this can happen to what is counted: tanks do not die, people are not shot down."""
+    if _materiel(phrase, concepts):
+        return bool({"lost", "losing", "hit", "captured", "injured", "strength"} & set(trigger.values))
+    if trigger.values in (("lost",), ("hit",)):
+        return False
+    if trigger.values == ("strength",):
+        return any(concepts[head.value].kind in COMBATANTS for head in phrase.heads) or bool(phrase.actors)
+    return True
+
+
+def _offer(
+    phrase: Phrase, trigger: Trigger, phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Attachment | None:
+    if not fits(phrase, trigger, concepts):
+        return None
+    sort = sort_of(phrase, concepts)
+    limit = BELIEVED[sort]
+    if phrase.quantity.article and sort != "thing" and not phrase.heads:
+        return None
+    side, cost = _price(phrase, trigger, phrases, triggers, marks, limit)
+    if trigger.form == "toll":
+        limit += 4.0
+    if trigger.values == ("strength",):
+        cost += 1.5
+    return Attachment(phrase, trigger, side, cost) if cost <= limit else None
+
+
+def _price(
+    phrase: Phrase, trigger: Trigger, phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks, limit: float
+) -> tuple[str, float]:
+    """Return the side of the trigger on which the phrase stands, and what the way costs."""
+    if trigger.form == "frame" and trigger.tail is not None:
+        inside = trigger.head_end <= phrase.start and phrase.end <= trigger.tail
+        return "after", 0.0 if inside else limit + 1
+    if any(mark is adjective for mark in trigger.marks for adjective in phrase.adjectives) and phrase.heads and phrase.start <= trigger.start < phrase.end:
+        return "inside", 0.0
+    if trigger.start >= phrase.end:
+        if trigger.form in ("active", "toll", "nominal"):
+            return "before", limit + 1
+        return "before", _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
+    if trigger.end <= phrase.start:
+        base = {"undergo": 0.5, "noun": 0.5, "participle": 0.2}.get(trigger.form, 0.0)
+        way = _way(phrase, trigger.end, phrase.start, phrases, triggers, marks, limit * (2 if trigger.form == "toll" else 1))
+        return "after", base + way * (0.4 if trigger.form == "toll" else 1.0)
+    return "inside", limit + 1
+
+
+def _way(
+    phrase: Phrase, start: int, end: int, phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks, limit: float
+) -> float:
+    """Return what the tokens from `start` to before `end` cost; more than the limit ends the reckoning."""
+    cost, index = 0.0, start
+    for other in phrases:
+        if other is not phrase and other.quantity.how is not How.SINGULAR and not other.excluded and start <= other.start and other.end <= end:
+            cost += COUNTED
+    for trigger in triggers:
+        if start < trigger.start and trigger.end < end:
+            cost += OUTCOME
+    while index < end and cost <= limit:
+        toll, step = _token_cost(index, marks)
+        cost += toll
+        index = max(step, index + 1)
+    return cost
+
+
+def _token_cost(index: int, marks: Marks) -> tuple[float, int]:
+    """Return what the word at a token costs, and the token behind it."""
+    text = marks.sentence.tokens[index].text
+    if text in ";:.!?":
+        return BREAK if text != ":" else LINK, index + 1
+    if text in "–—-":
+        return (LINK if marks.sentence.tokens[index].glued else CLAUSE), index + 1
+    if text in ",()":
+        return COMMA, index + 1
+    if not marks.sentence.tokens[index].kind == "word":
+        return HELPER, index + 1
+    for mark in marks.starting.get(index, ()):
+        if mark.tail is not None:
+            continue
+        value = mark.entry.value
+        if mark.entry.kind == "attribution" and mark.form == "verb":
+            return SPEECH, mark.end
+        if mark.entry.kind in ("attribution", "countries", "actors"):
+            return LINK / 2, mark.end
+        if mark.entry.kind == "grammar":
+            if value in ("auxiliary", "article", "negation", "other", "among"):
+                return HELPER, mark.end
+            if value == "subordinator":
+                return (PREPOSITION if mark.form == "relative" else CLAUSE), mark.end
+            if value == "conjunction":
+                return (CLAUSE if mark.form == "but" else LINK), mark.end
+            return PREPOSITION, mark.end
+    return WORD, index + 1

@@ -1,0 +1,111 @@
+"""Numbers that count no losses: dates, ages, money, distances, names of units and models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.model import How
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from counterclaim.extraction.dates import DateMark
+    from counterclaim.extraction.numbers import Quantity
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.extraction.victims import Marks
+
+#: Exact numbers in this range without separators are years unless they count somebody.
+YEARS = range(1900, 2100)
+
+
+def refuse(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Iterable[DateMark]) -> str | None:
+    """Return why a quantity counts no losses, None where it may."""
+    dated = [(mark.start, mark.end) for mark in dates]
+    for name, rule in RULES:
+        if rule(quantity, sentence, marks, dated):
+            return name
+    return None
+
+
+def _dated(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    del sentence, marks
+    return any(start <= quantity.number_start and quantity.number_end <= end for start, end in dates)
+
+
+def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a unit or another noun that is no victim follows, or a word that announces a label stands before."""
+    del dates
+    tokens = sentence.tokens
+    index = quantity.end
+    while index < len(tokens) and tokens[index].text in "-–'\"«»“”" and tokens[index].glued:
+        index += 1
+    if any(m.entry.kind == "exclusions" and m.form in ("after", "noun") for m in marks.starting.get(index, ())):
+        return marks.at(index, "victims") is None
+    start = quantity.number_start
+    return any(
+        m.entry.kind == "exclusions" and m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.marks
+    )
+
+
+def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    del sentence, marks, dates
+    return quantity.glued
+
+
+def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a bare number looks like a year and nobody stands behind it."""
+    del dates
+    if quantity.how is not How.DIGITS or quantity.bounds.low != quantity.bounds.high or quantity.bounds.low not in YEARS:
+        return False
+    words = sentence.tokens[quantity.number_start : quantity.number_end]
+    plain = len(words) == 1 and words[0].text.isdigit()
+    return plain and quantity.start == quantity.number_start and not _somebody(quantity.end, marks)
+
+
+def _somebody(index: int, marks: Marks) -> bool:
+    return any(
+        m.entry.kind in ("victims", "countries", "actors") or (m.entry.kind == "outcomes" and m.form in ("noun", "participle"))
+        for m in marks.starting.get(index, ())
+    )
+
+
+def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a number between two commas or in brackets follows a name: "Mohammad Ajmal (25)"."""
+    del marks, dates
+    tokens, start, end = sentence.tokens, quantity.start, quantity.end
+    if quantity.how is not How.DIGITS or start == 0 or end >= len(tokens) or (quantity.bounds.high or 0) > 120:
+        return False
+    around = tokens[start - 1].text + tokens[end].text
+    named = start >= 2 and tokens[start - 2].kind == "word" and tokens[start - 2].capitalised
+    return named and around in ("()", ",,", "[]")
+
+
+def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether an ordinal counts nobody."""
+    del sentence, dates
+    return quantity.ordinal and not _somebody(quantity.end, marks)
+
+
+def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    del sentence, marks, dates
+    return quantity.ratio
+
+
+def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a number with a bracket or stop opens the sentence: "1) ..."."""
+    del marks, dates
+    tokens = sentence.tokens
+    opens = quantity.start == 0 and quantity.how is How.DIGITS and quantity.end < len(tokens)
+    return opens and tokens[quantity.end].text in ").:" and tokens[quantity.end].glued and len(tokens) > quantity.end + 1
+
+
+RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (
+    ("date", _dated),
+    ("measure", _measured),
+    ("label", _glued),
+    ("year", _year),
+    ("age", _age),
+    ("ordinal", _ordinal),
+    ("ratio", _share),
+    ("list_number", _list_number),
+)

@@ -1,0 +1,95 @@
+"""Words that say what happened: triggers, and which of them belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.model import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
+
+#: Outcomes of people that a common figure sums or leaves open.
+BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One or more outcome words that share their victims. `values` are the packs' words, in order, without doubles."""
+
+    marks: tuple[Mark, ...]
+    start: int
+    end: int
+    values: tuple[str, ...]
+    form: str
+    summed: bool
+
+    @property
+    def head_end(self) -> int:
+        """Where the part before a gap ends."""
+        return self.marks[0].head_end
+
+    @property
+    def tail(self) -> int | None:
+        """Where the part after a gap begins; None without one."""
+        return self.marks[-1].tail
+
+
+def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
+    """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
+    taken = {(p.noun.start, p.noun.end) for p in phrases if p.noun}
+    loose = [m for m in sentence.of("outcomes") if (m.start, m.end) not in taken]
+    return _join(_longest(loose), phrases, marks)
+
+
+def _longest(found: Sequence[Mark]) -> list[Mark]:
+    """Keep one mark for each place: the forms that leave most open where several fit."""
+    rank = {"frame": 0, "toll": 1, "nominal": 2, "participle": 3, "undergo": 4, "active": 5, "noun": 6}
+    out: dict[tuple[int, int | None, str], Mark] = {}
+    for mark in found:
+        key = (mark.start, mark.tail, mark.value)
+        if key not in out or rank.get(mark.form, 9) < rank.get(out[key].form, 9):
+            out[key] = mark
+    return sorted(out.values(), key=lambda m: (m.start, m.end))
+
+
+def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
+    """Join outcome words that stand side by side ("killed or wounded")."""
+    out: list[Trigger] = []
+    for mark in found:
+        last = out[-1] if out else None
+        link = _link(last.end, mark.start, marks) if last and mark.tail is None and last.tail is None else None
+        counted = any(p.quantity.how != "singular" and last is not None and last.end <= p.start < mark.start for p in phrases)
+        if last and link and not counted and _mix(last.values, mark.value):
+            values = tuple(dict.fromkeys((*last.values, mark.value)))
+            out[-1] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
+        else:
+            out.append(Trigger((mark,), mark.start, mark.end, (mark.value,), mark.form, summed=False))
+    return out
+
+
+def _mix(values: tuple[str, ...], value: str) -> bool:
+    people = {"killed", "injured", "casualties", "missing", "captured"}
+    return value in people and set(values) <= people
+
+
+def _link(end: int, start: int, marks: Marks) -> str | None:
+    """Return "and" or "or" where only that word (and an auxiliary) stands between two tokens."""
+    found: str | None = None
+    index = end
+    while index < start:
+        joined = marks.is_a(index, "conjunction")
+        if joined and joined.form in ("and", "or"):
+            found, index = joined.form, max(joined.end, index + 1)
+        elif helper := marks.is_a(index, "auxiliary"):
+            index = max(helper.end, index + 1)
+        elif marks.sentence.tokens[index].text in ",/":
+            found, index = found or "or", index + 1
+        else:
+            return None
+    return found

@@ -1,0 +1,267 @@
+"""Noun phrases that are counted: a quantity and the people or things that it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.numbers import Quantity
+from counterclaim.knowledge.lexicon import Mark
+from counterclaim.model import Bounds, How, Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.victims import VictimConcept
+    from counterclaim.text import Token
+
+#: How many tokens after the number may belong to the phrase, and how many unknown words may stand in it.
+REACH = 10
+UNKNOWN = 3
+_QUOTES = frozenset("\"'“”„«»‘’‹›")
+_HYPHENS = frozenset("-–‑")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A quantity with what it counts. Token indices are half-open; `end` lies behind the last word of the phrase.
+
+    `noun` is a noun that says what happened ("20 dead"); `fallback` one that says so only where no other word does ("20 hostages").
+    """
+
+    quantity: Quantity
+    start: int
+    end: int
+    heads: list[Mark] = field(default_factory=list)
+    countries: list[Mark] = field(default_factory=list)
+    actors: list[Mark] = field(default_factory=list)
+    adjectives: list[Mark] = field(default_factory=list)
+    noun: Mark | None = None
+    fallback: Mark | None = None
+    anaphoric: bool = False
+    partitive: bool = False
+    unknown: int | None = None
+    excluded: str | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing says who or what is counted."""
+        return not (self.heads or self.countries or self.actors or self.noun)
+
+
+class Marks:
+    """The marks of a sentence by the token at which they start."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.starting: dict[int, list[Mark]] = {}
+        for mark in sentence.marks:
+            self.starting.setdefault(mark.start, []).append(mark)
+
+    def at(self, index: int, kind: str, form: str | None = None) -> Mark | None:
+        """Return the longest unbroken mark of a kind that starts at a token."""
+        best: Mark | None = None
+        for mark in self.starting.get(index, ()):
+            fits = mark.entry.kind == kind and mark.tail is None and (form is None or mark.entry.form == form)
+            if fits and (best is None or mark.end > best.end):
+                best = mark
+        return best
+
+    def is_a(self, index: int, value: str, form: str | None = None) -> Mark | None:
+        """Return the function-word mark of a value that starts at a token."""
+        for mark in self.starting.get(index, ()):
+            if mark.entry.kind == "grammar" and mark.entry.value == value and (form is None or mark.entry.form == form):
+                return mark
+        return None
+
+
+def find_phrases(sentence: Sentence, quantities: Sequence[Quantity], marks: Marks, concepts: Mapping[str, VictimConcept]) -> list[Phrase]:
+    """Return the counted phrases of a sentence in reading order, those without a number word among them."""
+    phrases = [_read_phrase(quantity, marks, concepts) for quantity in quantities]
+    return sorted([*phrases, *_singulars(sentence, phrases, marks, concepts)], key=lambda p: (p.start, p.end))
+
+
+def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Phrase:
+    phrase = Phrase(quantity, quantity.start, quantity.end)
+    _walk(phrase, quantity.end, marks)
+    if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
+        _read_group(phrase, marks, concepts)
+    return phrase
+
+
+def _walk(phrase: Phrase, start: int, marks: Marks) -> None:
+    """Take in the words behind the number as far as they belong to it."""
+    tokens = marks.sentence.tokens
+    index, strange = start, 0
+    while index < min(len(tokens), start + REACH):
+        token = tokens[index]
+        step = _take(phrase, index, marks)
+        if step:
+            index = step
+            if phrase.noun or phrase.anaphoric or phrase.excluded or (phrase.heads and not _goes_on(index, marks)):
+                return
+            continue
+        if phrase.heads:
+            return
+        if token.kind == "sign":
+            if token.text in _QUOTES or (token.text in _HYPHENS and token.glued):
+                index += 1
+                continue
+            return
+        if token.kind == "number" or _closes(index, marks):
+            return
+        strange += 1
+        if strange > UNKNOWN or phrase.countries or phrase.actors:
+            return
+        phrase.unknown = index
+        index += 1
+
+
+def _goes_on(index: int, marks: Marks) -> bool:
+    """Return whether another noun of the same phrase follows directly ("police officers")."""
+    tokens = marks.sentence.tokens
+    if index < len(tokens) and tokens[index].text in _HYPHENS and tokens[index].glued:
+        return marks.at(index + 1, "victims") is not None
+    return marks.at(index, "victims") is not None
+
+
+def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
+    """Add what stands at a token to the phrase; return the token behind it, None where nothing fits."""
+    if mark := marks.at(index, "victims"):
+        noun = marks.at(index, "outcomes", "noun")
+        if noun and noun.end > mark.end:
+            return _take_noun(phrase, noun)
+        phrase.fallback = noun
+        phrase.heads.append(mark)
+        phrase.end = mark.end
+        return mark.end
+    if mark := marks.at(index, "outcomes", "noun"):
+        return _take_noun(phrase, mark)
+    if mark := marks.at(index, "countries"):
+        phrase.countries.append(mark)
+        if mark.form != "adjective":
+            phrase.end = mark.end
+        return mark.end
+    if mark := marks.at(index, "actors"):
+        phrase.actors.append(mark)
+        phrase.end = mark.end
+        return mark.end
+    if mark := marks.at(index, "exclusions"):
+        if mark.form in ("after", "noun"):
+            phrase.excluded = mark.value
+            return mark.end
+        return None
+    if mark := marks.at(index, "outcomes", "participle"):
+        phrase.adjectives.append(mark)
+        return mark.end
+    return _take_function_word(phrase, index, marks)
+
+
+def _take_noun(phrase: Phrase, mark: Mark) -> int:
+    phrase.noun = mark
+    phrase.end = mark.end
+    return mark.end
+
+
+def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
+    if mark := marks.is_a(index, "pronoun", "them"):
+        if phrase.partitive:
+            phrase.anaphoric, phrase.end = True, mark.end
+            return mark.end
+        return None
+    if mark := marks.is_a(index, "other"):
+        phrase.end = mark.end
+        return mark.end
+    if mark := marks.is_a(index, "article"):
+        return mark.end
+    if (mark := marks.is_a(index, "preposition", "of")) and not phrase.partitive and phrase.unknown is None:
+        phrase.partitive = True
+        return mark.end
+    return None
+
+
+def _closes(index: int, marks: Marks) -> bool:
+    """Return whether the word at a token ends a noun phrase."""
+    return any(
+        (mark.entry.kind == "grammar" and mark.entry.value != "article")
+        or mark.entry.kind in ("attribution", "outcomes", "exclusions")
+        for mark in marks.starting.get(index, ())
+    )
+
+
+def _read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+    """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
+    index = phrase.end
+    if not marks.is_a(index, "preposition", "of"):
+        return
+    index += 1
+    for _ in range(4):
+        if marks.is_a(index, "article"):
+            index += 1
+            continue
+        country = marks.at(index, "countries")
+        if country and country.form == "adjective":
+            phrase.countries.append(country)
+            index = country.end
+            continue
+        victim = marks.at(index, "victims")
+        if victim and concepts[victim.value].kind != "materiel":
+            phrase.heads.append(victim)
+            phrase.end = victim.end
+            return
+        actor = marks.at(index, "actors")
+        if actor:
+            phrase.actors.append(actor)
+            phrase.end = actor.end
+            return
+        if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or _closes(index, marks):
+            return
+        index += 1
+
+
+def _singulars(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> Iterable[Phrase]:
+    """Yield the nouns for one person or thing that no number counts ("the police chief was killed")."""
+    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
+    for mark in sentence.of("victims", form="one"):
+        if mark.start in taken or mark.tail is not None or concepts[mark.value].plain:
+            continue
+        if any(m.form != "one" and m.entry.kind == "victims" and m.start == mark.start for m in sentence.marks):
+            continue
+        start = mark.start
+        quantity = Quantity(
+            start=start,
+            end=start,
+            number_start=start,
+            number_end=mark.end,
+            bounds=Bounds(1, 1, Qualifier.EXACT),
+            how=How.SINGULAR,
+        )
+        phrase = Phrase(quantity, start, mark.end, heads=[mark])
+        before = start - 1
+        while before >= 0 and (country := _ending_at(before + 1, "countries", marks)):
+            phrase.countries.append(country)
+            phrase.start = country.start
+            before = country.start - 1
+        _read_group(phrase, marks, concepts)
+        yield phrase
+
+
+def _ending_at(end: int, kind: str, marks: Marks) -> Mark | None:
+    return next((m for m in marks.sentence.marks if m.end == end and m.entry.kind == kind and m.tail is None), None)
+
+
+def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
+    """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
+    index = left.end
+    if right.start <= index:
+        return False
+    while index < right.start:
+        if tokens[index].text in ",;/" or tokens[index].text in _QUOTES:
+            index += 1
+            continue
+        mark = marks.is_a(index, "conjunction")
+        if not mark or mark.form == "but":
+            return False
+        index = max(mark.end, index + 1)
+    return True
