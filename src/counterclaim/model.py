@@ -384,3 +384,4 @@ class Estimate:
     high: int | None
     codebook: str
     reasons: tuple[Reason, ...] = ()
+    grade: str | None = None

@@ -1,8 +1,8 @@
 """Values as JSON records, and JSON records as values again.
 
-The names are those of the annotation guide and of the model. What a record repeats for the reader's sake (`claimant`,
-`claimant_kind`, `place`, `place_country`, `place_id`, `latitude`, `longitude`) follows from `claimants` and `places`, and is
-not read back. `schema/*.json` says the same as this module does, for others.
+The names are those of the annotation guide and of the model. What a record repeats for the reader (`claimant`,
+`claimant_kind`, `place`, `place_country`, `place_id`, `latitude`, `longitude`) follows from `claimants` and `places`,
+and is not read back. `schema/*.json` says the same as this module does, for others.
 """
 
 from __future__ import annotations

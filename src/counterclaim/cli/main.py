@@ -8,11 +8,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from enum import IntEnum
 
 import click
 
 from counterclaim import __version__
+from counterclaim.cli.status import Status
 from counterclaim.errors import CounterclaimError
 
 #: Every verb and where its command lives. A new verb is a file beside this one and a line here.
@@ -21,16 +21,6 @@ VERBS = {
     "demo": "counterclaim.cli.demo:demo",
     "knowledge": "counterclaim.cli.knowledge:knowledge",
 }
-
-
-class Status(IntEnum):
-    """What the program tells the shell."""
-
-    DONE = 0
-    NO = 1
-    WRONG_USE = 2
-    SOME_REJECTED = 3
-    STOPPED = 130
 
 
 class Verbs(click.Group):

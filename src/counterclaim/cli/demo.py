@@ -1,0 +1,41 @@
+"""`counterclaim demo`: the bundled example reports and their claims."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from counterclaim.cli.aside import Aside
+from counterclaim.demo import reports_folder
+from counterclaim.export.table import write_table
+from counterclaim.pipeline import extract_paths
+from counterclaim.settings import read_settings
+
+if TYPE_CHECKING:
+    from counterclaim.cli.status import Status
+
+_INTRODUCTION = """\
+Six reports, in Norwegian, Swedish, Dutch and English, as a crawler found them: with cookie notices, photo credits and
+links to other stories. Read them yourself: {folder}
+"""
+_NEXT = """\
+Two of them, in Norwegian and in Dutch, tell of one night in Makiivka: 63 dead, or 89, or about 400; it depends on
+whom you ask, and when.
+
+Next:  counterclaim extract --explain {folder}/skargardsbladet-khasham.txt    why each number was taken or refused
+       counterclaim extract --format jsonl YOUR-FOLDER                        your own reports, for a program
+"""
+
+
+@click.command()
+def demo() -> Status:
+    """Read the bundled example reports and print their claims."""
+    aside = Aside()
+    with reports_folder() as folder:
+        click.echo(_INTRODUCTION.format(folder=folder))
+        write_table(aside.keep(extract_paths([str(folder)], read_settings())), sys.stdout)
+        click.echo()
+        click.echo(_NEXT.format(folder=folder), nl=False)
+    return aside.finish()

@@ -1,0 +1,1 @@
+"""What was found, as other people's tools and eyes want it."""

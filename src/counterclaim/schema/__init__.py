@@ -1,0 +1,13 @@
+"""The JSON Schema of every line that is printed or read."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the schema of a kind of line: extraction, report, rejected or verdict."""
+    found: dict[str, Any] = json.loads((resources.files(__name__) / f"{name}.json").read_text("utf-8"))
+    return found
