@@ -1,0 +1,1 @@
+"""From the claims of one event to low, best and high."""

@@ -1,0 +1,240 @@
+"""The laws of estimates, on random claims."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterclaim.estimation.estimates import estimate
+from counterclaim.knowledge.codebook import codebook_names, load_codebook
+from counterclaim.model import (
+    Bounds,
+    Claim,
+    Claimant,
+    ClaimantKind,
+    Estimate,
+    Event,
+    Extraction,
+    Outcome,
+    Qualifier,
+    Relation,
+    RelationKind,
+    Report,
+    Scope,
+    Span,
+    Stance,
+    VictimKind,
+)
+
+EXAMPLES = 100_000 if os.environ.get("COUNTERCLAIM_PROOF") == "full" else 150
+LAW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CODEBOOKS = [load_codebook(name) for name in codebook_names()]
+
+_DAYS = [None, "2020-02", "2020-02-10", "2020-02-11", "2020-02-12/2020-02-13", "2020-03"]
+_OUTLETS = [None, "Reuters", "AFP", "NRK"]
+_CLAIMANTS = [
+    (),
+    (Claimant("Ministry of Defence", ClaimantKind.GOVERNMENT, "act_ministry", "TUR"),),
+    (Claimant("Observatory", ClaimantKind.NGO),),
+    (Claimant("a source", ClaimantKind.UNNAMED),),
+    (Claimant("a doctor", ClaimantKind.INDIVIDUAL),),
+    (Claimant("the militia", ClaimantKind.ARMED_GROUP, "act_militia"), Claimant("General Staff", ClaimantKind.MILITARY)),
+]
+
+
+@st.composite
+def bounds(draw: st.DrawFn) -> tuple[Bounds, str | None]:
+    """Return a stated figure and its vague word, if it is one."""
+    low = draw(st.integers(0, 40))
+    match draw(st.sampled_from(Qualifier)):
+        case Qualifier.AT_LEAST:
+            return Bounds(low, None, Qualifier.AT_LEAST), None
+        case Qualifier.AT_MOST:
+            return Bounds(None, low, Qualifier.AT_MOST), None
+        case Qualifier.RANGE:
+            return Bounds(low, low + draw(st.integers(0, 20)), Qualifier.RANGE), None
+        case Qualifier.VAGUE:
+            return Bounds(20, None, Qualifier.VAGUE), draw(st.sampled_from(["tens", "dozens", "several", None]))
+        case Qualifier.NONE:
+            return Bounds(None, None, Qualifier.NONE), None
+        case hedge:
+            return Bounds(low, low, hedge), None
+
+
+@st.composite
+def events(draw: st.DrawFn) -> tuple[Extraction, ...]:
+    """Return the reports of one event with their claims."""
+    found = []
+    number = 0
+    for at in range(draw(st.integers(1, 4))):
+        report = Report(
+            f"r{at}", f"text {at}", published=draw(st.sampled_from(_DAYS)), outlet=draw(st.sampled_from(_OUTLETS))
+        )
+        claims = []
+        for _ in range(draw(st.integers(0, 3))):
+            stated, word = draw(bounds())
+            before = [Relation(draw(st.sampled_from(RelationKind)), f"c{draw(st.integers(0, number))}")]
+            claims.append(
+                Claim(
+                    report=report.id,
+                    id=f"c{number}",
+                    evidence="words",
+                    span=Span(0, 5),
+                    outcome=draw(st.sampled_from([Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES])),
+                    bounds=stated,
+                    quantity_word=word,
+                    claimants=draw(st.sampled_from(_CLAIMANTS)),
+                    via=draw(st.sampled_from([(), ("Reuters",), ("TASS", "AFP")])),
+                    stance=draw(st.sampled_from(Stance)),
+                    scope=draw(st.sampled_from([Scope.EVENT, Scope.EVENT, Scope.EVENT, Scope.TOTAL])),
+                    victim_kind=draw(st.sampled_from(VictimKind)),
+                    victim_country=draw(st.sampled_from([None, "TUR", "SYR"])),
+                    relations=tuple(before) if draw(st.booleans()) else (),
+                )
+            )
+            number += 1
+        found.append(Extraction(report, tuple(claims)))
+    return tuple(found)
+
+
+def lines(extractions: tuple[Extraction, ...], codebook: str) -> tuple[Estimate, ...]:
+    """Return the estimates of the extractions taken as one event."""
+    event = Event("e", tuple(e.report.id for e in extractions), tuple(c.id for e in extractions for c in e.claims))
+    return estimate(event, extractions, load_codebook(codebook))
+
+
+def figures(of: tuple[Estimate, ...]) -> dict[tuple[str, str], tuple[int | None, ...]]:
+    """Return low, best, high by outcome and side."""
+    return {(e.outcome, e.side): (e.low, e.best, e.high) for e in of if e.best is not None}
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events())
+def test_bounds_are_ordered(codebook: str, extractions: tuple[Extraction, ...]) -> None:
+    """Low is not above best, and best not above high."""
+    for line in lines(extractions, codebook):
+        if line.best is None:
+            assert line.low is line.high is None
+        else:
+            assert line.low is not None
+            assert line.high is not None
+            assert 0 <= line.low <= line.best <= line.high
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events(), st.randoms())
+def test_order_changes_nothing(codebook: str, extractions: tuple[Extraction, ...], chance: object) -> None:
+    """Whatever the order of reports and claims, the lines are the same, reasons included."""
+    shuffled = [replace(e, claims=tuple(chance.sample(e.claims, len(e.claims)))) for e in extractions]  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert lines(extractions, codebook) == lines(tuple(shuffled), codebook)
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events(), st.integers(0, 20))
+def test_copies_change_nothing(codebook: str, extractions: tuple[Extraction, ...], which: int) -> None:
+    """A copy of a report under another id and outlet changes no figure."""
+    original = extractions[which % len(extractions)]
+    report = replace(original.report, id="zz-copy", outlet="Somebody else")
+    names = {c.id: f"copy-{c.id}" for c in original.claims}
+    claims = tuple(
+        replace(
+            c,
+            id=names[c.id],
+            report=report.id,
+            relations=tuple(replace(r, claim=names.get(r.claim, r.claim)) for r in c.relations),
+        )
+        for c in original.claims
+    )
+    more = (*extractions, Extraction(report, claims))
+    assert figures(lines(more, codebook)) == figures(lines(extractions, codebook))
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events(), st.integers(0, 20), st.booleans())
+def test_relays_change_nothing(codebook: str, extractions: tuple[Extraction, ...], which: int, later: object) -> None:
+    """An outlet that repeats, not earlier, one claim of an origin changes no figure."""
+    every = [(e.report, c) for e in extractions for c in e.claims if not c.relations]
+    if not every:
+        return
+    source, claim = every[which % len(every)]
+    nearest = claim.via or ((source.outlet,) if source.outlet else ())
+    if not nearest and not claim.claimants:
+        return  # nobody is named whom a relay could name
+    if not nearest and claim.claimants[0].kind in {ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL}:
+        return
+    published = "2020-12-31" if later and source.published else source.published
+    report = Report("zz-relay", "another text altogether", published=published, outlet="Relay")
+    relay = replace(claim, id="zz", report=report.id, via=(*nearest, "Another relay"))
+    more = (*extractions, Extraction(report, (relay,)))
+    assert figures(lines(more, codebook)) == figures(lines(extractions, codebook))
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events(), st.integers(0, 10_000))
+def test_totals_change_nothing(codebook: str, extractions: tuple[Extraction, ...], number: int) -> None:
+    """A total changes no figure of an event."""
+    first = extractions[0]
+    total = Claim(
+        report=first.report.id,
+        id="zz-total",
+        evidence="words",
+        span=Span(0, 5),
+        outcome=Outcome.KILLED,
+        bounds=Bounds(number, number, Qualifier.EXACT),
+        scope=Scope.TOTAL,
+        victim_country="UKR",
+    )
+    more = (replace(first, claims=(*first.claims, total)), *extractions[1:])
+    assert figures(lines(more, codebook)) == figures(lines(extractions, codebook))
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events())
+def test_nothing_is_added_across_origins_or_reports(codebook: str, extractions: tuple[Extraction, ...]) -> None:
+    """No high bound lies above the most that any single report states of that outcome."""
+    words = {"tens": 99, "dozens": 99, "several": 9}
+    most: dict[str, int] = {}
+    for extraction in extractions:
+        for outcome in (Outcome.KILLED, Outcome.INJURED):
+            stated = [
+                max(c.bounds.high or 0, c.bounds.low or 0, words.get(c.quantity_word or "", 0))
+                for c in extraction.claims
+                if c.outcome in {outcome, Outcome.CASUALTIES}
+            ]
+            most[outcome] = max(most.get(outcome, 0), sum(stated))
+    for (outcome, _), (_, _, high) in figures(lines(extractions, codebook)).items():
+        assert high is not None
+        assert high <= most[outcome]
+
+
+@LAW
+@given(events())
+def test_ucdp_sums_hold(extractions: tuple[Extraction, ...]) -> None:
+    """Under ucdp best is the sum of the four sides."""
+    found = figures(lines(extractions, "ucdp"))
+    for (outcome, side), (_, best, _) in found.items():
+        if side == "all":
+            parts = [found[outcome, part][1] for part in ("a", "b", "civilians", "unknown")]
+            assert best == sum(part or 0 for part in parts)
+
+
+@pytest.mark.parametrize("codebook", codebook_names())
+@LAW
+@given(events())
+def test_every_claim_has_a_reason(codebook: str, extractions: tuple[Extraction, ...]) -> None:
+    """Each line says of every claim on its outcome what it was used as, or which rule left it out."""
+    for line in lines(extractions, codebook):
+        told = {claim for reason in line.reasons for claim in reason.claims}
+        for extraction in extractions:
+            assert {c.id for c in extraction.claims if c.outcome is line.outcome} <= told
