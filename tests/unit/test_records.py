@@ -70,9 +70,7 @@ def test_a_verdict_is_as_its_schema_says() -> None:
 def test_the_schemas_know_the_words_of_the_model() -> None:
     """Each list of words in a schema is that of an enum; there is no second list."""
     enums = {
-        tuple(one)
-        for one in vars(model).values()
-        if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum
+        tuple(one) for one in vars(model).values() if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum
     }
     listed = [tuple(found["enum"]) for found in schema("extraction")["$defs"].values() if "enum" in found]
     assert listed

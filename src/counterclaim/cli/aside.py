@@ -36,9 +36,7 @@ class Aside:
         """Say how many were put aside, and return the exit status that follows."""
         if not self._count:
             return Status.DONE
-        click.echo(
-            f"{self._count:,} {'input was' if self._count == 1 else 'inputs were'} put aside, see above", err=True
-        )
+        click.echo(f"{self._count:,} {'input was' if self._count == 1 else 'inputs were'} put aside, see above", err=True)
         return Status.SOME_REJECTED
 
     def _put(self, rejected: Rejected) -> None:

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="A table for people, a line of JSON for each report, or a row for each claim.",
 )
-@click.option(
-    "--explain", is_flag=True, help="Say of every number in the text which recogniser took or refused it, and why."
-)
+@click.option("--explain", is_flag=True, help="Say of every number in the text which recogniser took or refused it, and why.")
 @click.option(
     "--rejected",
     type=click.File("w", encoding="utf-8", lazy=True),
@@ -46,10 +44,9 @@ def extract(paths: tuple[str, ...], form: str, *, explain: bool, rejected: TextI
     """
     settings = read_settings()
     aside = Aside(rejected)
-    if explain:
-        explanations = aside.keep(watched(explain_paths(paths, settings)))
-        EXPLANATION_WRITERS[Format(form)](explanations, sys.stdout)
-    else:
-        extractions = aside.keep(watched(extract_paths(paths, settings)))
-        WRITERS[Format(form)](extractions, sys.stdout)
+    with watched(paths) as inputs:
+        if explain:
+            EXPLANATION_WRITERS[Format(form)](aside.keep(explain_paths(inputs, settings)), sys.stdout)
+        else:
+            WRITERS[Format(form)](aside.keep(extract_paths(inputs, settings)), sys.stdout)
     return aside.finish()

@@ -37,9 +37,7 @@ def show(language: str) -> Status:
     if language not in language_codes():
         raise click.BadParameter(f"there is no pack for {language!r}; there are {', '.join(language_codes())}")
     about = read_table(language, "pack")
-    table = Table(
-        "kind", "means", "phrases", "for example", title=f"{about['name']} ({language})", title_justify="left"
-    )
+    table = Table("kind", "means", "phrases", "for example", title=f"{about['name']} ({language})", title_justify="left")
     for kind in KINDS:
         for value, phrases in _by_value(language, kind).items():
             table.add_row(kind, value, f"{len(phrases):,}", ", ".join(phrases[:4]))

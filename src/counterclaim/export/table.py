@@ -151,7 +151,7 @@ def _claimant_note(claim: Claim) -> Text:
 
 
 def _where(place: Place | None) -> str | None:
-    return place and ", ".join(filter(None, (place.relation, place.name, place.country)))
+    return None if place is None else ", ".join(filter(None, (place.relation, place.name, place.country)))
 
 
 def _evidence(claim: Claim, numbers: Mapping[str, int]) -> Text:
