@@ -1,0 +1,79 @@
+"""Regenerate what can be generated of the documentation: docs/cli.md and the pictures (`make docs`)."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from counterclaim.cli.main import main
+from counterclaim.demo import reports_folder
+from counterclaim.export.table import report_block
+from counterclaim.model import Extraction
+from counterclaim.pipeline import extract_paths
+from counterclaim.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS = Path(__file__).parent.parent / "docs"
+WIDTH = 100
+_HEAD = """\
+# The command line
+
+<!-- Generated from the program by `make docs`. -->
+
+| exit status | means |
+|---|---|
+| 0 | all done |
+| 1 | the answer is no (`knowledge check`, `ledger verify`) |
+| 2 | wrong use |
+| 3 | done, but some inputs were rejected; each is named on standard error |
+| 130 | stopped |
+
+| variable | means |
+|---|---|
+| `COUNTERCLAIM_CACHE` | the folder for what can be built again (the index of places); default: the user's cache folder |
+| `COUNTERCLAIM_LEDGER` | the ledger that is meant where `--ledger` is not given |
+"""
+
+
+def cli_reference() -> str:
+    """Return the text of docs/cli.md."""
+    parts = [_HEAD]
+    for path, command in _commands(("counterclaim",), main):
+        context = click.Context(command, info_name=" ".join(path), terminal_width=WIDTH, max_content_width=WIDTH)
+        title = " ".join(path[1:]) or "counterclaim"
+        parts.append(f"## {title}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def _commands(path: tuple[str, ...], command: click.Command) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below:
+                yield from _commands((*path, name), below)
+
+
+def table_picture() -> str:
+    """Return the claims of two example reports as they look on a terminal, as SVG."""
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), highlight=False)
+    with reports_folder() as folder:
+        paths = [str(folder / name) for name in ("fjordposten-makijivka.txt", "waalbode-makiivka.html")]
+        for result in extract_paths(paths, read_settings()):
+            if isinstance(result, Extraction):
+                console.print(report_block(result))
+    return console.export_svg(title="counterclaim extract", unique_id="counterclaim")
+
+
+if __name__ == "__main__":
+    (DOCS / "cli.md").write_text(cli_reference(), "utf-8")
+    (DOCS / "pictures" / "table.svg").write_text(table_picture(), "utf-8")
+    sys.stdout.write("docs/cli.md and docs/pictures/table.svg are written\n")
