@@ -1,0 +1,64 @@
+"""What entries say, and the bytes and texts that they speak of: written once, read back by number or digest."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from counterclaim.ledger.packing import bytes_text, unpack
+from counterclaim.ledger.schema import blobs, bodies, entry_of, ordinal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+Body = dict[str, Any]
+#: How many values one statement may name.
+CHUNK = 500
+
+_BODIES = select(bodies.c.number, bodies.c.content).where(bodies.c.number.in_(bindparam("numbers", expanding=True)))
+
+
+def read_bodies(connection: Connection, numbers: Iterable[int]) -> dict[int, Body]:
+    """Return what the entries say, by number; those whose words were destroyed are not among them."""
+    found: dict[int, Body] = {}
+    wanted = sorted(set(numbers))
+    for at in range(0, len(wanted), CHUNK):
+        for number, content in connection.execute(_BODIES, {"numbers": wanted[at : at + CHUNK]}):
+            found[number] = json.loads(unpack(content))
+    return found
+
+
+def read_body(connection: Connection, number: int) -> Body | None:
+    """Return what one entry says, None where its words were destroyed."""
+    return read_bodies(connection, [number]).get(number)
+
+
+def read_blob(connection: Connection, digest: str) -> bytes | None:
+    """Return bytes by their digest, None where they are not there (any more)."""
+    content = connection.execute(select(blobs.c.content).where(blobs.c.digest == digest)).scalar()
+    return None if content is None else unpack(content)
+
+
+def read_text(connection: Connection, digest: str) -> str | None:
+    """Return a report's text by the digest of its bytes, None where it is not there (any more)."""
+    raw = read_blob(connection, digest)
+    return None if raw is None else bytes_text(raw)
+
+
+def read_claims(connection: Connection, ranks: Iterable[int]) -> dict[int, Body]:
+    """Return the records of claims by their rank, as they were read or added by hand; decisions are not applied."""
+    wanted = list(ranks)
+    said = read_bodies(connection, (entry_of(rank) for rank in wanted))
+    found: dict[int, Body] = {}
+    for rank in wanted:
+        body = said.get(entry_of(rank))
+        if body is None:
+            continue
+        claims = body.get("claims") or ([body["claim"]] if "claim" in body else [])
+        if ordinal_of(rank) < len(claims):
+            found[rank] = claims[ordinal_of(rank)]
+    return found

@@ -1,0 +1,281 @@
+"""What a decision changes: the rows of the claims that it reaches; and how it follows them into a new reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from counterclaim.ledger.anchors import Found, Quote, find_claim, find_quote
+from counterclaim.ledger.bodies import CHUNK, read_bodies, read_claims, read_text
+from counterclaim.ledger.decisions import DecisionKind, effective
+from counterclaim.ledger.identity import decision_id
+from counterclaim.ledger.rows import Standing, Status, actor_rows, claim_row
+from counterclaim.ledger.schema import (
+    FOREVER,
+    applications,
+    claim_actors,
+    claims,
+    corroborations,
+    decisions,
+    entry_of,
+    rank_of,
+    reports,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from counterclaim.ledger.bodies import Body
+    from counterclaim.ledger.chain import Entry
+    from counterclaim.records import Record
+
+
+def project(connection: Connection, entry: Entry, body: Body) -> None:
+    """Bring the derived tables up to date with a decision."""
+    kind = DecisionKind(body["kind"])
+    connection.execute(
+        insert(decisions),
+        {
+            "number": entry.number,
+            "id": decision_id(entry.body),
+            "kind": kind.value,
+            "target": body["target"],
+            "document": body["document"],
+            "recorded": entry.recorded,
+            "by": entry.by,
+            "undone": FOREVER,
+        },
+    )
+    if kind is DecisionKind.UNDO:
+        refresh(connection, entry.number, _undo(connection, entry.number, body["target"]))
+    elif kind is DecisionKind.ADD:
+        _add(connection, entry, body)
+    elif body["quote"] is not None:
+        _apply(connection, entry.number, body["target"], entry.number, Found.SAME)
+        refresh(connection, entry.number, [body["target"]])
+
+
+def refresh(connection: Connection, number: int, identifiers: Iterable[str]) -> None:
+    """Bring the rows of claims up to date with the decisions and events that reach them."""
+    wanted = sorted(set(identifiers))
+    for at in range(0, len(wanted), CHUNK):
+        _refresh(connection, number, wanted[at : at + CHUNK])
+
+
+def follow(connection: Connection, standing: Standing, gone: Sequence[Row[Any]], *, text: str, records: Sequence[Record]) -> None:
+    """Take the decisions on a report's earlier claims along to those of its new reading, or mark them as lost."""
+    before = {row.id for row in gone}
+    ids = {record["id"] for record in records}
+    reached = _applied(connection, before) + _lost(connection, standing.document)
+    bodies = read_bodies(connection, [row.decision for row in reached])
+    touched: set[str] = set()
+    for row in reached:
+        body = bodies.get(row.decision)
+        if body is None:
+            continue
+        if body["kind"] == DecisionKind.ADD:
+            _readd(connection, standing, row, gone, body, text)
+            continue
+        quoted = Quote(**body["quote"])
+        place = None if row.claim in ids else find_claim(quoted, text, records)
+        reaches = row.claim if row.claim in ids else None if place is None else str(records[place]["id"])
+        _move(connection, standing.since, row, reaches)
+        touched |= {reaches} if reaches else set()
+    refresh(connection, standing.since, touched)
+
+
+def is_by_hand(connection: Connection, row: Row[Any]) -> bool:
+    """Return whether a person added the claim."""
+    added = select(decisions.c.number).where(decisions.c.number == entry_of(row.rank), decisions.c.kind == DecisionKind.ADD)
+    return connection.execute(added).first() is not None
+
+
+def hand_record(body: Mapping[str, Any], text: str | None) -> Record:
+    """Return the record of a claim added by hand, where it stands in this text; unchanged where it does not."""
+    record: Record = body["claim"]
+    if text is None or text[record["start"] : record["end"]] == record["evidence"]:
+        return record
+    at = find_quote(Quote(**body["quote"]), text)
+    return record if at is None else {**record, "start": at, "end": at + len(record["evidence"])}
+
+
+def _undo(connection: Connection, number: int, target: str) -> list[str]:
+    """Mark a decision as undone, and return the claims that it had reached."""
+    undone = connection.execute(select(decisions).where(decisions.c.id == target)).one()
+    connection.execute(update(decisions).where(decisions.c.number == undone.number).values(undone=number))
+    reached = list(
+        connection.scalars(
+            select(applications.c.claim).where(applications.c.decision == undone.number, applications.c.until == FOREVER)
+        )
+    )
+    connection.execute(
+        update(applications).where(applications.c.decision == undone.number, applications.c.until == FOREVER).values(until=number)
+    )
+    if undone.kind == DecisionKind.ADD:
+        for claim in reached:
+            for row in connection.execute(select(claims).where(claims.c.id == claim, claims.c.until == FOREVER)).all():
+                _close(connection, number, row)
+    return reached
+
+
+def _add(connection: Connection, entry: Entry, body: Body) -> None:
+    report = connection.execute(select(reports).where(reports.c.document == body["document"], reports.c.until == FOREVER)).one()
+    rank = rank_of(report.known, entry.number)
+    standing = Standing(rank, entry.number, FOREVER, report.document, report.text_rank, report.known, report.language)
+    insert_claim(connection, body["claim"], standing, Status.REVIEWED, entry.number)
+    _apply(connection, entry.number, body["claim"]["id"], entry.number, Found.SAME)
+
+
+def _readd(
+    connection: Connection,
+    standing: Standing,
+    row: Row[Any],
+    gone: Sequence[Row[Any]],
+    body: Body,
+    text: str,
+) -> None:
+    """Keep a claim that was added by hand, where its words stand in the new text; else it goes to review."""
+    old = next((one for one in gone if one.id == row.claim), None)
+    stands = find_quote(Quote(**body["quote"]), text) is not None
+    _move(connection, standing.since, row, row.claim if stands else None)
+    rank = rank_of(standing.known, row.decision) if old is None else old.rank
+    text_rank = standing.text_rank if stands or old is None else old.text_rank
+    here = Standing(rank, standing.since, FOREVER, standing.document, text_rank, standing.known, standing.language)
+    status = Status.REVIEWED if stands else Status.WITHDRAWN
+    insert_claim(connection, hand_record(body, text), here, status, row.decision)
+
+
+def _applied(connection: Connection, identifiers: Iterable[str]) -> list[Row[Any]]:
+    wanted = sorted(identifiers)
+    found: list[Row[Any]] = []
+    for at in range(0, len(wanted), CHUNK):
+        found += connection.execute(
+            select(applications).where(
+                applications.c.claim.in_(wanted[at : at + CHUNK]),
+                applications.c.until == FOREVER,
+                applications.c.found != Found.LOST,
+            )
+        ).all()
+    return sorted(found, key=lambda row: (row.decision, row.claim))
+
+
+def _lost(connection: Connection, document: str) -> list[Row[Any]]:
+    return list(
+        connection.execute(
+            select(applications)
+            .join(decisions, decisions.c.number == applications.c.decision)
+            .where(
+                decisions.c.document == document,
+                applications.c.until == FOREVER,
+                applications.c.found == Found.LOST,
+            )
+            .order_by(applications.c.decision, applications.c.claim)
+        )
+    )
+
+
+def _move(connection: Connection, number: int, row: Row[Any], reaches: str | None) -> None:
+    """Let a decision reach another claim; where none is there it is lost, unless another report still has the old."""
+    elsewhere = select(claims.c.rank).where(
+        claims.c.id == row.claim, claims.c.until == FOREVER, claims.c.status != Status.WITHDRAWN
+    )
+    kept = connection.execute(elsewhere.limit(1)).first() is not None
+    claim, found = (row.claim, Found.LOST) if reaches is None else (reaches, Found.QUOTE)
+    if reaches == row.claim or (reaches is None and kept):
+        claim, found = row.claim, row.found if row.found != Found.LOST else Found.QUOTE
+    if (claim, found) == (row.claim, row.found):
+        return
+    if not kept or claim == row.claim:
+        connection.execute(
+            update(applications)
+            .where(
+                applications.c.decision == row.decision,
+                applications.c.claim == row.claim,
+                applications.c.until == FOREVER,
+            )
+            .values(until=number)
+        )
+    _apply(connection, row.decision, claim, number, Found(found))
+
+
+def _apply(connection: Connection, decision: int, claim: str, number: int, found: Found) -> None:
+    there = select(applications.c.claim).where(
+        applications.c.decision == decision, applications.c.claim == claim, applications.c.until == FOREVER
+    )
+    if connection.execute(there).first() is None:
+        connection.execute(
+            insert(applications),
+            {"decision": decision, "claim": claim, "since": number, "until": FOREVER, "found": found.value},
+        )
+
+
+def _refresh(connection: Connection, number: int, identifiers: list[str]) -> None:
+    rows = connection.execute(
+        select(claims).where(claims.c.id.in_(identifiers), claims.c.until == FOREVER).order_by(claims.c.rank)
+    ).all()
+    applied: dict[str, list[int]] = {}
+    for row in _applied(connection, identifiers):
+        applied.setdefault(row.claim, []).append(row.decision)
+    supported = set(
+        connection.scalars(
+            select(corroborations.c.claim).where(corroborations.c.claim.in_(identifiers), corroborations.c.until == FOREVER)
+        )
+    )
+    if not applied and not supported and all(row.status == Status.REPORTED and row.decided is None for row in rows):
+        return
+    bodies = read_bodies(connection, [decision for found in applied.values() for decision in found])
+    for row in rows:
+        numbers = applied.get(row.id, [])
+        _rewrite(connection, number, row, numbers, [bodies[one] for one in numbers if one in bodies], row.id in supported)
+
+
+def _rewrite(
+    connection: Connection,
+    number: int,
+    row: Row[Any],
+    numbers: list[int],
+    bodies: list[Body],
+    supported: bool,  # noqa: FBT001 - one of the facts
+) -> None:
+    record = read_claims(connection, [row.rank]).get(row.rank)
+    if record is None:
+        return
+    if is_by_hand(connection, row) and bodies:
+        digest = connection.execute(select(texts.c.digest).where(texts.c.rank == row.text_rank)).scalar_one()
+        record = hand_record(bodies[0], read_text(connection, digest))
+    base = Status.CORROBORATED if supported else Status.REPORTED
+    if _superseded(connection, row):
+        base = Status.WITHDRAWN
+    record, status = effective(record, bodies, base)
+    standing = Standing(row.rank, number, FOREVER, row.document, row.text_rank, row.known, row.language)
+    decided = max(numbers, default=None)
+    wanted = claim_row(record, standing, status, decided)
+    if all(wanted[name] == value for name, value in row._mapping.items() if name != "since"):  # noqa: SLF001 - its public name
+        return
+    _close(connection, number, row)
+    insert_claim(connection, record, standing, status, decided)
+
+
+def _superseded(connection: Connection, row: Row[Any]) -> bool:
+    """Return whether the claim belongs to an earlier text than the report has now."""
+    now = select(reports.c.text_rank).where(reports.c.document == row.document, reports.c.until == FOREVER)
+    return bool(connection.execute(now).scalar() != row.text_rank)
+
+
+def _close(connection: Connection, number: int, row: Row[Any]) -> None:
+    """End a claim's row; one that this very entry made is taken out."""
+    for table in (claims, claim_actors):
+        at = (table.c.rank == row.rank, table.c.until == FOREVER)
+        connection.execute(table.delete().where(*at, table.c.since == number))
+        connection.execute(update(table).where(*at).values(until=number))
+
+
+def insert_claim(connection: Connection, record: Record, standing: Standing, status: Status, decided: int | None) -> None:
+    """Insert the rows of one claim."""
+    connection.execute(insert(claims), claim_row(record, standing, status, decided))
+    if actors := actor_rows(record, standing):
+        connection.execute(insert(claim_actors), actors)

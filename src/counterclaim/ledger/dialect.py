@@ -1,0 +1,172 @@
+"""SQLite or PostgreSQL: all that differs between them, in one place."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from counterclaim.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy import Table
+
+#: Marks an SQLite file as a ledger ("CLMR").
+APPLICATION = 0x434C4D52
+#: The advisory lock that appends to a PostgreSQL ledger hold.
+_APPEND_LOCK = 0x434C4D52
+_BUSY_MILLISECONDS = 60_000
+
+
+class Database(StrEnum):
+    """Where a ledger lies."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+class UnusableLedger(LedgerError):
+    """A ledger that cannot be opened, read or written: where, why, and what would help."""
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        super().__init__(where, problem, remedy)
+        self.where, self.problem, self.remedy = where, problem, remedy
+
+    def __str__(self) -> str:
+        return f"ledger {self.where}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A ledger's address, taken apart. `path` is None on PostgreSQL."""
+
+    database: Database
+    url: str
+    shown: str
+    path: Path | None
+
+
+def locate(address: str) -> Location:
+    """Return where a path or `postgresql://...` address points; raises UnusableLedger."""
+    if "://" not in address:
+        path = Path(address).expanduser()
+        return Location(Database.SQLITE, f"sqlite+pysqlite:///{path}", str(path), path)
+    try:
+        url = make_url(address)
+    except ArgumentError as problem:
+        raise UnusableLedger(address, "no address of a ledger", "use a file or postgresql://USER@HOST/NAME") from problem
+    shown = url.render_as_string(hide_password=True)
+    family = url.drivername.partition("+")[0]
+    if family == "sqlite" and url.database:
+        return Location(Database.SQLITE, f"sqlite+pysqlite:///{url.database}", url.database, Path(url.database))
+    if family in ("postgresql", "postgres"):
+        full = url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        return Location(Database.POSTGRESQL, full, shown, None)
+    raise UnusableLedger(shown, f"{family} is no database for ledgers", "use a file or postgresql://USER@HOST/NAME")
+
+
+def connect(location: Location, *, writable: bool = True) -> Engine:
+    """Return the engine of a location. Nothing is opened before it is used."""
+    if location.database is Database.SQLITE:
+        engine = create_engine(
+            location.url, poolclass=QueuePool, pool_size=8, max_overflow=24, connect_args={"check_same_thread": False}
+        )
+        _prepare_sqlite(engine, writable=writable)
+        return engine
+    try:
+        return create_engine(location.url, pool_pre_ping=True, pool_size=8, max_overflow=24)
+    except (NoSuchModuleError, ModuleNotFoundError) as problem:
+        raise UnusableLedger(
+            location.shown, "the PostgreSQL driver is not installed", "pip install 'counterclaim[postgres]'"
+        ) from problem
+
+
+def _prepare_sqlite(engine: Engine, *, writable: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if writable:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        appends = connection.get_execution_options().get("appends", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if appends else "BEGIN")
+
+
+@contextmanager
+def appending(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in the one transaction that may append at a time; it commits at the end, or leaves no trace."""
+    with engine.connect().execution_options(appends=True) as connection, connection.begin():
+        if connection.dialect.name == Database.POSTGRESQL:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _APPEND_LOCK})
+        yield connection
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection on which all reads see the same moment."""
+    with engine.connect() as connection:
+        if connection.dialect.name == Database.POSTGRESQL:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - the same one
+        with connection.begin():
+            yield connection
+
+
+def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert the rows that are not there yet; those that are stay as they were."""
+    rows = list(rows)
+    if not rows:
+        return
+    if connection.dialect.name == Database.POSTGRESQL:
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+@contextmanager
+def explained(where: str) -> Iterator[None]:
+    """Turn what a database driver raises into a sentence about the ledger."""
+    try:
+        yield
+    except DBAPIError as problem:
+        raise UnusableLedger(where, *_explanation(problem)) from problem
+
+
+def _explanation(problem: DBAPIError) -> tuple[str, str]:
+    words = str(problem.orig).strip().splitlines()[0] if problem.orig else str(problem)
+    for sign, remedy in _REMEDIES.items():
+        if sign in words:
+            return words, remedy
+    return words, "" if isinstance(problem, OperationalError) else "check the ledger with `counterclaim ledger verify`"
+
+
+_REMEDIES = {
+    "database or disk is full": "nothing of the last step was written; make room and repeat it",
+    "No space left": "nothing of the last step was written; make room and repeat it",
+    "database is locked": "another program holds it for long; wait for it and repeat the command",
+    "readonly database": "give yourself the right to write to the file and its folder",
+    "read-only": "give yourself the right to write to it",
+    "unable to open database file": "check that the folder exists and may be written to",
+    "file is not a database": "name a file that counterclaim made, or a new one",
+    "disk image is malformed": "restore a copy and compare it with `counterclaim ledger verify --head FILE`",
+    "disk I/O error": "check the disk; nothing of the last step was confirmed",
+    "Connection refused": "start the database server, or check host and port",
+    "append-only": "a ledger is only ever added to; use `counterclaim decide` or `counterclaim ledger redact`",
+}

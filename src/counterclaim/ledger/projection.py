@@ -1,0 +1,82 @@
+"""From entries to the derived tables: what an entry changes in what is found, listed and searched.
+
+The same functions run when an entry is written and when everything is rebuilt, so both give the same rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from counterclaim.ledger import decided, readings, resulting
+from counterclaim.ledger.chain import EntryKind
+from counterclaim.ledger.schema import FOREVER, captures, erasures, failures
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from counterclaim.ledger.bodies import Body
+    from counterclaim.ledger.chain import Entry
+
+
+def project(connection: Connection, entry: Entry, body: Body) -> None:
+    """Bring the derived tables up to date with an entry."""
+    match entry.kind:
+        case EntryKind.CAPTURE:
+            _project_capture(connection, entry, body)
+        case EntryKind.READING:
+            readings.project(connection, entry, body)
+        case EntryKind.DECISION:
+            decided.project(connection, entry, body)
+        case EntryKind.RESULT:
+            resulting.project(connection, entry, body)
+        case EntryKind.FAILURE:
+            _project_failure(connection, entry, body)
+        case EntryKind.REDACTION:
+            project_redaction(connection, entry, body)
+        case EntryKind.FOUNDING | EntryKind.MIGRATION | EntryKind.PERSON:
+            pass
+
+
+def project_redaction(connection: Connection, entry: Entry, body: Body) -> None:
+    """Note which digests were destroyed, so that they are neither missed nor added again."""
+    rows = [{"digest": digest, "number": entry.number, "what": "blob"} for digest in body["blobs"]]
+    rows += [{"digest": f"entry:{number}", "number": entry.number, "what": "entry"} for number in body["entries"]]
+    rows += [{"digest": document, "number": entry.number, "what": "document"} for document in body["documents"]]
+    present = set(connection.scalars(select(erasures.c.digest)))
+    if fresh := [row for row in rows if row["digest"] not in present]:
+        connection.execute(insert(erasures), fresh)
+
+
+def _project_capture(connection: Connection, entry: Entry, body: Body) -> None:
+    source = body["source"]
+    connection.execute(
+        insert(captures),
+        {
+            "number": entry.number,
+            "document": entry.subject,
+            "bytes": body["bytes"]["digest"],
+            "source": source,
+            "recorded": entry.recorded,
+        },
+    )
+    connection.execute(
+        update(failures).where(failures.c.source == source, failures.c.until == FOREVER).values(until=entry.number)
+    )
+
+
+def _project_failure(connection: Connection, entry: Entry, body: Body) -> None:
+    connection.execute(
+        update(failures).where(failures.c.source == body["source"], failures.c.until == FOREVER).values(until=entry.number)
+    )
+    connection.execute(
+        insert(failures),
+        {
+            "number": entry.number,
+            "source": body["source"],
+            "reason": body["reason"],
+            "recorded": entry.recorded,
+            "until": FOREVER,
+        },
+    )

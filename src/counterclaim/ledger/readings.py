@@ -1,0 +1,213 @@
+"""What a reading changes: the report's row, its text among those compared and searched, and its claims.
+
+A reading replaces the one before it of the same document. The claims of an earlier text that are not found again in the
+new one are withdrawn by correction; decisions follow their claim by its id, else by the words that they quote.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, func, insert, select, text, update
+
+from counterclaim.interval import read_interval
+from counterclaim.ledger import decided
+from counterclaim.ledger.anchors import find_claim, quote
+from counterclaim.ledger.bodies import read_claims, read_text
+from counterclaim.ledger.chain import Entry
+from counterclaim.ledger.copies import add_text, sketch_of
+from counterclaim.ledger.dialect import Database
+from counterclaim.ledger.rows import Standing, Status, actor_rows, claim_row
+from counterclaim.ledger.schema import FOREVER, claim_actors, claims, rank_of, reports, texts
+from counterclaim.ledger.search import indexed, tsvector
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from counterclaim.ledger.bodies import Body
+    from counterclaim.records import Record
+
+
+def project(connection: Connection, entry: Entry, body: Body) -> None:
+    """Bring the derived tables up to date with a reading."""
+    known = known_day(body["report"]["published"], entry.recorded)
+    rank = rank_of(known, entry.number)
+    words = read_text(connection, body["text"]["digest"]) or ""
+    text_rank, family = _place_text(connection, rank, body["text"]["digest"], words)
+    before = _current(connection, entry.subject)
+    row = _report_row(entry, body, before, rank, known) | {"text_rank": text_rank}
+    gone = _close(connection, entry, before)
+    row["version"] = _version(connection, before, body["text"]["digest"])
+    connection.execute(insert(reports), row)
+    standing = Standing(rank, entry.number, FOREVER, entry.subject, text_rank, known, row["language"])
+    insert_claims(connection, standing, body["claims"])
+    if before is not None:
+        if before.text != body["text"]["digest"]:
+            _withdraw(connection, entry, gone, words, body["claims"])
+        decided.follow(connection, standing, gone, text=words, records=body["claims"])
+    if before is not None or text_rank != rank:
+        decided.refresh(connection, entry.number, [record["id"] for record in body["claims"]])
+    _tie_copies(connection, entry, family)
+
+
+def known_day(published: str | None, recorded: str) -> int:
+    """Return the day (proleptic ordinal) by which a report was known: the last day of its publication, at the latest
+    the day of its record.
+    """
+    seen = read_interval(recorded[:10])
+    stated = read_interval(published)
+    latest = seen.last if seen and seen.last is not None else 0
+    return latest if stated is None or stated.last is None else min(stated.last, latest)
+
+
+def insert_claims(connection: Connection, standing: Standing, records: Sequence[Record]) -> None:
+    """Insert the rows of a reading's claims, as they were read."""
+    if not records:
+        return
+    standings = [_at(standing, ordinal) for ordinal in range(len(records))]
+    connection.execute(
+        insert(claims),
+        [claim_row(record, at, Status.REPORTED) for record, at in zip(records, standings, strict=True)],
+    )
+    if actors := [row for record, at in zip(records, standings, strict=True) for row in actor_rows(record, at)]:
+        connection.execute(insert(claim_actors), actors)
+
+
+def add_to_search(connection: Connection, rank: int, words: Sequence[str]) -> None:
+    """Make a text findable by its words."""
+    if connection.dialect.name == Database.POSTGRESQL:
+        connection.execute(
+            text("INSERT INTO search (rank, words) VALUES (:rank, CAST(:words AS tsvector))"),
+            {"rank": rank, "words": tsvector(list(words))},
+        )
+    else:
+        connection.execute(
+            text("INSERT INTO search (rowid, words) VALUES (:rank, :words)"), {"rank": rank, "words": " ".join(words)}
+        )
+
+
+def _at(standing: Standing, ordinal: int) -> Standing:
+    return Standing(
+        standing.rank | ordinal,
+        standing.since,
+        standing.until,
+        standing.document,
+        standing.text_rank,
+        standing.known,
+        standing.language,
+    )
+
+
+def _place_text(connection: Connection, rank: int, digest: str, words: str) -> tuple[int, int]:
+    there = connection.execute(select(texts.c.rank, texts.c.family).where(texts.c.digest == digest)).one_or_none()
+    if there is not None:
+        return there.rank, there.family
+    folded = indexed(words)
+    add_to_search(connection, rank, folded)
+    return rank, add_text(connection, rank, digest, sketch_of(folded))
+
+
+def _current(connection: Connection, document: str) -> Row[Any] | None:
+    return connection.execute(select(reports).where(reports.c.document == document, reports.c.until == FOREVER)).one_or_none()
+
+
+def _version(connection: Connection, before: Row[Any] | None, digest: str) -> int:
+    if before is None:
+        return 1
+    if before.text == digest:
+        return int(before.version)
+    highest = select(func.max(reports.c.version)).where(reports.c.document == before.document)
+    return int(connection.execute(highest).scalar_one()) + 1
+
+
+def _report_row(entry: Entry, body: Body, before: Row[Any] | None, rank: int, known: int) -> dict[str, Any]:
+    report, reader = body["report"], body["reader"]
+    return {
+        "rank": rank,
+        "since": entry.number,
+        "until": FOREVER,
+        "document": entry.subject,
+        "key": body["document"],
+        "capture": body["capture"],
+        "text": body["text"]["digest"],
+        "program": reader["program"],
+        "knowledge": reader["knowledge"],
+        "state": body["state"],
+        "language": report["lang"],
+        "published": report["published"],
+        "known": known,
+        "outlet": report["outlet"],
+        "url": report["url"],
+        "title": report["title"],
+        "event": report["event"],
+        "claims": len(body["claims"]),
+        "copy_of": None if before is None else before.copy_of,
+        "likeness": None,
+        "credit": body.get("credit"),
+    }
+
+
+def _close(connection: Connection, entry: Entry, before: Row[Any] | None) -> list[Row[Any]]:
+    """Close the rows of the reading before, and return its claims."""
+    if before is None:
+        return []
+    at = (claims.c.document == entry.subject, claims.c.until == FOREVER)
+    gone = list(connection.execute(select(claims).where(*at)))
+    connection.execute(
+        update(reports).where(reports.c.document == entry.subject, reports.c.until == FOREVER).values(until=entry.number)
+    )
+    connection.execute(update(claims).where(*at).values(until=entry.number))
+    for row in gone:
+        connection.execute(
+            update(claim_actors)
+            .where(claim_actors.c.rank == row.rank, claim_actors.c.until == FOREVER)
+            .values(until=entry.number)
+        )
+    return gone
+
+
+def _withdraw(connection: Connection, entry: Entry, gone: list[Row[Any]], words: str, records: Sequence[Record]) -> None:
+    """Keep the claims that a new text no longer makes, as withdrawn."""
+    said = read_claims(connection, [row.rank for row in gone])
+    for row in gone:
+        record = said.get(row.rank)
+        if record is None or decided.is_by_hand(connection, row) or row.status in (Status.REJECTED, Status.WITHDRAWN):
+            continue
+        old = connection.execute(select(texts.c.digest).where(texts.c.rank == row.text_rank)).scalar_one()
+        quoted = quote(record, read_text(connection, old) or "")
+        if find_claim(quoted, words, records) is not None:
+            continue
+        standing = Standing(row.rank, entry.number, FOREVER, row.document, row.text_rank, row.known, row.language)
+        decided.insert_claim(connection, record, standing, Status.WITHDRAWN, row.decided)
+
+
+def _tie_copies(connection: Connection, entry: Entry, family: int) -> None:
+    """Tie every open report of a family of copies to the document of the family's earliest report."""
+    members = select(texts.c.rank).where(texts.c.family == family)
+    rows = list(
+        connection.execute(
+            select(reports.c.document, reports.c.rank, reports.c.until, reports.c.copy_of, reports.c.since)
+            .where(reports.c.text_rank.in_(members))
+            .order_by(reports.c.rank, reports.c.since)
+        )
+    )
+    if not rows:
+        return
+    origin = rows[0].document
+    for row in rows:
+        wanted = None if row.document == origin else origin
+        if row.until != FOREVER or row.copy_of == wanted:
+            continue
+        _retie(connection, entry.number, row, wanted)
+
+
+def _retie(connection: Connection, number: int, row: Row[Any], origin: str | None) -> None:
+    at = (reports.c.rank == row.rank, reports.c.since == row.since)
+    if row.since == number:
+        connection.execute(update(reports).where(*at).values(copy_of=origin))
+        return
+    whole = connection.execute(select(reports).where(*at)).mappings().one()
+    connection.execute(update(reports).where(*at).values(until=number))
+    connection.execute(insert(reports), {**whole, "since": number, "until": FOREVER, "copy_of": origin})

@@ -1,0 +1,320 @@
+"""The tables of a ledger: those of record, which are only ever appended to, and those derived from them.
+
+Of record are `entries` (the chain), `bodies` (what an entry says) and `blobs` (bytes and texts by digest). All others can
+be rebuilt from these; their rows say from which entry on (`since`) up to which entry (`until`, exclusive) they held.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+#: The `until` of what still holds.
+FOREVER = 2**62
+#: How many bits of a rank tell the claim within its reading, and the entry of the reading.
+ORDINAL_BITS = 16
+ENTRY_BITS = 31
+
+metadata = MetaData()
+
+# --- of record --------------------------------------------------------------------------------------------------------
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("recorded", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("entries_by_subject", "subject", "number"),
+    Index("entries_by_recorded", "recorded"),
+    Index("entries_by_kind", "kind", "number"),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("packed", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+OF_RECORD = (entries, bodies, blobs)
+
+# --- derived ----------------------------------------------------------------------------------------------------------
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("bytes", Text, nullable=False),
+    Column("source", Text),
+    Column("recorded", Text, nullable=False),
+    Index("captures_by_document", "document", "number"),
+    Index("captures_by_bytes", "bytes"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("shingles", Integer, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("family", BigInteger, nullable=False),
+    Index("texts_by_family", "family"),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", BigInteger, primary_key=True, autoincrement=False),
+    Index("bands_by_text", "text"),
+    sqlite_with_rowid=False,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("capture", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_rank", BigInteger, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("knowledge", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("language", Text),
+    Column("published", Text),
+    Column("known", Integer, nullable=False),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("title", Text),
+    Column("event", Text),
+    Column("claims", Integer, nullable=False),
+    Column("copy_of", Text),
+    Column("likeness", Float),
+    Column("credit", Text),
+    Index("reports_by_document", "document", "until"),
+    Index("reports_by_key", "key"),
+    Index("reports_by_text", "text_rank", "until"),
+    Index("reports_by_copy", "copy_of", "until"),
+    Index("reports_by_state", "state", "until", "rank"),
+    Index("reports_by_language", "language", "until", "rank"),
+    Index("reports_by_outlet", "outlet", "until", "rank"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("text_rank", BigInteger, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("language", Text),
+    Column("outcome", Text, nullable=False),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    Column("stance", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("claimant_kind", Text),
+    Column("victim_kind", Text),
+    Column("victim_country", Text),
+    Column("place", Text),
+    Column("place_id", Text),
+    Column("place_country", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("cell", Integer),
+    Column("first_day", Integer),
+    Column("last_day", Integer),
+    Column("decided", BigInteger),
+    Index("claims_by_id", "id", "until"),
+    Index("claims_by_document", "document", "until"),
+    Index("claims_by_text", "text_rank", "rank"),
+    Index("claims_by_country", "place_country", "rank"),
+    Index("claims_by_victims", "victim_country", "rank"),
+    Index("claims_by_place", "place", "rank"),
+    Index("claims_by_place_id", "place_id", "rank"),
+    Index("claims_by_cell", "cell", "rank"),
+    Index("claims_by_day", "first_day", "rank"),
+    Index("claims_by_rank", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "claimant_kind"),
+    Index("claims_by_language", "language", "rank"),
+    Index("claims_by_outcome", "outcome", "rank"),
+    Index("claims_by_stance", "stance", "rank"),
+    Index("claims_by_status", "status", "rank"),
+)
+
+claim_actors = Table(
+    "claim_actors",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("says", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Index("claim_actors_by_speech", "actor", "says", "rank", "until", "since"),
+    Index("claim_actors_by_subject", "actor", "says", "subject", "rank"),
+    Index("claim_actors_by_rank", "rank"),
+    sqlite_with_rowid=False,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("document", Text),
+    Column("recorded", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("undone", BigInteger, nullable=False),
+    Index("decisions_by_target", "target", "number"),
+    Index("decisions_by_document", "document", "number"),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("decision", BigInteger, primary_key=True, autoincrement=False),
+    Column("claim", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("found", Text, nullable=False),
+    Index("applications_by_claim", "claim", "until"),
+    Index("applications_by_found", "found", "until"),
+)
+
+corroborations = Table(
+    "corroborations",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("event", Text, nullable=False),
+    Index("corroborations_by_event", "event", "until"),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Index("failures_by_source", "source", "until"),
+    Index("failures_by_until", "until", "number"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("place", Text),
+    Column("place_id", Text),
+    Column("place_country", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("first_day", Integer),
+    Column("last_day", Integer),
+    Column("reports", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    UniqueConstraint("rank", "since"),
+    Index("events_by_until", "until", "rank"),
+    Index("events_by_country", "place_country", "until", "rank"),
+    Index("events_by_day", "first_day", "until"),
+)
+
+event_claims = Table(
+    "event_claims",
+    metadata,
+    Column("event", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Index("event_claims_by_claim", "claim", "until"),
+    sqlite_with_rowid=False,
+)
+
+event_aliases = Table(
+    "event_aliases",
+    metadata,
+    Column("alias", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("event", Text, nullable=False),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("group", Text),
+    Column("record", Text, nullable=False),
+    Index("results_by_group", "kind", "group", "until"),
+    Index("results_by_since", "since"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("what", Text, nullable=False),
+    Index("erasures_by_number", "number"),
+)
+
+DERIVED = tuple(table for table in metadata.sorted_tables if table not in OF_RECORD)
+
+
+def rank_of(known: int, entry: int, ordinal: int = 0) -> int:
+    """Return the place of a report or claim in time: by the day it was known, its entry, and its order in the reading."""
+    if not 0 <= ordinal < 2**ORDINAL_BITS or not 0 < entry < 2**ENTRY_BITS:
+        raise ValueError(f"no rank for entry {entry}, claim {ordinal}")
+    day = min(max(known - DAY_ZERO, 0), 2**16 - 1)
+    return (day << (ENTRY_BITS + ORDINAL_BITS)) | (entry << ORDINAL_BITS) | ordinal
+
+
+def entry_of(rank: int) -> int:
+    """Return the number of the entry that a rank belongs to."""
+    return (rank >> ORDINAL_BITS) & (2**ENTRY_BITS - 1)
+
+
+def ordinal_of(rank: int) -> int:
+    """Return the order of a claim within its reading."""
+    return rank & (2**ORDINAL_BITS - 1)
+
+
+#: The proleptic ordinal of 1900-01-01; ranks count days from it.
+DAY_ZERO = 693_596
