@@ -1,9 +1,10 @@
 """Phrases of a language and what they mean, found in a sentence in one pass.
 
-A phrase is words between spaces. `stem*` matches words that begin so, `*head` words that end so (compounds), `(a|b|)` any one of
-the alternatives, and ` ... ` a gap of a few tokens: `kostet ... livet`. A word that is written with a capital, or in capitals, wants the
-same of the text (`US` is not "us", `Poles` not "poles"); a word in small letters fits all. Where phrases compete for the same words the longer wins,
-an exact word beats a pattern, and of two patterns the longer.
+A phrase is words between spaces. `stem*` matches words that begin so, `*head` words that end so (compounds), `(a|b|)` any one
+of the alternatives, and ` ... ` a gap of a few tokens: `kostet ... livet`. A word that is written with a capital, or in
+capitals, wants the same of the text (`US` is not "us", `Poles` not "poles"); a word in small letters fits all. Where phrases
+compete for the same words the longer wins, an exact word beats a pattern, of two patterns the longer, and of two words of one
+kind the one with capitals (`Ukrainiens`, `ukrainiens`).
 """
 
 from __future__ import annotations
@@ -208,22 +209,27 @@ def _settle(found: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
     whole = [(pattern, mark) for pattern, mark in found if mark.tail is None]
     reach = list(range(size))  # for each start, the furthest end of a phrase of two or more words
     best: dict[tuple[int, int], bool] = {}
-    letters: dict[tuple[int, int, str], int] = {}
+    letters: dict[tuple[int, int, str], tuple[int, int]] = {}
     for pattern, mark in whole:
         reach[mark.start] = max(reach[mark.start], mark.end)
         place = (mark.start, mark.end)
         best[place] = best.get(place, False) or pattern.exact
         kind = (mark.start, mark.end, mark.entry.kind)
-        letters[kind] = max(letters.get(kind, 0), pattern.letters)
+        letters[kind] = max(letters.get(kind, (0, 0)), _rank(pattern))
     covered = _covered(reach)
     out = [mark for _, mark in found if mark.tail is not None]
     for pattern, mark in whole:
         if covered(mark.start, mark.end) or (best[mark.start, mark.end] and not pattern.exact):
             continue
-        if not pattern.exact and pattern.letters < letters[mark.start, mark.end, mark.entry.kind]:
+        if _rank(pattern) < letters[mark.start, mark.end, mark.entry.kind]:
             continue
         out.append(mark)
     return sorted(dict.fromkeys(out), key=lambda mark: (mark.start, mark.end))
+
+
+def _rank(pattern: Pattern) -> tuple[int, int]:
+    """Return how closely a pattern fixes its words: first its letters, then its capitals."""
+    return pattern.letters, sum(element.letters.value for element in pattern.head)
 
 
 class _covered:  # noqa: N801 - reads as a function
