@@ -78,7 +78,8 @@ def follow(connection: Connection, standing: Standing, gone: Sequence[Row[Any]],
         if body is None:
             continue
         if body["kind"] == DecisionKind.ADD:
-            _readd(connection, standing, row, gone, body, text)
+            old = next((one for one in gone if one.id == row.claim), None)
+            _readd(connection, standing, row, old=old, text=text)
             continue
         quoted = Quote(**body["quote"])
         place = None if row.claim in ids else find_claim(quoted, text, records)
@@ -130,16 +131,9 @@ def _add(connection: Connection, entry: Entry, body: Body) -> None:
     _apply(connection, entry.number, body["claim"]["id"], entry.number, Found.SAME)
 
 
-def _readd(
-    connection: Connection,
-    standing: Standing,
-    row: Row[Any],
-    gone: Sequence[Row[Any]],
-    body: Body,
-    text: str,
-) -> None:
+def _readd(connection: Connection, standing: Standing, row: Row[Any], *, old: Row[Any] | None, text: str) -> None:
     """Keep a claim that was added by hand, where its words stand in the new text; else it goes to review."""
-    old = next((one for one in gone if one.id == row.claim), None)
+    body = read_bodies(connection, [row.decision])[row.decision]
     stands = find_quote(Quote(**body["quote"]), text) is not None
     _move(connection, standing.since, row, row.claim if stands else None)
     rank = rank_of(standing.known, row.decision) if old is None else old.rank
@@ -230,29 +224,24 @@ def _refresh(connection: Connection, number: int, identifiers: list[str]) -> Non
     bodies = read_bodies(connection, [decision for found in applied.values() for decision in found])
     for row in rows:
         numbers = applied.get(row.id, [])
-        _rewrite(connection, number, row, numbers, [bodies[one] for one in numbers if one in bodies], row.id in supported)
+        base = Status.CORROBORATED if row.id in supported else Status.REPORTED
+        _rewrite(connection, number, row, {one: bodies[one] for one in numbers if one in bodies}, base=base)
 
 
-def _rewrite(
-    connection: Connection,
-    number: int,
-    row: Row[Any],
-    numbers: list[int],
-    bodies: list[Body],
-    supported: bool,  # noqa: FBT001 - one of the facts
-) -> None:
+def _rewrite(connection: Connection, number: int, row: Row[Any], said: dict[int, Body], *, base: Status) -> None:
+    """Write a claim's row anew, where what was said of it changes it."""
+    bodies = list(said.values())
     record = read_claims(connection, [row.rank]).get(row.rank)
     if record is None:
         return
     if is_by_hand(connection, row) and bodies:
         digest = connection.execute(select(texts.c.digest).where(texts.c.rank == row.text_rank)).scalar_one()
         record = hand_record(bodies[0], read_text(connection, digest))
-    base = Status.CORROBORATED if supported else Status.REPORTED
     if _superseded(connection, row):
         base = Status.WITHDRAWN
     record, status = effective(record, bodies, base)
     standing = Standing(row.rank, number, FOREVER, row.document, row.text_rank, row.known, row.language)
-    decided = max(numbers, default=None)
+    decided = max(said, default=None)
     wanted = claim_row(record, standing, status, decided)
     if all(wanted[name] == value for name, value in row._mapping.items() if name != "since"):  # noqa: SLF001 - its public name
         return

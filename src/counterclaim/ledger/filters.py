@@ -258,7 +258,7 @@ def _near(circle: Circle) -> list[ColumnElement[bool]]:
         raise BadFilter("near", f"{circle.latitude},{circle.longitude}", "write LATITUDE,LONGITUDE,KILOMETRES")
     tall = circle.kilometres / _KM_A_DEGREE
     wide = min(_HALF_TURN, tall / max(0.001, math.cos(math.radians(min(_POLE, abs(circle.latitude) + tall)))))
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if cells := _cells(circle, tall, wide):
         conditions.append(claims.c.cell.in_(cells))
     conditions.append(claims.c.latitude.between(circle.latitude - tall, circle.latitude + tall))

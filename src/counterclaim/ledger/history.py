@@ -189,15 +189,14 @@ def entry_from(row: Row[Any]) -> Entry:
 
 def _claims_query(connection: Connection, wanted: ClaimFilter, at: Horizon, after: str | None) -> Any:  # noqa: ANN401
     query = select(claims).where(*filters.claim_conditions(wanted, at))
-    met = filters.actor_join(wanted, at)
-    if met is not None:
-        table, conditions = met
-        query = query.where(*conditions)
+    order: Any = claims.c.rank
+    if (met := filters.actor_join(wanted, at)) is not None:
+        query = query.where(*met[1])
+        order = met[0].c.rank
     if wanted.text:
         source, rank, condition = filters.search_clause(wanted.text, connection.dialect.name)
         query = query.select_from(source).join(claims, claims.c.text_rank == rank).where(condition)
         return _after_pair(query.order_by(rank.desc(), claims.c.rank.desc()), rank, claims.c.rank, after)
-    order = claims.c.rank if met is None else table.c.rank
     return _after(query.order_by(order.desc()), order, after)
 
 

@@ -14,7 +14,6 @@ from counterclaim.interval import read_interval
 from counterclaim.ledger import decided
 from counterclaim.ledger.anchors import find_claim, quote
 from counterclaim.ledger.bodies import read_claims, read_text
-from counterclaim.ledger.chain import Entry
 from counterclaim.ledger.copies import add_text, sketch_of
 from counterclaim.ledger.dialect import Database
 from counterclaim.ledger.rows import Standing, Status, actor_rows, claim_row
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from counterclaim.ledger.bodies import Body
+    from counterclaim.ledger.chain import Entry
     from counterclaim.records import Record
 
 
@@ -53,8 +53,9 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
 
 
 def known_day(published: str | None, recorded: str) -> int:
-    """Return the day (proleptic ordinal) by which a report was known: the last day of its publication, at the latest
-    the day of its record.
+    """Return the day by which a report was known, as a proleptic ordinal.
+
+    It is the last day of its publication, at the latest the day of its record.
     """
     seen = read_interval(recorded[:10])
     stated = read_interval(published)
@@ -203,7 +204,7 @@ def _tie_copies(connection: Connection, entry: Entry, family: int) -> None:
         _retie(connection, entry.number, row, wanted)
 
 
-def _retie(connection: Connection, number: int, row: Row[Any], origin: str | None) -> None:
+def _retie(connection: Connection, number: int, row: Any, origin: str | None) -> None:
     at = (reports.c.rank == row.rank, reports.c.since == row.since)
     if row.since == number:
         connection.execute(update(reports).where(*at).values(copy_of=origin))

@@ -308,12 +308,12 @@ def rank_of(known: int, entry: int, ordinal: int = 0) -> int:
 
 def entry_of(rank: int) -> int:
     """Return the number of the entry that a rank belongs to."""
-    return (rank >> ORDINAL_BITS) & (2**ENTRY_BITS - 1)
+    return (rank >> ORDINAL_BITS) & ((1 << ENTRY_BITS) - 1)
 
 
 def ordinal_of(rank: int) -> int:
     """Return the order of a claim within its reading."""
-    return rank & (2**ORDINAL_BITS - 1)
+    return rank & ((1 << ORDINAL_BITS) - 1)
 
 
 #: The proleptic ordinal of 1900-01-01; ranks count days from it.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 16_000
 _LONGEST_WORD = 60
 #: Letters that do not come apart into a letter and a mark.
-_LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+_LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "\u0131": "i"}
 
 
 class BadQuery(InputError):

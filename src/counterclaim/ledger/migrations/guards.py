@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from alembic.operations import Operations
+    from sqlalchemy import Connection
 
 _REDACTED = {
     "entries": "FALSE",
@@ -14,11 +14,11 @@ _REDACTED = {
 }
 
 
-def guard(op: Operations) -> None:
+def guard(connection: Connection) -> None:
     """Make the tables of record append-only."""
-    statements = _sqlite() if op.get_bind().dialect.name == "sqlite" else _postgresql()
+    statements = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
     for statement in statements:
-        op.execute(statement)
+        connection.exec_driver_sql(statement)
 
 
 def _sqlite() -> list[str]:
@@ -36,9 +36,11 @@ def _postgresql() -> list[str]:
     statements = []
     for table, redacted in _REDACTED.items():
         statements += [
-            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF TG_OP = 'DELETE' THEN IF {redacted} THEN RETURN OLD; END IF; END IF; "
-            f"RAISE EXCEPTION 'a ledger is append-only: {table}'; END $$",
+            (
+                f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF TG_OP = 'DELETE' THEN IF {redacted} THEN RETURN OLD; END IF; END IF; "
+                f"RAISE EXCEPTION 'a ledger is append-only: {table}'; END $$"
+            ),
             f"CREATE TRIGGER {table}_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
             f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
         ]

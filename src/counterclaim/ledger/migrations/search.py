@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from alembic.operations import Operations
+    from sqlalchemy import Connection
 
 
-def create_search(op: Operations) -> None:
+def create_search(connection: Connection) -> None:
     """Make the index of words. They come folded, so the database only parts them at spaces."""
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='ascii', prefix='3')")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='ascii', prefix='3')")
     else:
-        op.execute("CREATE TABLE search (rank BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
-        op.execute("CREATE INDEX search_by_words ON search USING gin (words)")
+        connection.exec_driver_sql("CREATE TABLE search (rank BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
+        connection.exec_driver_sql("CREATE INDEX search_by_words ON search USING gin (words)")

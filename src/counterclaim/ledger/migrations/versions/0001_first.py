@@ -13,5 +13,5 @@ down_revision = None
 def upgrade() -> None:
     """Make the tables of record, those derived from them, and what keeps the former as they are."""
     schema.metadata.create_all(op.get_bind(), checkfirst=False)
-    create_search(op)
-    guard(op)
+    create_search(op.get_bind())
+    guard(op.get_bind())
