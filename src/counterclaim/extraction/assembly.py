@@ -52,15 +52,17 @@ def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[
     phrases = find_phrases(sentence, quantities, marks, concepts)
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
-    attached = attach(phrases, triggers, marks, concepts)
-    drafts += [_attached(a.phrase, a.trigger, a.cost, marks, concepts) for a in attached]
+    for offer in attach(phrases, triggers, marks, concepts):
+        weak = offer.trigger.values == ("strength",) and _cue_before(offer.phrase, marks)
+        if not weak:
+            drafts.append(_attached(offer.phrase, offer.trigger, offer.cost, marks, concepts))
+    drafts.sort(key=lambda d: d.phrase.start)
+    done = {id(d.phrase) for d in drafts}
+    drafts += _subsets([p for p in phrases if id(p) not in done], drafts, before, marks, concepts)
     done = {id(d.phrase) for d in drafts}
     for phrase in phrases:
         if id(phrase) not in done and phrase.fallback and not phrase.excluded and phrase.quantity.how is not How.SINGULAR:
             drafts.append(_fallback(phrase, marks))
-            done.add(id(phrase))
-    drafts.sort(key=lambda d: d.phrase.start)
-    drafts += _subsets([p for p in phrases if id(p) not in done], drafts, before, marks, concepts)
     return sorted(drafts, key=lambda d: d.phrase.start)
 
 
@@ -118,21 +120,36 @@ def _subsets(
     for phrase in loose:
         if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.share:
             continue
+        predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
-        cue = _cue_before(phrase, marks) or phrase.anaphoric
-        if not cue or not (named or phrase.anaphoric or phrase.countries or phrase.actors):
+        cue = _cue_before(phrase, marks) or phrase.anaphoric or predicate is not None
+        if not cue or not (named or phrase.anaphoric or phrase.countries or phrase.actors or predicate):
             continue
         whole = next((d for d in reversed(drafts) if d.phrase.start < phrase.start), None) or (before[-1] if before else None)
         if whole is None or whole.outcome is Outcome.LOST:
             continue
         end = phrase.end
-        if phrase.anaphoric and not named:
-            noun = next((m for m in marks.sentence.of("victims") if phrase.end <= m.start <= phrase.end + 4), None)
-            if noun is None:
-                continue
-            phrase.heads.append(noun)
-            end = noun.end
+        if not named and predicate is not None:
+            phrase.heads.append(predicate)
+            end = predicate.end
+        elif not named and phrase.anaphoric and not phrase.countries:
+            continue
         yield Draft(marks.sentence, marks, phrase, whole.outcome, phrase.start, end, whole.covers, whole.summed, 1.0, whole=whole)
+
+
+def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
+    """Return the noun of "ten of them were children", "five were soldiers"."""
+    if phrase.heads or phrase.unknown is not None:
+        return None
+    index = phrase.end
+    helper = marks.is_a(index, "auxiliary")
+    if helper is None:
+        return None
+    while helper is not None:
+        index = helper.end
+        helper = marks.is_a(index, "auxiliary")
+    noun = marks.at(index, "victims", "many")
+    return noun if noun and concepts[noun.value].kind is not VictimKind.MATERIEL else None
 
 
 def _cue_before(phrase: Phrase, marks: Marks) -> bool:
@@ -143,4 +160,4 @@ def _cue_before(phrase: Phrase, marks: Marks) -> bool:
             between = marks.sentence.tokens[mark.end : index]
             if all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):
                 return True
-    return False
+    return phrase.start > 0 and marks.sentence.tokens[phrase.start - 1].text == ":"

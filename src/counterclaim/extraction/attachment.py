@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
 #: The dearest reading that is still believed, by what is counted.
-BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "singular": 3.0, "unknown": 4.0}
+BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -80,7 +80,9 @@ def _share(
 def sort_of(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> str:
     """Return what is counted: a person, a thing, somebody unnamed (bare), or something that no pack knows."""
     if phrase.quantity.how is How.SINGULAR or phrase.quantity.article:
-        return "thing" if _materiel(phrase, concepts) else "singular"
+        if _materiel(phrase, concepts):
+            return "thing"
+        return "article" if phrase.quantity.article else "singular"
     if phrase.heads:
         return "thing" if _materiel(phrase, concepts) else "person"
     if phrase.countries or phrase.actors or phrase.anaphoric:
@@ -99,7 +101,9 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
     if trigger.values in (("lost",), ("hit",)):
         return False
     if trigger.values == ("strength",):
-        return any(concepts[head.value].kind in COMBATANTS for head in phrase.heads) or bool(phrase.actors)
+        if phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or phrase.quantity.bounds.qualifier == "vague" and phrase.quantity.bounds.low is None:
+            return False
+        return any(concepts[head.value].kind in COMBATANTS for head in phrase.heads) or bool(phrase.actors) or bool(phrase.countries and not phrase.heads)
     return True
 
 
@@ -110,6 +114,8 @@ def _offer(
         return None
     sort = sort_of(phrase, concepts)
     limit = BELIEVED[sort]
+    if phrase.quantity.bounds.low is None and phrase.quantity.bounds.high is None and sort in ("unknown", "bare"):
+        return None
     if phrase.quantity.article and sort != "thing" and not phrase.heads:
         return None
     side, cost = _price(phrase, trigger, phrases, triggers, marks, limit)
@@ -125,9 +131,13 @@ def _price(
 ) -> tuple[str, float]:
     """Return the side of the trigger on which the phrase stands, and what the way costs."""
     if trigger.form == "frame" and trigger.tail is not None:
-        inside = trigger.head_end <= phrase.start and phrase.end <= trigger.tail
-        return "after", 0.0 if inside else limit + 1
-    if any(mark is adjective for mark in trigger.marks for adjective in phrase.adjectives) and phrase.heads and phrase.start <= trigger.start < phrase.end:
+        return "after", 0.0 if _inside(phrase, trigger) else limit + 1
+    if trigger.form == "split" and trigger.tail is not None:
+        if _inside(phrase, trigger):
+            return "after", 0.3
+        side, end = ("before", trigger.start) if phrase.end <= trigger.start else ("after", limit)
+        return side, _way(phrase, phrase.end, int(end), phrases, triggers, marks, limit) if side == "before" else limit + 1
+    if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
         return "inside", 0.0
     if trigger.start >= phrase.end:
         if trigger.form in ("active", "toll", "nominal"):
@@ -140,6 +150,11 @@ def _price(
     return "inside", limit + 1
 
 
+def _inside(phrase: Phrase, trigger: Trigger) -> bool:
+    """Return whether the number stands in the gap of a trigger in two parts."""
+    return trigger.tail is not None and trigger.head_end <= phrase.start and phrase.quantity.end <= trigger.tail
+
+
 def _way(
     phrase: Phrase, start: int, end: int, phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks, limit: float
 ) -> float:
@@ -149,13 +164,23 @@ def _way(
         if other is not phrase and other.quantity.how is not How.SINGULAR and not other.excluded and start <= other.start and other.end <= end:
             cost += COUNTED
     for trigger in triggers:
-        if start < trigger.start and trigger.end < end:
+        if start < trigger.start and trigger.end < end and trigger.values != ("strength",):
             cost += OUTCOME
     while index < end and cost <= limit:
         toll, step = _token_cost(index, marks)
         cost += toll
         index = max(step, index + 1)
     return cost
+
+
+def _comma(index: int, marks: Marks) -> tuple[float, int]:
+    """Return what a comma costs: less than its words where it opens an aside ("among them two women,")."""
+    tokens = marks.sentence.tokens
+    if marks.is_a(index + 1, "among") or marks.is_a(index + 1, "subordinator", "relative") or tokens[index].text == "(":
+        for close in range(index + 2, min(index + 16, len(tokens))):
+            if tokens[close].text in ",)":
+                return COMMA, close + 1
+    return COMMA, index + 1
 
 
 def _token_cost(index: int, marks: Marks) -> tuple[float, int]:
@@ -166,7 +191,7 @@ def _token_cost(index: int, marks: Marks) -> tuple[float, int]:
     if text in "–—-":
         return (LINK if marks.sentence.tokens[index].glued else CLAUSE), index + 1
     if text in ",()":
-        return COMMA, index + 1
+        return _comma(index, marks)
     if not marks.sentence.tokens[index].kind == "word":
         return HELPER, index + 1
     for mark in marks.starting.get(index, ()):

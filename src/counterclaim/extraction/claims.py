@@ -48,4 +48,4 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     if not drafts:
         return Extraction(report)
     readings = Readings(dates, read_places(found, pack, knowledge), read_voices(found, pack, knowledge))
-    return Extraction(report, tuple(finish(report, found, drafts, readings, knowledge)))
+    return Extraction(report, tuple(finish(report, drafts, readings, knowledge)))

@@ -43,7 +43,7 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
     telling = [c for c in named if not c.plain] or named
     kind = telling[0].kind if telling else VictimKind.UNSPECIFIED
     if actor is not None and (not telling or telling[0].plain or telling[0].kind is VictimKind.MILITANT):
-        kind = MEMBERS.get(actor.kind, kind) if actor.victim_kind is None else actor.victim_kind
+        kind = MEMBERS.get(actor.kind, kind)
     if kind is VictimKind.MIXED or (len({c.kind for c in telling}) > 1 and draft.outcome is Outcome.LOST):
         kind = VictimKind.MATERIEL
     if kind is VictimKind.UNSPECIFIED and draft.outcome is Outcome.DISPLACED:

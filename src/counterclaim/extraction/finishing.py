@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.describing import Victims, describe
 from counterclaim.extraction.scope import scope_of
-from counterclaim.model import Claim, Figure, How, Outcome, Relation, RelationKind, Scope, Span, VictimKind, digest
+from counterclaim.model import Claim, Figure, Outcome, Qualifier, Relation, RelationKind, Span, VictimKind, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from counterclaim.extraction.assembly import Draft
     from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.places import Places
-    from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.model import Report
 
-#: The longest evidence, in code points.
+#: The longest evidence, in code points, and the last paragraph that counts as headline or lead.
 LONGEST = 400
+LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,16 @@ class Readings:
     voices: Voices
 
 
-def finish(report: Report, found: Sequence[Sentence], drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> list[Claim]:
+def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> list[Claim]:
     """Return the claims of the drafts, in reading order, repetitions made one."""
-    claims: list[Claim] = []
+    stated: list[Stated] = []
     ids: dict[int, str] = {}
     for one in drafts:
         claim = _claim(report, one, readings, knowledge, ids)
         if claim is not None:
             ids[id(one)] = claim.id
-            claims.append(claim)
-    return merge(claims)
+            stated.append(Stated(claim, one))
+    return merge(stated)
 
 
 def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge, ids: dict[int, str]) -> Claim | None:
@@ -107,48 +107,64 @@ def _words(victims: Victims, country: str | None, knowledge: Knowledge) -> str:
     return victims.words
 
 
-def merge(claims: Sequence[Claim]) -> list[Claim]:
+class Stated(NamedTuple):
+    """A claim with the draft that it was made of."""
+
+    claim: Claim
+    draft: Draft
+
+    @property
+    def leads(self) -> bool:
+        """Whether it stands in the headline or the lead, whose figures the text repeats."""
+        return self.draft.sentence.paragraph <= LEAD
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the outcome says who is counted ("15 dead")."""
+        return not (self.draft.phrase.heads or self.draft.phrase.countries or self.draft.phrase.actors)
+
+
+def merge(stated: Sequence[Stated]) -> list[Claim]:
     """Return the claims without repetitions: the same figure of the same outcome from the same claimant, said again."""
-    kept: list[Claim] = []
-    for claim in claims:
-        twin = next((k for k in kept if repeats(k, claim)), None)
+    kept: list[Stated] = []
+    for one in stated:
+        twin = next((k for k in kept if repeats(k, one)), None)
         if twin is None:
-            kept.append(claim)
-        elif better(claim, twin):
-            kept[kept.index(twin)] = replace(claim, relations=twin.relations or claim.relations)
-    return kept
+            kept.append(one)
+        elif better(one.claim, twin.claim):
+            kept[kept.index(twin)] = Stated(replace(one.claim, relations=twin.claim.relations or one.claim.relations), one.draft)
+    return [one.claim for one in kept]
 
 
-def repeats(first: Claim, second: Claim) -> bool:
+def repeats(first: Stated, second: Stated) -> bool:
     """Return whether two claims of a report say the same."""
-    if first.outcome is not second.outcome or first.stance is not second.stance:
+    one, other = first.claim, second.claim
+    if one.outcome is not other.outcome or one.stance is not other.stance or one.span.overlaps(other.span):
         return False
-    if first.bounds.low is None and first.bounds.high is None:
+    if (one.bounds.low or one.bounds.high) != (other.bounds.low or other.bounds.high) or one.bounds.low is None is one.bounds.high:
         return False
-    numbers = {(c.bounds.low or c.bounds.high) for c in (first, second)}
-    if len(numbers) > 1 or first.figure is None or second.figure is None:
+    if one.bounds.high == 0 or other.bounds.high == 0:
+        return False if one.bounds != other.bounds else one.claimant == other.claimant
+    if not (first.leads or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
         return False
-    if How.ZERO in (first.figure.how, second.figure.how) and first.bounds != second.bounds:
+    if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
         return False
-    kinds = {c.victim_kind for c in (first, second)} - {VictimKind.UNSPECIFIED}
-    if len(kinds) > 1 or first.span.overlaps(second.span):
+    if len({c.value for s in (first, second) for c in s.draft.phrase.countries[:1]}) > 1:
         return False
-    if first.victim_country and second.victim_country and first.victim_country != second.victim_country:
+    if len({c.claimant for c in (one, other)} - {None}) > 1:
         return False
-    said = {c.claimant for c in (first, second)} - {None}
-    if len(said) > 1 or (len(said) == 1 and Scope.TOTAL in (first.scope, second.scope)):
-        return False
-    return _same_time(first.when, second.when)
+    return _same_time(one.when, other.when)
 
 
 def _same_time(first: str | None, second: str | None) -> bool:
+    """Return whether two EDTF times may be one: equal, one unknown, or one within the other as written."""
     return first is None or second is None or first == second or first.startswith(second) or second.startswith(first)
 
 
 def better(new: Claim, old: Claim) -> bool:
     """Return whether the later statement says more than the earlier one."""
-    return (new.claimant is not None, new.bounds.qualifier != "exact", new.victim_kind != "unspecified") > (
-        old.claimant is not None,
-        old.bounds.qualifier != "exact",
-        old.victim_kind != "unspecified",
-    )
+    return _weight(new) > _weight(old)
+
+
+def _weight(claim: Claim) -> tuple[bool, bool, bool]:
+    return claim.claimant is not None, claim.bounds.qualifier is not Qualifier.EXACT, claim.victim_kind is not VictimKind.UNSPECIFIED

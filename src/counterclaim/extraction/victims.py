@@ -170,11 +170,19 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
             phrase.anaphoric, phrase.end = True, mark.end
             return mark.end
         return None
+    if (mark := marks.is_a(index, "among")) and marks.is_a(index, "among", "of_them"):
+        phrase.anaphoric, phrase.end = True, mark.end
+        return mark.end
     if mark := marks.is_a(index, "other"):
         phrase.end = mark.end
         return mark.end
     if mark := marks.is_a(index, "article"):
         return mark.end
+    if phrase.adjectives and phrase.adjectives[-1].end == index and (joined := marks.is_a(index, "conjunction")):
+        more = marks.at(joined.end, "outcomes", "participle")
+        if more and joined.form in ("and", "or"):
+            phrase.adjectives.append(more)
+            return more.end
     if (mark := marks.is_a(index, "preposition", "of")) and not phrase.partitive and phrase.unknown is None:
         phrase.partitive = True
         return mark.end
