@@ -1,0 +1,114 @@
+"""The registry of bodies, groups, outlets and well-known persons that occur in reports on wars."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.errors import UnknownIdentifier
+from counterclaim.knowledge.language import data_folder, read_table
+from counterclaim.knowledge.lexicon import Entry
+from counterclaim.model import ClaimantKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: The key whose names stand in every language.
+ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one actor is to another (`belongs_to`, `backs`, `fights`), since and until when, and who says so."""
+
+    kind: str
+    actor: str
+    source: str
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor. `person` marks an office holder, `platform` a network that carries the words of others,
+    `capital` a city that stands for its government.
+
+    `later` is the kind from the day `since` on, for a group that came to rule.
+    """
+
+    id: str
+    name: str
+    kind: ClaimantKind
+    country: str | None = None
+    person: bool = False
+    platform: bool = False
+    capital: bool = False
+    later: ClaimantKind | None = None
+    since: str | None = None
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    relations: tuple[Relation, ...] = ()
+
+    def kind_on(self, day: str | None) -> ClaimantKind:
+        """Return the kind on a day (ISO 8601, also a month or a year); None is a day before `since`."""
+        if self.later and self.since and day and day >= self.since[: len(day)]:
+            return self.later
+        return self.kind
+
+
+class Actors:
+    """All actors by id, and their names by language."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._actors = {actor.id: actor for actor in actors}
+
+    def __iter__(self) -> Iterator[Actor]:
+        return iter(self._actors.values())
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    def get(self, identifier: str) -> Actor:
+        """Return the actor with this id; raises UnknownIdentifier."""
+        try:
+            return self._actors[identifier]
+        except KeyError:
+            raise UnknownIdentifier("actor", identifier) from None
+
+    def phrases(self, code: str) -> Iterator[tuple[str, Entry]]:
+        """Yield the names of a language, inflected, as phrases of its lexicon."""
+        endings = read_table(code, "clauses").get("inflection", ())
+        tail = f"({'|'.join(['', *endings])})" if endings else ""
+        for actor in self:
+            entry = Entry("actors", actor.id, "name")
+            for name in (*actor.names.get(ANY, ()), *actor.names.get(code, ())):
+                yield (name if name.endswith(("*", ")")) else name + tail), entry
+
+
+@functools.cache
+def load_actors() -> Actors:
+    """Return the registry of the package."""
+    table = tomllib.loads(data_folder().joinpath("actors.toml").read_text(encoding="utf-8"))
+    return Actors(_actor(identifier, row) for identifier, row in table.items())
+
+
+#: The keys of a row that are no language.
+FIELDS = frozenset({"name", "kind", "country", "person", "platform", "capital", "later", "since", "relations"})
+
+
+def _actor(identifier: str, row: dict[str, Any]) -> Actor:
+    return Actor(
+        id=identifier,
+        name=row["name"],
+        kind=ClaimantKind(row["kind"]),
+        country=row.get("country"),
+        person=row.get("person", False),
+        platform=row.get("platform", False),
+        capital=row.get("capital", False),
+        later=ClaimantKind(row["later"]) if "later" in row else None,
+        since=row.get("since"),
+        names=MappingProxyType({code: tuple(names) for code, names in row.items() if code not in FIELDS}),
+        relations=tuple(Relation(**relation) for relation in row.get("relations", ())),
+    )

@@ -1,0 +1,101 @@
+"""The neutral bodies, roles and adjectives of actor names, and how they are written in English."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.knowledge.language import data_folder, read_table
+from counterclaim.knowledge.lexicon import expand
+from counterclaim.model import ClaimantKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: In place of a kind: that of the actor that it belongs to.
+OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A sort of body. `kind` is None where it is that of its owner; `generic` ones refer back within their family."""
+
+    name: str
+    kind: ClaimantKind | None
+    family: str
+    generic: bool = False
+    relay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a person is. `owner`: the body that the person speaks for decides the kind.
+
+    `nameless` is the kind of a single person without a name; `open` roles do not change when a name is withheld.
+    """
+
+    one: str
+    many: str
+    kind: ClaimantKind | None = None
+    owner: bool = False
+    nameless: ClaimantKind | None = None
+    person: bool = True
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adjective:
+    """A word before a body or role. `kind` stands where nothing else decides; `hidden` withholds the name."""
+
+    name: str
+    kind: ClaimantKind | None = None
+    hidden: bool = False
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """A state's English name and adjective."""
+
+    name: str
+    adjective: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The whole vocabulary."""
+
+    bodies: Mapping[str, Body]
+    roles: Mapping[str, Role]
+    adjectives: Mapping[str, Adjective]
+    nations: Mapping[str, Nation]
+
+
+@functools.cache
+def load_roles() -> Roles:
+    """Return the vocabulary of the package."""
+    table = tomllib.loads(data_folder().joinpath("roles_vocabulary.toml").read_text(encoding="utf-8"))
+    return Roles(
+        bodies={value: Body(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["body"].items()},
+        roles={
+            value: Role(**{**row, "kind": _kind(row.get("kind")), "nameless": _kind(row.get("nameless"))})
+            for value, row in table["role"].items()
+        },
+        adjectives={value: Adjective(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["adjective"].items()},
+        nations=_nations(table["rendering"]["language"], table["nation"]),
+    )
+
+
+def _kind(value: str | None) -> ClaimantKind | None:
+    return None if value in (None, OWNER) else ClaimantKind(value)
+
+
+def _nations(language: str, adjectives: dict[str, str]) -> dict[str, Nation]:
+    nations = {}
+    for code, forms in read_table(language, "countries").items():
+        name = expand(forms["name"][0])[0]
+        listed = forms.get("adjective", ())
+        nations[code] = Nation(name, adjectives.get(code) or (expand(listed[0])[0] if listed else name))
+    return nations
