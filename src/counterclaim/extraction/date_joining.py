@@ -1,0 +1,226 @@
+"""Terms joined to longer ones: nights, years of months, ranges, "since" and "until"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.date_grammar import find_terms
+from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Shift, Since, Term, Until
+from counterclaim.knowledge.date_words import date_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.date_words import DateWords
+    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.text import Token
+
+#: How far before a date the word "since" may stand, in tokens: "since the war began in March 2015".
+SINCE_REACH = 8
+_STOPS = frozenset(".;:!?")
+_POINTS = frozenset((DateKind.DAY, DateKind.WEEKDAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON, DateKind.DECADE))
+_STARTS = _POINTS | {DateKind.RELATIVE, DateKind.RANGE, DateKind.PART_OF_DAY}
+
+
+def read_terms(sentence: Sentence, pack: LanguagePack) -> list[Term]:
+    """Return the terms of a sentence in reading order, joined as far as they belong together."""
+    terms, others = find_terms(sentence, pack)
+    if not terms and not others:
+        return []
+    joiner = Joiner(sentence.tokens, date_words(pack))
+    nights = [mark for mark in others if mark.entry.kind == "parts" and mark.value == "night"]
+    terms = joiner.nights(joiner.years(terms), nights) if terms else []
+    terms = joiner.ranges(terms) if terms else []
+    wars = [mark for mark in others if mark.entry.kind == "war"]
+    return joiner.limits(terms, wars)
+
+
+class Joiner:
+    """Joins the terms of one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], words: DateWords) -> None:
+        self.tokens = tokens
+        self.words = words
+
+    def years(self, terms: list[Term]) -> list[Term]:
+        """Join a month or a day with the "last year" beside it, and a weekday with the part of the week."""
+        out: list[Term] = []
+        for term in terms:
+            before = out[-1] if out else None
+            if before and self._near(before.end, term.start):
+                first, last = before.time, term.time
+                if isinstance(first, Moment) and isinstance(last, Shift) and last.unit == "year" and not last.context:
+                    if first.year is None and (first.month or first.season):
+                        out[-1] = Term(before.start, term.end, before.kind, first._replace(year_shift=last.count))
+                        continue
+                if isinstance(first, Moment) and isinstance(last, Moment) and first.season and last.year and not last.month:
+                    out[-1] = Term(before.start, term.end, before.kind, first._replace(year=last.year))
+                    continue
+            out.append(term)
+        return out
+
+    def _near(self, end: int, start: int) -> bool:
+        """Return whether nothing but joining words stands between two places."""
+        if start - end > 3 or start < end:
+            return False
+        at = end
+        while at < start:
+            after = self.words.roles["link"].after(self.tokens, at)
+            if after is None and self.tokens[at].text != ",":
+                return False
+            at = after or at + 1
+        return True
+
+    def nights(self, terms: list[Term], nights: list[Mark]) -> list[Term]:
+        """Give the days that a word for night stands beside their night: to the day ("natt til"), or after it."""
+        out = list(terms)
+        for mark in nights:
+            for number, term in enumerate(out):
+                if isinstance(term.time, Night) or not _is_day(term):
+                    continue
+                turned = self._turned(mark.end, term.start)
+                if turned or term.start <= mark.start <= mark.end <= term.end or self._near(term.end, mark.start):
+                    assert term.time is not None
+                    span = min(term.start, mark.start), max(term.end, mark.end)
+                    out[number] = Term(*span, DateKind.PART_OF_DAY, Night(term.time, after=not turned))
+                    break
+        return out
+
+    def _turned(self, end: int, start: int) -> bool:
+        """Return whether a turning word ("to", "zum", "на") leads from a night to a day."""
+        if not end < start <= end + 3:
+            return False
+        after = self.words.roles["turn"].after(self.tokens, end)
+        return after is not None and (after == start or self._near(after, start))
+
+    def ranges(self, terms: list[Term]) -> list[Term]:
+        """Join two points with a joining word between them, and a day of the month before a date: "7 and 8 February"."""
+        out: list[Term] = []
+        for given in terms:
+            term = self._with_first_day(given)
+            before = out[-1] if out else None
+            if before and before.kind in _POINTS | {DateKind.PART_OF_DAY} and term.kind in _POINTS | {DateKind.RANGE, DateKind.PART_OF_DAY}:
+                start = self._joined(before, term)
+                if start is not None and (both := _both(before, term)):
+                    out[-1] = Term(start, term.end, DateKind.RANGE, both)
+                    continue
+            out.append(term)
+        return out
+
+    def _joined(self, before: Term, term: Term) -> int | None:
+        """Return where a range begins; None where these two are none."""
+        roles, tokens = self.words.roles, self.tokens
+        for role in ("to", "and"):
+            after = roles[role].after(tokens, before.end)
+            if after is None or not (after == term.start or self._near(after, term.start)):
+                continue
+            opened = roles["between" if role == "and" else "from"].before(tokens, before.start)
+            if opened is None and before.start > 0 and roles["link"].before(tokens, before.start) is not None:
+                opened = roles["between"].before(tokens, before.start - 1)
+            alike = before.kind is term.kind and before.kind in (DateKind.WEEKDAY, DateKind.MONTH, DateKind.DAY)
+            if role == "to" or opened is not None or alike:
+                return before.start if opened is None else opened
+        return None
+
+    def _with_first_day(self, term: Term) -> Term:
+        """Return the range that a date ends whose first day stands before it as a bare number."""
+        tokens, date = self.tokens, term.time
+        if term.kind is not DateKind.DAY or not isinstance(date, Moment) or not date.day or term.start < 2:
+            return term
+        for role in ("to", "and"):
+            start = self.words.roles[role].before(tokens, self._before_link(term.start))
+            if start is None or start == 0:
+                continue
+            at = start - 2 if tokens[start - 1].text == "." and start > 1 else start - 1
+            if tokens[at].kind == "number" and tokens[at].text.isdigit() and 1 <= int(tokens[at].text[:4]) < date.day:
+                first = date._replace(day=int(tokens[at].text), weekday=None)
+                return Term(at, term.end, DateKind.RANGE, Between(first, date._replace(weekday=None)))
+        if self.words.months_before_days and term.end + 1 < len(tokens):
+            end = self.words.roles["to"].after(tokens, term.end) or self.words.roles["and"].after(tokens, term.end)
+            if end and end < len(tokens) and tokens[end].text.isdigit() and date.day < int(tokens[end].text[:4]) <= 31:
+                counted = end + 1 < len(tokens) and tokens[end + 1].kind == "word"
+                if not counted:
+                    return Term(term.start, end + 1, DateKind.RANGE, Between(date, date._replace(day=int(tokens[end].text))))
+        return term
+
+    def _before_link(self, start: int) -> int:
+        found = self.words.roles["link"].before(self.tokens, start)
+        return start if found is None or found < start - 1 else found
+
+    def limits(self, terms: list[Term], wars: list[Mark]) -> list[Term]:
+        """Turn a time after "since" or "until" into what it limits, and "since" with a war into its whole length."""
+        out: list[Term] = []
+        floor = 0
+        for term in terms:
+            found = self._limited(term, floor) if term.kind in _STARTS and term.time is not None else term
+            out.append(found)
+            floor = term.end
+        covered = {at for term in out for at in range(term.start, term.end)}
+        for mark in wars:
+            start = self._since(mark.start, 0, SINCE_REACH)
+            if start is not None and mark.start not in covered and not any(start < t.start < mark.start + 8 and isinstance(t.time, Since) for t in out):
+                if start not in covered:
+                    out.append(Term(start, mark.end, DateKind.SINCE, Since(None)))
+                    covered.update(range(start, mark.end))
+        return sorted(out)
+
+    def _limited(self, term: Term, floor: int) -> Term:
+        assert term.time is not None
+        roles, tokens = self.words.roles, self.tokens
+        start = self._since(term.start, floor, SINCE_REACH)
+        if start is not None:
+            return Term(start, term.end, DateKind.SINCE, Since(term.time))
+        if term.kind is DateKind.RANGE:
+            return term
+        place = term.start
+        for _ in range(3):
+            until = roles["until"].before(tokens, place)
+            if until is not None and until >= floor:
+                return Term(until, term.end, DateKind.UNTIL, Until(term.time))
+            opened = roles["opens"].before(tokens, place)
+            if opened is not None and opened >= floor:
+                return Term(opened, term.end, DateKind.SINCE, Since(term.time))
+            earlier = roles["link"].before(tokens, place)
+            earlier = roles["part_of"].before(tokens, place) if earlier is None else earlier
+            if earlier is None or earlier < floor:
+                break
+            place = earlier
+        return term
+
+    def _since(self, at: int, floor: int, reach: int) -> int | None:
+        """Return where the "since" begins whose clause reaches to this token."""
+        since, tokens = self.words.roles["since"], self.tokens
+        for end in range(at, max(floor, at - reach), -1):
+            start = since.before(tokens, end)
+            if start is not None and start >= floor:
+                return start
+            if tokens[end - 1].text in _STOPS and not (tokens[end - 1].glued and tokens[end - 2].kind == "number"):
+                return None
+        return None
+
+
+def _is_day(term: Term) -> bool:
+    """Return whether a term names one day."""
+    time = term.time
+    if isinstance(time, Shift):
+        return time.unit == "day"
+    return term.kind in (DateKind.DAY, DateKind.WEEKDAY) and isinstance(time, Moment)
+
+
+def _both(before: Term, term: Term) -> Between | None:
+    """Return the range from one term to another; what the first leaves out is taken from the second."""
+    first, last = before.time, term.time
+    if isinstance(last, Between):
+        last = last.last
+    if first is None or last is None:
+        return None
+    if isinstance(first, Moment) and isinstance(last, Moment):
+        if (first.day is None) != (last.day is None) and (first.month or last.month):
+            return None
+        if first.year is None and last.year is not None and first.month and last.month:
+            first = first._replace(year=last.year - (first.month > last.month))
+        if last.year is None and first.year is not None and last.month is None and last.weekday is None:
+            return None
+    return Between(first, last)

@@ -1,0 +1,149 @@
+"""Which of the times that a report names belongs to a claim."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from counterclaim import edtf
+from counterclaim.extraction.date_terms import DateKind
+from counterclaim.model import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from counterclaim.extraction.anchoring import Anchor
+    from counterclaim.extraction.dates import DateMark
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.model import Span
+
+#: How long before publication the event may lie that a report is about.
+RECENT = datetime.timedelta(days=75)
+#: How many sentences back in its paragraph a claim without a time takes one from.
+CARRIED = 4
+_STRETCHES = frozenset((DateKind.SINCE, DateKind.PAST, DateKind.UNTIL))
+_NEVER = frozenset((DateKind.PUBLISHED, DateKind.PER_DAY, DateKind.CLOCK))
+_BREAKS = frozenset(",;:–—()")
+
+
+def choose(
+    sentences: Sequence[Sentence],
+    marks: Sequence[Sequence[DateMark]],
+    at: tuple[int, int, int],
+    scope: Scope,
+    default: tuple[str | None, str | None],
+) -> tuple[str | None, Span | None]:
+    """Return the time of the claim at a sentence's tokens and its words: its own, one carried along its paragraph, or a default.
+
+    `default` is the report's leading date and its publication.
+    """
+    number, start, end = at
+    sentence = sentences[number]
+    own = _nearest(sentence, marks[number], (start, end), scope, default[1])
+    if own:
+        return own.edtf, sentence.span(own.start, own.end)
+    for earlier in range(number - 1, max(-1, number - 1 - CARRIED), -1):
+        if sentences[earlier].paragraph != sentence.paragraph:
+            break
+        carried = _carried(sentences[earlier], marks[earlier], scope, default[1])
+        if carried:
+            return carried.edtf, sentences[earlier].span(carried.start, carried.end)
+    leading, published = default
+    if scope is Scope.EVENT:
+        return leading or _month(published), None
+    return published, None
+
+
+def leading_date(sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMark]], anchor: Anchor) -> str | None:
+    """Return the time of the event that a report is about: the first recent day in it that is not that of somebody's speaking."""
+    spoken = None
+    for number, sentence in enumerate(sentences):
+        for mark in marks[number]:
+            if not _recent_day(mark, anchor) or (anchor.first is None and number > CARRIED):
+                continue
+            if not _spoken(sentence, mark):
+                return mark.edtf
+            spoken = spoken or mark.edtf
+    return spoken
+
+
+def _recent_day(mark: DateMark, anchor: Anchor) -> bool:
+    if mark.edtf is None or mark.kind in _STRETCHES or mark.kind in _NEVER or mark.granularity not in ("day", "night", "weekend"):
+        return False
+    covered = edtf.days(mark.edtf)
+    if covered is None or covered.first is None or covered.last is None:
+        return False
+    if anchor.first is None or anchor.last is None:
+        return True
+    return anchor.first - RECENT <= covered.first <= anchor.last
+
+
+def _nearest(
+    sentence: Sentence, marks: Sequence[DateMark], at: tuple[int, int], scope: Scope, published: str | None
+) -> DateMark | None:
+    """Return the time of a claim's own sentence that belongs to it."""
+    found = [(_cost(sentence, mark, at, scope), mark) for mark in marks if _usable(mark, scope, published)]
+    if not found:
+        return None
+    cost, best = min(found, key=lambda pair: pair[0])
+    for other_cost, other in found:
+        if other.edtf != best.edtf and edtf.within(other.edtf, best.edtf) and other_cost <= cost + 12:
+            best = other
+    return best
+
+
+def _usable(mark: DateMark, scope: Scope, published: str | None) -> bool:
+    """Return whether a time can be that of a claim at all: it names a date, and does not lie ahead."""
+    if mark.edtf is None or mark.kind in _NEVER:
+        return False
+    if scope is Scope.EVENT and mark.kind in (DateKind.SINCE, DateKind.UNTIL):
+        return False
+    covered, today = edtf.days(mark.edtf), edtf.days(published)
+    if covered is None:
+        return False
+    return not (today and today.last and covered.first and covered.first > today.last + edtf.DAY)
+
+
+def _cost(sentence: Sentence, mark: DateMark, at: tuple[int, int], scope: Scope) -> int:
+    """Return how far a time is from a claim, in tokens; breaks, speaking and a time of the wrong sort count extra."""
+    start, end = at
+    low, high = (mark.end, start) if mark.end <= start else (end, mark.start)
+    between = sentence.tokens[low:high] if high > low else ()
+    cost = len(between) + 6 * sum(token.text in _BREAKS for token in between)
+    cost += 15 * _spoken(sentence, mark)
+    if mark.kind in _STRETCHES:
+        cost += 10 if scope is Scope.EVENT else -12
+    if mark.kind is DateKind.DURATION:
+        cost += 30 if scope is Scope.EVENT else 12
+    if scope is Scope.EVENT and mark.granularity in ("year", "decade"):
+        cost += 8
+    return cost
+
+
+def _spoken(sentence: Sentence, mark: DateMark) -> bool:
+    """Return whether a time stands beside a verb of saying: "said on Friday"."""
+    for verb in sentence.marks:
+        if verb.entry.kind == "attribution" and verb.form == "verb":
+            gap = mark.start - verb.end if verb.end <= mark.start else verb.start - mark.end
+            if 0 <= gap <= 2:
+                return True
+    return False
+
+
+def _carried(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, published: str | None) -> DateMark | None:
+    """Return the time that a sentence leaves for those after it."""
+    for mark in reversed(list(_lasting(sentence, marks, scope, published))):
+        return mark
+    return None
+
+
+def _lasting(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, published: str | None) -> Iterator[DateMark]:
+    for mark in marks:
+        if _usable(mark, scope, published) and mark.kind is not DateKind.DURATION and not _spoken(sentence, mark):
+            if scope is Scope.TOTAL or mark.kind not in _STRETCHES:
+                yield mark
+
+
+def _month(published: str | None) -> str | None:
+    """Return the month of publication, or the year where only that is known."""
+    return published[:7] if published else None
