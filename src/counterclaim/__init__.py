@@ -94,8 +94,8 @@ __all__ = (
 def extract(report: Report) -> tuple[Claim, ...]:
     """Return the claims of a report, in reading order.
 
-    Where `report.lang` is None it is decided from the text. What the program knows is loaded by the first call. Raises
-    UnsupportedLanguage.
+    Where `report.lang` is None, language, date of publication and boilerplate are told from the text. What the program
+    knows is loaded by the first call. Raises UnreadableInput and UnsupportedLanguage.
     """
     from counterclaim.pipeline import extract_report  # noqa: PLC0415 - `import counterclaim` stays light
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.errors import InputError
+from counterclaim.errors import InputError, UnreadableInput
 from counterclaim.extraction import claims
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import Rejected, Report
+from counterclaim.reading.finishing import Draft, finish
 from counterclaim.reading.readers import read
+from counterclaim.reading.sources import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from counterclaim.settings import Settings
 
     Result = TypeVar("Result")
+    #: Called with the name of each input before it is opened.
+    OnProgress = Callable[[str], None] | None
 
 
 class Explanation(NamedTuple):
@@ -28,32 +32,48 @@ class Explanation(NamedTuple):
     verdicts: tuple[Verdict, ...]
 
 
-def extract_paths(paths: Iterable[str], settings: Settings) -> Iterator[Extraction | Rejected]:
+def extract_paths(paths: Iterable[str], settings: Settings, *, on_progress: OnProgress = None) -> Iterator[Extraction | Rejected]:
     """Yield what each report of the inputs claims, as it is read; one that cannot be read or understood is Rejected."""
     knowledge = load_knowledge(settings.cache)
-    return _each(paths, lambda report: claims.extract(report, knowledge))
+    return _each(read(paths, on_progress=on_progress), lambda report: claims.extract(report, knowledge))
 
 
-def explain_paths(paths: Iterable[str], settings: Settings) -> Iterator[Explanation | Rejected]:
+def explain_paths(
+    paths: Iterable[str], settings: Settings, *, on_progress: OnProgress = None
+) -> Iterator[Explanation | Rejected]:
     """Yield what became of the numbers of each report, as it is read."""
     knowledge = load_knowledge(settings.cache)
-    return _each(paths, lambda report: Explanation(report, tuple(claims.explain(report, knowledge))))
+    found = read(paths, on_progress=on_progress)
+    return _each(found, lambda report: Explanation(report, tuple(claims.explain(report, knowledge))))
 
 
 def extract_report(report: Report, knowledge: Knowledge | None = None) -> Extraction:
-    """Return what a report claims; without a knowledge of the caller's, with one that is loaded once and kept."""
-    return claims.extract(report, knowledge or _shared_knowledge())
+    """Return what a report claims; without a knowledge of the caller's, with one that is loaded once and kept.
+
+    A report without a language is finished first, as reading does: its language, date of publication and boilerplate
+    are told from its text. Raises UnreadableInput where they cannot be, UnsupportedLanguage where there is no pack.
+    """
+    finished = report if report.lang else _finished(report)
+    return claims.extract(finished, knowledge or _shared_knowledge())
 
 
-def _each(paths: Iterable[str], step: Callable[[Report], Result]) -> Iterator[Result | Rejected]:
-    for found in read(paths):
-        if isinstance(found, Rejected):
-            yield found
+def _each(found: Iterable[Report | Rejected], step: Callable[[Report], Result]) -> Iterator[Result | Rejected]:
+    for report in found:
+        if isinstance(report, Rejected):
+            yield report
             continue
         try:
-            yield step(found)
+            yield step(report)
         except InputError as problem:
-            yield Rejected(found.id, str(problem))
+            yield Rejected(report.id, str(problem))
+
+
+def _finished(report: Report) -> Report:
+    known = {name: getattr(report, name) for name in Draft._fields}
+    finished = finish(Draft(**known), report.id, Limits())
+    if isinstance(finished, Rejected):
+        raise UnreadableInput(report.id, finished.reason.removeprefix(f"{report.id}: "))
+    return finished
 
 
 @functools.cache

@@ -44,9 +44,11 @@ def extract(paths: tuple[str, ...], form: str, *, explain: bool, rejected: TextI
     """
     settings = read_settings()
     aside = Aside(rejected)
-    with watched(paths) as inputs:
+    with watched(paths) as on_progress:
         if explain:
-            EXPLANATION_WRITERS[Format(form)](aside.keep(explain_paths(inputs, settings)), sys.stdout)
+            explanations = explain_paths(paths, settings, on_progress=on_progress)
+            EXPLANATION_WRITERS[Format(form)](aside.keep(explanations), sys.stdout)
         else:
-            WRITERS[Format(form)](aside.keep(extract_paths(inputs, settings)), sys.stdout)
+            extractions = extract_paths(paths, settings, on_progress=on_progress)
+            WRITERS[Format(form)](aside.keep(extractions), sys.stdout)
     return aside.finish()

@@ -6,24 +6,31 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.sources import find_inputs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.progress import Progress
 
 
 @contextlib.contextmanager
-def watched(paths: Sequence[str]) -> Iterator[Iterator[str]]:
-    """Give the paths one by one, and move the bar on as each is taken.
+def watched(paths: Sequence[str]) -> Iterator[Callable[[str], None] | None]:
+    """Give what is to be called before each input, which moves the bar on; None where there is no bar.
 
-    There is no bar where nobody would see it (standard error is no terminal), where it would break into the output
-    (standard output is the terminal), or where there is but one path.
+    There is none where nobody would see it (standard error is no terminal), where it would break into the output
+    (standard output is the terminal), or where there is but one input.
     """
-    if len(paths) == 1 or not sys.stderr.isatty() or sys.stdout.isatty():
-        yield iter(paths)
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield None
+        return
+    inputs = sum(1 for _ in find_inputs(paths))
+    if inputs == 1:
+        yield None
         return
     with _bar() as bar:
-        yield _moving(bar, paths)
+        task = bar.add_task("reading", total=inputs, completed=-1)
+        yield lambda _: bar.advance(task)
 
 
 def _bar() -> Progress:
@@ -31,11 +38,5 @@ def _bar() -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("inputs"), TimeRemainingColumn()
-    return Progress(*columns, console=Console(stderr=True), transient=True)
-
-
-def _moving(bar: Progress, paths: Sequence[str]) -> Iterator[str]:
-    task = bar.add_task("reading", total=len(paths))
-    for path in paths:
-        yield path
-        bar.advance(task)
+    # Standard output stays what it is: rich would otherwise send what is written there to the bar's console.
+    return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)

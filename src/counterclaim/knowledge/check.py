@@ -24,15 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-#: The files of a language folder that are no lexicon, and must be there (True) or may (False).
-_OTHER_FILES = {
-    "pack.toml": True,
-    "numbers.toml": True,
-    "dates.toml": True,
-    "reading.toml": True,
-    "clauses.toml": False,
-}
-_EXAMPLES = "examples.jsonl"
+_PACK, _EXAMPLES = "pack.toml", "examples.jsonl"
+_LEXICONS = frozenset(f"{kind}.toml" for kind in KINDS)
+_NEEDED = _LEXICONS | {_PACK, "numbers.toml", "dates.toml", "reading.toml"}
+_OPTIONAL = frozenset({"clauses.toml", _EXAMPLES})
 _PACK_KEYS = {
     "name": str,
     "thousands": str,
@@ -65,25 +60,23 @@ def check_knowledge() -> Checked:
     files = sum(1 for _ in _files(data_folder()))
     problems = [*_concept_problems(), *codebook_problems()]
     for code in language_codes():
-        problems += language_problems(data_folder().joinpath("languages", code), code)
+        problems += language_problems(data_folder().joinpath("languages", code), code) or _compiled_problems(code)
     return Checked(files, tuple(problems))
 
 
-def language_problems(folder: Traversable, code: str) -> Iterator[KnowledgeError]:
-    """Yield what is wrong in the folder of one language."""
+def language_problems(folder: Traversable, code: str) -> list[KnowledgeError]:
+    """Return what is wrong in the files of one language's folder."""
     present = {file.name: file for file in folder.iterdir() if file.is_file()}
-    lexicons = {f"{kind}.toml" for kind in KINDS}
-    for name in sorted(present.keys() - lexicons - _OTHER_FILES.keys() - {_EXAMPLES}):
-        yield BadEntry(f"{code}/{name}", None, "nothing reads a file of this name")
-    for name in sorted(name for name, needed in _OTHER_FILES.items() if needed and name not in present):
-        yield BadEntry(f"{code}/{name}", None, "this file is missing")
-    sound = True
-    for name in sorted(present.keys() & (lexicons | {"pack.toml", _EXAMPLES})):
-        for problem in _file_problems(present[name], f"{code}/{name}"):
-            sound = False
-            yield problem
-    if sound:
-        yield from _asked(f"languages/{code}", lambda: number_words(load_language(code)), lambda: reading_words(code))
+    unread = sorted(present.keys() - _NEEDED - _OPTIONAL)
+    problems: list[KnowledgeError] = [BadEntry(f"{code}/{name}", None, "nothing reads a file of this name") for name in unread]
+    problems += [BadEntry(f"{code}/{name}", None, "this file is missing") for name in sorted(_NEEDED - present.keys())]
+    for name in sorted(present.keys() & (_LEXICONS | {_PACK, _EXAMPLES})):
+        problems += _file_problems(present[name], f"{code}/{name}")
+    return problems
+
+
+def _compiled_problems(code: str) -> list[KnowledgeError]:
+    return [*_asked(f"languages/{code}", lambda: number_words(load_language(code)), lambda: reading_words(code))]
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
@@ -129,7 +122,7 @@ def _file_problems(file: Traversable, name: str) -> Iterator[BadEntry]:
     except tomllib.TOMLDecodeError as wrong:
         yield BadEntry(name, None, f"this is not TOML: {wrong}")
     else:
-        if file.name == "pack.toml":
+        if file.name == _PACK:
             yield from _pack_problems(name, table)
         else:
             yield from _lexicon_problems(name, table, text)

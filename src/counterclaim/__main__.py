@@ -1,0 +1,6 @@
+"""`python -m counterclaim` is the command line."""
+
+from counterclaim.cli.main import run
+
+if __name__ == "__main__":
+    run()
