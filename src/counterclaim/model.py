@@ -325,10 +325,23 @@ class Responsibility:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An input that could not be read or extracted, and why. A bad record in a stream is this value, not an exception."""
+    """An input that could not be read or extracted, and why. A bad record in a stream is this value, not an exception.
+
+    `unread` is the report where only its language is in the way: it can be kept, and read when a pack comes.
+    """
 
     id: str
     reason: str
+    unread: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place or a time (EDTF) that a report names, whether or not a claim uses it; what linking knows of a report without claims."""
+
+    span: Span
+    place: Place | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +351,7 @@ class Extraction:
     report: Report
     claims: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

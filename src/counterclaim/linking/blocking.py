@@ -1,0 +1,142 @@
+"""Which incidents are compared at all: those that share a place, a rare name or a figure at about the same time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from math import floor, log2
+from typing import TYPE_CHECKING
+
+from counterclaim.linking.incidents import LONGEST_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.linking.incidents import Incident
+    from counterclaim.model import Place
+
+#: Days in a bucket of time; an incident lies in all that its window touches.
+BUCKET_DAYS = 12
+#: Degrees in a cell of the map.
+CELL_DEGREES = 0.5
+#: From a block with more incidents only this many neighbours in time are compared with each.
+WIDEST_BLOCK = 40
+#: Names in more reports than this share tell nothing.
+COMMON_SHARE = 0.2
+_FIRST_TELLING = 5
+
+
+def rarities(every: Sequence[Incident]) -> dict[str, float]:
+    """Return a weight from 0 to 1 for every name that occurs in two reports or more: the rarer, the more telling."""
+    counted = Counter(name for incident in every if incident.topic for name in incident.names)
+    reports = max(1, sum(incident.topic for incident in every))
+    found = {}
+    for name, count in counted.items():
+        if count > 1:
+            share = count / reports
+            found[name] = 1 / (1 + log2(count / 2)) if share <= COMMON_SHARE or reports < _FIRST_TELLING else 0.1
+    return found
+
+
+def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of positions that are worth comparing, each once; never two of one report.
+
+    In a block of those that share something sharp, neighbours in time are paired. Where an incident lacks a day or a
+    precise place it seeks: it is paired with those near it in a wider block, whose other members are not paired.
+    """
+    order = sorted(range(len(every)), key=lambda at: (_day(every[at]), every[at].id))
+    sharp: dict[int, list[int]] = defaultdict(list)
+    wide: dict[int, list[int]] = defaultdict(list)
+    seekers: dict[int, list[int]] = defaultdict(list)
+    for at in order:
+        incident = every[at]
+        for key in set(_sharp_keys(incident, rarity)):
+            sharp[key].append(at)
+        for key, seeks in set(_wide_keys(incident, rarity)):
+            (seekers if seeks else wide)[key].append(at)
+    seen: set[int] = set()
+    for one, other in _all_pairs(sharp, wide, seekers):
+        pair = min(one, other) * len(every) + max(one, other)
+        if pair not in seen and every[one].report != every[other].report:
+            seen.add(pair)
+            yield min(one, other), max(one, other)
+
+
+def _all_pairs(
+    sharp: Mapping[int, list[int]], wide: Mapping[int, list[int]], seekers: Mapping[int, list[int]]
+) -> Iterator[tuple[int, int]]:
+    for members in sharp.values():
+        for at, one in enumerate(members):
+            for other in members[at + 1 : at + 1 + WIDEST_BLOCK]:
+                yield one, other
+    for key, seeking in seekers.items():
+        members = sorted({*seeking, *wide.get(key, ())})
+        for at, one in enumerate(seeking):
+            for other in seeking[at + 1 : at + 1 + WIDEST_BLOCK]:
+                yield one, other
+            if len(members) <= 2 * WIDEST_BLOCK:
+                yield from ((one, other) for other in members if other != one)
+
+
+def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
+    times = _buckets(incident)
+    for place in incident.places:
+        for cell in _cells(place):
+            yield from (hash(("place", cell, time)) for time in times)
+    for figure in incident.figures:
+        yield from (hash(("figure", figure.outcome, figure.number, figure.country, time)) for time in times)
+    for name in _telling(incident, rarity):
+        yield from (hash(("name", name, time)) for time in times)
+
+
+def _wide_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[tuple[int, bool]]:
+    times = _buckets(incident)
+    precise = any((place.where_prec or 1) <= _PRECISE for place in incident.places)
+    for place in incident.places:
+        if place.country:
+            yield from ((hash(("country", place.country, time)), not precise) for time in times)
+    for country in incident.victims:
+        yield from ((hash(("victims", country, time)), not incident.places) for time in times)
+    undated = not times
+    for place in incident.places:
+        if place.id:
+            yield hash(("place", place.id)), undated
+    for figure in incident.figures:
+        yield hash(("figure", figure.outcome, figure.number, figure.country)), undated
+    for name in _telling(incident, rarity):
+        yield hash(("name", name)), undated
+
+
+def _telling(incident: Incident, rarity: Mapping[str, float]) -> list[str]:
+    known = [name for name in incident.names if name in rarity]
+    return sorted(known, key=lambda name: (-rarity[name], name))[:_NAMES]
+
+
+def _buckets(incident: Incident) -> range:
+    """Return the buckets of time that an incident touches, none where nothing is known of its time."""
+    when = incident.window
+    if when is None or when.first is None or when.last is None:
+        return range(0)
+    last = min(when.last, when.first + 2 * LONGEST_DAYS)
+    return range(when.first // BUCKET_DAYS, last // BUCKET_DAYS + 1)
+
+
+def _cells(place: Place) -> Iterator[object]:
+    """Yield the cells of the map that a place lies in or next to: of a grid, and of one shifted by half a cell."""
+    if place.id:
+        yield place.id
+    if place.latitude is None or place.longitude is None or (place.where_prec or 1) > _DISTRICT:
+        return
+    up, across = place.latitude / CELL_DEGREES, place.longitude / CELL_DEGREES
+    yield floor(up), floor(across)
+    yield "shifted", floor(up + 0.5), floor(across + 0.5)
+
+
+def _day(incident: Incident) -> int:
+    if incident.window and incident.window.first is not None:
+        return incident.window.first
+    return 0
+
+
+_PRECISE = 2
+_DISTRICT = 3
+_NAMES = 6

@@ -1,0 +1,128 @@
+"""From scored pairs to events: the strongest pairs first, and only as long as the whole still fits together.
+
+The outcome does not depend on the order of arrival: pairs are taken by score, then by the ids of their incidents.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+#: How many members stand for a cluster when it is compared with another.
+SAMPLE = 6
+
+
+class Pair(NamedTuple):
+    """Two incidents by position, and their score."""
+
+    score: float
+    one: int
+    other: int
+
+
+class Clusters(NamedTuple):
+    """The members of each cluster, sorted; the pairs that joined them; the pairs between clusters that may belong together."""
+
+    members: tuple[tuple[int, ...], ...]
+    joined: tuple[Pair, ...]
+    doubtful: tuple[Pair, ...]
+
+
+def cluster(
+    pairs: Iterable[Pair],
+    ids: Sequence[str],
+    compare: Callable[[int, int], float],
+    *,
+    link: float,
+    suggest: float,
+    together: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
+) -> Clusters:
+    """Return the clusters of all incidents, those alone included.
+
+    Two clusters are joined where the mean score between them reaches `link`. `together` and `apart` are a person's
+    decisions: the one are joined first, the other never.
+    """
+    known = {(pair.one, pair.other): pair.score for pair in pairs}
+    ordered = sorted(
+        (Pair(score, one, other) for (one, other), score in known.items() if score >= suggest),
+        key=lambda pair: (-round(pair.score, 9), *sorted((ids[pair.one], ids[pair.other]))),
+    )
+    forest = _Forest(len(ids), apart)
+    joined, doubtful = [], []
+    for one, other in together:
+        forest.join(one, other)
+    for pair in ordered:
+        left, right = forest.root(pair.one), forest.root(pair.other)
+        if left == right:
+            continue
+        if pair.score >= link and not forest.separate(left, right):
+            if _mean(forest.members[left], forest.members[right], ids, known, compare) >= link:
+                forest.join(left, right)
+                joined.append(pair)
+                continue
+        doubtful.append(pair)
+    apart_still = tuple(pair for pair in doubtful if forest.root(pair.one) != forest.root(pair.other))
+    clusters = sorted(tuple(sorted(members)) for members in forest.members.values())
+    return Clusters(tuple(clusters), tuple(joined), apart_still)
+
+
+def _mean(
+    left: list[int],
+    right: list[int],
+    ids: Sequence[str],
+    known: dict[tuple[int, int], float],
+    compare: Callable[[int, int], float],
+) -> float:
+    total, count = 0.0, 0
+    for one in _sample(left, ids):
+        for other in _sample(right, ids):
+            pair = (min(one, other), max(one, other))
+            if pair not in known:
+                known[pair] = compare(*pair)
+            total += max(-_FLOOR, min(_FLOOR, known[pair]))
+            count += 1
+    return total / count
+
+
+#: One pair cannot outvote all others.
+_FLOOR = 6.0
+
+
+def _sample(members: list[int], ids: Sequence[str]) -> list[int]:
+    return members if len(members) <= SAMPLE else sorted(members, key=lambda at: ids[at])[:SAMPLE]
+
+
+class _Forest:
+    """Which cluster each incident is in, and which clusters a person keeps apart."""
+
+    def __init__(self, size: int, apart: Iterable[tuple[int, int]]) -> None:
+        self._parent = list(range(size))
+        self.members: dict[int, list[int]] = {at: [at] for at in range(size)}
+        self._apart: dict[int, set[int]] = {}
+        for one, other in apart:
+            self._apart.setdefault(one, set()).add(other)
+            self._apart.setdefault(other, set()).add(one)
+
+    def root(self, at: int) -> int:
+        while self._parent[at] != at:
+            self._parent[at] = self._parent[self._parent[at]]
+            at = self._parent[at]
+        return at
+
+    def separate(self, left: int, right: int) -> bool:
+        against = self._apart.get(left)
+        return bool(against) and any(self.root(other) == right for other in against or ())
+
+    def join(self, one: int, other: int) -> None:
+        left, right = self.root(one), self.root(other)
+        if left == right or self.separate(left, right):
+            return
+        if len(self.members[left]) < len(self.members[right]):
+            left, right = right, left
+        self._parent[right] = left
+        self.members[left] += self.members.pop(right)
+        if right in self._apart:
+            self._apart.setdefault(left, set()).update(self._apart.pop(right))

@@ -1,0 +1,200 @@
+"""What two incidents have in common, and what speaks against their being one: values from 0 to 1 for named features."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from math import log2
+from typing import TYPE_CHECKING
+
+from counterclaim.linking.distance import distance_km, reach_km
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from counterclaim.interval import Interval
+    from counterclaim.linking.incidents import Figure, Incident
+    from counterclaim.model import Place
+
+
+class Feature(StrEnum):
+    """What is compared. Each has a weight in `knowledge/data/linking.toml` and a sentence in `scoring.py`."""
+
+    PLACE_SAME = "place_same"
+    PLACE_NEAR = "place_near"
+    PLACE_WITHIN = "place_within"
+    PLACE_COUNTRY = "place_country"
+    PLACE_FAR = "place_far"
+    COUNTRY_DIFFERS = "country_differs"
+    DAY_SAME = "day_same"
+    TIME_OVERLAPS = "time_overlaps"
+    TIME_NEXT = "time_next"
+    TIME_APART = "time_apart"
+    WINDOW_OVERLAPS = "window_overlaps"
+    WINDOW_APART = "window_apart"
+    FIGURE_UNUSUAL = "figure_unusual"
+    FIGURE_EQUAL = "figure_equal"
+    FIGURE_CLOSE = "figure_close"
+    FIGURE_CONFLICT = "figure_conflict"
+    VICTIMS_SHARED = "victims_shared"
+    VICTIMS_DIFFER = "victims_differ"
+    ACTORS_SHARED = "actors_shared"
+    MEANS_SAME = "means_same"
+    MEANS_DIFFER = "means_differ"
+    OUTCOMES_DIFFER = "outcomes_differ"
+    NAMES_SHARED = "names_shared"
+    TOPICS_BOTH = "topics_both"
+
+
+#: A province is no place to tell events apart by.
+_PRECISE = 2
+#: Both days are known when neither time is longer than this.
+_DAYS = 3
+_NEAR_KM = 50.0
+_FAR_KM = 200.0
+#: Figures from here on are unusual unless they are round.
+_UNUSUAL = 11
+_CLOSE = 0.15
+_CONFLICT = 1.5
+#: Shared names whose weights sum to this are as telling as names can be.
+_FULL_NAMES = 3.0
+
+
+def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict[Feature, float]:
+    """Return the features of two incidents that are not 0. `rarity` weighs a shared name from 0 (everywhere) to 1."""
+    found: dict[Feature, float] = {}
+    found.update(_places(one, other))
+    found.update(_times(one, other))
+    found.update(_figures(one.figures, other.figures))
+    found.update(_sets(one, other))
+    shared = sum(rarity.get(name, 0.0) for name in one.names & other.names)
+    if shared:
+        found[Feature.NAMES_SHARED] = min(1.0, shared / _FULL_NAMES)
+    if one.topic and other.topic:
+        found[Feature.TOPICS_BOTH] = 1.0
+    return found
+
+
+# --- where --------------------------------------------------------------------------------------------------------------
+
+
+def _places(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
+    pairs = [_pair(a, b) for a in one.places for b in other.places]
+    known = [pair for pair in pairs if pair is not None]
+    if known:
+        yield min(known, key=lambda pair: _CLOSENESS[pair[0]])
+
+
+_CLOSENESS = {
+    Feature.PLACE_SAME: 0,
+    Feature.PLACE_NEAR: 1,
+    Feature.PLACE_WITHIN: 2,
+    Feature.PLACE_COUNTRY: 3,
+    Feature.PLACE_FAR: 4,
+    Feature.COUNTRY_DIFFERS: 5,
+}
+
+
+def _pair(one: Place, other: Place) -> tuple[Feature, float] | None:
+    precise = (one.where_prec or 1) <= _PRECISE and (other.where_prec or 1) <= _PRECISE
+    if one.id is not None and one.id == other.id:
+        return (Feature.PLACE_SAME if precise else Feature.PLACE_WITHIN, 1.0)
+    apart = distance_km(one, other)
+    if apart is None:
+        if not (one.country and other.country):
+            return None
+        return (Feature.PLACE_COUNTRY, 1.0) if one.country == other.country else (Feature.COUNTRY_DIFFERS, 1.0)
+    reach = reach_km(one) + reach_km(other)
+    if precise:
+        if apart <= reach:
+            return Feature.PLACE_SAME, 1.0
+        return (Feature.PLACE_NEAR, 1.0) if apart <= _NEAR_KM else (Feature.PLACE_FAR, min(1.0, apart / _FAR_KM))
+    if apart <= reach:
+        country = "country" in {_grain(one), _grain(other)}
+        return (Feature.PLACE_COUNTRY if country else Feature.PLACE_WITHIN, 1.0)
+    if one.country and other.country and one.country != other.country:
+        return Feature.COUNTRY_DIFFERS, 1.0
+    return Feature.PLACE_FAR, min(1.0, apart / (2 * _FAR_KM))
+
+
+def _grain(place: Place) -> str:
+    return "country" if (place.where_prec or 1) >= 6 else "place"
+
+
+# --- when ---------------------------------------------------------------------------------------------------------------
+
+
+def _times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
+    if one.when and other.when and one.when.length and other.when.length:
+        gap = one.when.gap(other.when)
+        if gap == 0:
+            exact = max(one.when.length, other.when.length) <= _DAYS
+            yield (Feature.DAY_SAME if exact else Feature.TIME_OVERLAPS), 1.0
+        elif gap == 1:
+            yield Feature.TIME_NEXT, 1.0
+        else:
+            yield Feature.TIME_APART, _far(gap)
+    elif one.window and other.window:
+        gap = one.window.gap(other.window)
+        yield (Feature.WINDOW_APART, _far(gap)) if gap else (Feature.WINDOW_OVERLAPS, 1.0)
+
+
+def _far(gap: int) -> float:
+    """Return 0.3 for two days, 1 for a month and more."""
+    return min(1.0, 0.1 + log2(1 + gap) / 5.5)
+
+
+# --- how many of whom ---------------------------------------------------------------------------------------------------
+
+
+def _figures(one: frozenset[Figure], other: frozenset[Figure]) -> Iterator[tuple[Feature, float]]:
+    if not one or not other:
+        return
+    by_outcome: dict[str, list[Figure]] = defaultdict(list)
+    for figure in other:
+        by_outcome[figure.outcome].append(figure)
+    unusual = equal = close = conflict = 0
+    for figure in one:
+        rivals = [rival for rival in by_outcome[figure.outcome] if _same_people(figure, rival)]
+        if any(rival.number == figure.number for rival in rivals):
+            if figure.number >= _UNUSUAL and figure.number % 10:
+                unusual += 1
+            else:
+                equal += 1
+        elif any(abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number) for rival in rivals):
+            close += 1
+        elif any(rival.sort and rival.country and rival.country == figure.country for rival in rivals):
+            conflict += 1
+    for feature, count, full in (
+        (Feature.FIGURE_UNUSUAL, unusual, 2),
+        (Feature.FIGURE_EQUAL, equal, 2),
+        (Feature.FIGURE_CLOSE, close, 2),
+        (Feature.FIGURE_CONFLICT, 0 if unusual or equal else conflict, 2),
+    ):
+        if count:
+            yield feature, min(1.0, count / full)
+
+
+def _same_people(one: Figure, other: Figure) -> bool:
+    if one.country and other.country and one.country != other.country:
+        return False
+    return one.sort is None or other.sort is None or one.sort == other.sort
+
+
+# --- who, with what -------------------------------------------------------------------------------------------------------
+
+
+def _sets(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
+    if one.victims and other.victims:
+        yield (Feature.VICTIMS_SHARED if one.victims & other.victims else Feature.VICTIMS_DIFFER), 1.0
+    if one.actors & other.actors:
+        yield Feature.ACTORS_SHARED, min(1.0, len(one.actors & other.actors) / 2)
+    if one.means and other.means:
+        yield (Feature.MEANS_SAME if one.means & other.means else Feature.MEANS_DIFFER), 1.0
+    if one.outcomes and other.outcomes and not _comparable(one.outcomes, other.outcomes):
+        yield Feature.OUTCOMES_DIFFER, 1.0
+
+
+def _comparable(one: frozenset[str], other: frozenset[str]) -> bool:
+    deaths = {"killed", "injured", "casualties"}
+    return bool(one & other) or bool(one & deaths and other & deaths)

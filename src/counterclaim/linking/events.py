@@ -1,0 +1,221 @@
+"""From what reports claim to events: the verb `link`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counterclaim.edtf import covering
+from counterclaim.knowledge.linking import Weights, load_weights
+from counterclaim.linking.blocking import candidates, rarities
+from counterclaim.linking.clustering import Clusters, Pair, cluster
+from counterclaim.linking.comparison import compare
+from counterclaim.linking.incidents import Incident, incidents
+from counterclaim.linking.scoring import reasons, score
+from counterclaim.linking.totals import Series, total_series
+from counterclaim.model import Event, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from counterclaim.model import Claim, Extraction, Place, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two events that may be one; a person decides."""
+
+    one: str
+    other: str
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided on claims (or reports without claims): that they are of one event, or are not."""
+
+    claims: tuple[str, str]
+    together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The events, those that may be one, and the totals as series."""
+
+    events: tuple[Event, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    series: tuple[Series, ...] = ()
+
+
+def link(
+    extractions: Iterable[Extraction], *, rulings: Sequence[Ruling] = (), weights: Weights | None = None
+) -> Linked:
+    """Return the events of the reports, in the order of their ids, whatever the order of the reports.
+
+    Reports that carry the same `event` are one event of that id and are not linked. A doubtful link is a suggestion, never
+    an event. A person's rulings always win.
+    """
+    known = list(extractions)
+    given = [extraction for extraction in known if extraction.report.event is not None]
+    free = sorted((e for e in known if e.report.event is None), key=lambda e: e.report.id)
+    events, suggestions = _linked(free, rulings, weights or load_weights())
+    return Linked(
+        events=tuple(sorted([*given_events(given), *events], key=lambda event: event.id)),
+        suggestions=suggestions,
+        series=total_series(known),
+    )
+
+
+def given_events(extractions: Iterable[Extraction]) -> list[Event]:
+    """Return one event for each `event` that reports carry, with all their claims."""
+    by_event: dict[str, list[Extraction]] = defaultdict(list)
+    for extraction in extractions:
+        if extraction.report.event is not None:
+            by_event[extraction.report.event].append(extraction)
+    return [
+        Event(
+            id=key,
+            reports=tuple(sorted({e.report.id for e in of})),
+            claims=tuple(sorted({claim.id for e in of for claim in e.claims})),
+            reasons=(Reason("given", "the reports carry this event's id"),),
+        )
+        for key, of in sorted(by_event.items())
+    ]
+
+
+def _linked(
+    extractions: Sequence[Extraction], rulings: Sequence[Ruling], weights: Weights
+) -> tuple[list[Event], tuple[Suggestion, ...]]:
+    every = [incident for extraction in extractions for incident in incidents(extraction)]
+    rarity = rarities(every)
+
+    def scored(one: int, other: int) -> float:
+        return score(compare(every[one], every[other], rarity), weights)
+
+    pairs = (Pair(scored(one, other), one, other) for one, other in candidates(every, rarity))
+    together, apart = _ruled(every, rulings)
+    clusters = cluster(
+        (pair for pair in pairs if pair.score >= weights.suggest),
+        [incident.id for incident in every],
+        scored,
+        link=weights.link,
+        suggest=weights.suggest,
+        together=together,
+        apart=[*apart, *_same_report(every)],
+    )
+    return _events(extractions, every, clusters, rarity, weights)
+
+
+def _events(
+    extractions: Sequence[Extraction],
+    every: Sequence[Incident],
+    clusters: Clusters,
+    rarity: Mapping[str, float],
+    weights: Weights,
+) -> tuple[list[Event], tuple[Suggestion, ...]]:
+    reports = {extraction.report.id: extraction.report for extraction in extractions}
+    claims = {claim.id: claim for extraction in extractions for claim in extraction.claims}
+    why: dict[int, list[Reason]] = defaultdict(list)
+    of: dict[int, str] = {}
+    events = []
+    for pair in clusters.joined:
+        one, other = every[pair.one], every[pair.other]
+        why[pair.one].append(reasons(compare(one, other, rarity), weights, (one.id, other.id)))
+    for members in clusters.members:
+        told = [every[at] for at in members]
+        if not any(incident.topic or incident.claims for incident in told):
+            continue
+        event = Event(
+            id=_event_id(told, claims, reports),
+            reports=tuple(sorted({incident.report for incident in told})),
+            claims=tuple(sorted({claim for incident in told for claim in incident.claims})),
+            place=_place(told),
+            when=_when(told),
+            reasons=tuple(reason for at in members for reason in why[at]),
+        )
+        events.append(event)
+        of.update(dict.fromkeys(members, event.id))
+    suggestions = _suggestions(clusters, every, of, rarity, weights)
+    return events, suggestions
+
+
+def _suggestions(
+    clusters: Clusters, every: Sequence[Incident], of: Mapping[int, str], rarity: Mapping[str, float], weights: Weights
+) -> tuple[Suggestion, ...]:
+    strongest: dict[tuple[str, str], Pair] = {}
+    for pair in clusters.doubtful:
+        one, other = every[pair.one], every[pair.other]
+        if one.report == other.report:
+            continue
+        key = (min(of[pair.one], of[pair.other]), max(of[pair.one], of[pair.other]))
+        if key not in strongest or pair.score > strongest[key].score:
+            strongest[key] = pair
+    return tuple(
+        Suggestion(
+            *key,
+            round(pair.score, 3),
+            reasons(
+                compare(every[pair.one], every[pair.other], rarity), weights, (every[pair.one].id, every[pair.other].id)
+            ),
+        )
+        for key, pair in sorted(strongest.items())
+    )
+
+
+def _event_id(told: Sequence[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> str:
+    """Return the id of the founding claim: the earliest by publication, then id; without claims that of the report's topic."""
+    founding = min(
+        told,
+        key=lambda i: (not i.claims, i.published.last if i.published and i.published.last is not None else 10**9, i.id),
+    )
+    return f"evt_{founding.id.removeprefix('clm_').removeprefix('topic_')}"
+
+
+def _place(told: Sequence[Incident]) -> Place | None:
+    """Return the most precise place that most of the reports name."""
+    counted: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
+    for incident in told:
+        for place in incident.places[:1]:
+            counted[place.id or place.name, place.country].append(place)
+    if not counted:
+        return None
+    ranked = sorted(counted.values(), key=lambda of: ((of[0].where_prec or 9) > 2, -len(of), of[0].where_prec or 9, of[0].name))
+    return min(ranked[0], key=lambda place: (place.where_prec or 9, place.name, place.id or ""))
+
+
+def _when(told: Sequence[Incident]) -> str | None:
+    """Return the days that most told times agree on, as EDTF; None where no report gives a time."""
+    times = [incident.when for incident in told if incident.when and incident.when.length]
+    if not times:
+        return None
+    shortest = min(time.length or 0 for time in times)
+    sharp = [time for time in times if time.length == shortest]
+    best = max(sorted(set(sharp), key=lambda t: t.first or 0), key=sharp.count)
+    if best.first is None or best.last is None:
+        return None
+    return covering(_date(best.first), _date(best.last))
+
+
+def _ruled(every: Sequence[Incident], rulings: Sequence[Ruling]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    holds = {key: at for at, incident in enumerate(every) for key in (incident.id, *incident.claims)}
+    together, apart = [], []
+    for ruling in rulings:
+        one, other = (holds.get(claim) for claim in ruling.claims)
+        if one is not None and other is not None and one != other:
+            (together if ruling.together else apart).append((one, other))
+    return together, apart
+
+
+def _same_report(every: Sequence[Incident]) -> list[tuple[int, int]]:
+    """Return the pairs of incidents that one report tells apart."""
+    by_report: dict[str, list[int]] = defaultdict(list)
+    for at, incident in enumerate(every):
+        by_report[incident.report].append(at)
+    return [(one, other) for of in by_report.values() for i, one in enumerate(of) for other in of[i + 1 :]]
+
+
+def _date(ordinal: int) -> date:
+    return date.fromordinal(ordinal)

@@ -1,0 +1,61 @@
+"""How strongly two incidents are one event: an additive model over the features, with a sentence for each."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from counterclaim.linking.comparison import Feature
+from counterclaim.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from counterclaim.knowledge.linking import Weights
+
+_WORDS: Mapping[Feature, str] = MappingProxyType(
+    {
+        Feature.PLACE_SAME: "the same place",
+        Feature.PLACE_NEAR: "places near each other",
+        Feature.PLACE_WITHIN: "one place lies within the other",
+        Feature.PLACE_COUNTRY: "the same country, no closer place in common",
+        Feature.PLACE_FAR: "places far from each other",
+        Feature.COUNTRY_DIFFERS: "different countries",
+        Feature.DAY_SAME: "the same day",
+        Feature.TIME_OVERLAPS: "times that overlap",
+        Feature.TIME_NEXT: "days that follow each other",
+        Feature.TIME_APART: "days that lie apart",
+        Feature.WINDOW_OVERLAPS: "published at the same time",
+        Feature.WINDOW_APART: "published at different times",
+        Feature.FIGURE_UNUSUAL: "the same unusual figure",
+        Feature.FIGURE_EQUAL: "the same figure",
+        Feature.FIGURE_CLOSE: "figures close to each other",
+        Feature.FIGURE_CONFLICT: "different figures for the same victims",
+        Feature.VICTIMS_SHARED: "victims of the same side",
+        Feature.VICTIMS_DIFFER: "victims of different sides",
+        Feature.ACTORS_SHARED: "the same bodies speak or act",
+        Feature.MEANS_SAME: "the same kind of attack",
+        Feature.MEANS_DIFFER: "different kinds of attack",
+        Feature.OUTCOMES_DIFFER: "different kinds of losses",
+        Feature.NAMES_SHARED: "the same names",
+        Feature.TOPICS_BOTH: "both are what the reports are about",
+    }
+)
+
+
+def score(features: Mapping[Feature, float], weights: Weights) -> float:
+    """Return the score: above `weights.link` a link, above `weights.suggest` a suggestion."""
+    return weights.bias + sum(weights.weights[feature] * value for feature, value in features.items())
+
+
+def reasons(features: Mapping[Feature, float], weights: Weights, claims: Iterable[str] = ()) -> Reason:
+    """Return why two incidents are taken as one, or not: the features in words, the weightiest first."""
+    weighed = sorted(((weights.weights[f] * value, f) for f, value in features.items()), key=lambda pair: (-abs(pair[0]), pair[1]))
+    sides = [
+        ", ".join(_WORDS[feature] for weight, feature in weighed if (weight > 0) is speaks_for and weight)
+        for speaks_for in (True, False)
+    ]
+    text = sides[0] or "nothing in common"
+    if sides[1]:
+        text += f"; against it: {sides[1]}"
+    return Reason("link", text, tuple(claims))
