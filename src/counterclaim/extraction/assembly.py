@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.attachment import attach, sort_of
+from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
-from counterclaim.model import How, Outcome, VictimKind
+from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
-
-#: How far behind a subset's claim the whole may lie, in claims of the same or the sentence before.
-_THING_OUTCOMES = frozenset({"lost", "losing", "hit", "injured", "captured"})
 
 
 @dataclass(slots=True)
@@ -38,7 +36,7 @@ class Draft:
     cost: float = 0.0
     trigger: Trigger | None = None
     whole: Draft | None = None
-    kin: list[Draft] = field(default_factory=list)
+    model: Draft | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -49,7 +47,8 @@ class Draft:
 def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence in reading order. `before` are those of the sentence before, whose parts may stand here."""
     marks = Marks(sentence)
-    phrases = find_phrases(sentence, quantities, marks, concepts)
+    phrases = find_phrases(sentence, [*quantities, *_ellipses(sentence, before)], marks, concepts)
+    _spread_hedges(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
     for offer in attach(phrases, triggers, marks, concepts):
@@ -63,7 +62,50 @@ def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[
     for phrase in phrases:
         if id(phrase) not in done and phrase.fallback and not phrase.excluded and phrase.quantity.how is not How.SINGULAR:
             drafts.append(_fallback(phrase, marks))
-    return sorted(drafts, key=lambda d: d.phrase.start)
+    return sorted(_filled(drafts), key=lambda d: d.phrase.start)
+
+
+def _ellipses(sentence: Sentence, before: Sequence[Draft]) -> Iterator[Quantity]:
+    """Yield "as many": quantities whose number is that of the figure before them."""
+    del before
+    for mark in sentence.of("grammar", "ellipsis"):
+        nothing = Bounds(None, None, Qualifier.NONE)
+        yield Quantity(mark.start, mark.end, mark.start, mark.end, nothing, How.ELLIPSIS)
+
+
+def _filled(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts, each ellipsis with the figure that it repeats; one that repeats nothing is left out."""
+    last: Draft | None = None
+    for one in sorted(drafts, key=lambda d: d.phrase.start):
+        if one.quantity.how is not How.ELLIPSIS:
+            last = one
+        elif last is None or last.quantity.bounds.low is None:
+            continue
+        else:
+            one.phrase.quantity = replace(one.quantity, bounds=last.quantity.bounds)
+            one.model = last
+        yield one
+
+
+def _spread_hedges(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Let a hedge cover the noun that is joined to its own: "at least 25 dead and 55 wounded" (guide, "Hedges")."""
+    for left, right in pairwise(phrases):
+        first, second = left.quantity.bounds, right.quantity.bounds
+        hedged = first.qualifier in (Qualifier.AT_LEAST, Qualifier.ABOUT, Qualifier.AT_MOST)
+        plain = second.qualifier is Qualifier.EXACT and right.quantity.how in (How.DIGITS, How.WORD) and not right.quantity.article
+        if hedged and plain and left.end > left.quantity.end and right.end > right.quantity.end and _joined(left, right, marks):
+            number = second.low
+            bounds = {
+                Qualifier.AT_LEAST: Bounds(number, None, Qualifier.AT_LEAST),
+                Qualifier.AT_MOST: Bounds(None, number, Qualifier.AT_MOST),
+                Qualifier.ABOUT: Bounds(number, number, Qualifier.ABOUT),
+            }
+            right.quantity = replace(right.quantity, bounds=bounds[first.qualifier])
+
+
+def _joined(left: Phrase, right: Phrase, marks: Marks) -> bool:
+    joined = marks.is_a(left.end, "conjunction")
+    return joined is not None and joined.form == "and" and joined.end == right.start
 
 
 def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
@@ -118,7 +160,7 @@ def _subsets(
 ) -> Iterator[Draft]:
     """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
     for phrase in loose:
-        if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.share:
+        if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.share or phrase.quantity.bounds.low is None:
             continue
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)

@@ -19,6 +19,7 @@ COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
 #: The dearest reading that is still believed, by what is counted.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
+PROJECTILES = frozenset({"missile", "drone"})
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -97,6 +98,8 @@ def _materiel(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
 def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:
     """Return whether this can happen to what is counted: tanks do not die, people are not shot down."""
     if _materiel(phrase, concepts):
+        if phrase.heads[0].value in PROJECTILES:
+            return trigger.values in (("lost",), ("captured",))
         return bool({"lost", "losing", "hit", "captured", "injured", "strength"} & set(trigger.values))
     if trigger.values in (("lost",), ("hit",)):
         return False
@@ -114,7 +117,9 @@ def _offer(
         return None
     sort = sort_of(phrase, concepts)
     limit = BELIEVED[sort]
-    if phrase.quantity.bounds.low is None and phrase.quantity.bounds.high is None and sort in ("unknown", "bare"):
+    if sort in ("unknown", "bare") and _says_little(phrase):
+        return None
+    if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
         return None
     if phrase.quantity.article and sort != "thing" and not phrase.heads:
         return None
@@ -124,6 +129,13 @@ def _offer(
     if trigger.values == ("strength",):
         cost += 1.5
     return Attachment(phrase, trigger, side, cost) if cost <= limit else None
+
+
+def _says_little(phrase: Phrase) -> bool:
+    """Return whether a number without a noun is too weak to count anybody: "many", "no", "another"."""
+    quantity = phrase.quantity
+    uncounted = quantity.bounds.low is None and quantity.bounds.high is None
+    return uncounted or quantity.article or (quantity.how is How.ZERO and phrase.unknown is not None)
 
 
 def _price(
@@ -138,7 +150,7 @@ def _price(
         side, end = ("before", trigger.start) if phrase.end <= trigger.start else ("after", limit)
         return side, _way(phrase, phrase.end, int(end), phrases, triggers, marks, limit) if side == "before" else limit + 1
     if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
-        return "inside", 0.0
+        return "inside", limit + 1 if phrase.quantity.article and "captured" in trigger.values else 0.0
     if trigger.start >= phrase.end:
         if trigger.form in ("active", "toll", "nominal"):
             return "before", limit + 1

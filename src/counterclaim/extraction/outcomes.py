@@ -42,7 +42,7 @@ class Trigger:
 
 def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
-    taken = {(p.noun.start, p.noun.end) for p in phrases if p.noun}
+    taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
     loose = [m for m in sentence.of("outcomes") if (m.start, m.end) not in taken]
     return _join(_longest(loose), phrases, marks)
 
