@@ -397,6 +397,8 @@ def open_low(value: Fraction) -> Fraction:
 
 def read_cardinal(tokens: Sequence[Token], at: int, words: NumberWords, pack: LanguagePack) -> Cardinal | None:
     """Return the number that begins at a token, None where none does. Articles alone are none."""
+    if tokens[at].key in words.inverted:
+        return _inverted(tokens, at, words, pack)
     row = pieces(tokens, at, words, pack)
     if not row:
         return None
@@ -409,6 +411,16 @@ def read_cardinal(tokens: Sequence[Token], at: int, words: NumberWords, pack: La
     if found and found.value is not None and not found.open and found.value > 10**MOST_DIGITS:
         return None
     return found
+
+
+def _inverted(tokens: Sequence[Token], at: int, words: NumberWords, pack: LanguagePack) -> Cardinal | None:
+    """Return a number behind its scale: an approximation where the language turns them round; None for a scale alone."""
+    row = pieces(tokens, at + 1, words, pack) if at + 1 < len(tokens) else []
+    number = _Grammar(row, words).read() if row and row[0].part in _COUNTED else None
+    scale = _Grammar(pieces(tokens[at : at + 1], 0, words, pack), words).scales(0)[0]
+    if number is None or number.value is None or number.open or number.scale > 1 or number.value >= 1000 or scale == 1:  # noqa: PLR2004
+        return None
+    return number._replace(start=at, value=number.value * scale, about=True, mantissa=number.value, scale=scale)
 
 
 def _several(row: list[Piece], words: NumberWords) -> Cardinal | None:
@@ -426,6 +438,7 @@ def _several(row: list[Piece], words: NumberWords) -> Cardinal | None:
 
 
 _COLLECTIVE = {Part.NOUN, Part.ROUND, Part.PLURAL, Part.VAGUE_END, Part.ROUND_END}
+_COUNTED = {Part.DIGITS, Part.UNIT, Part.TEEN, Part.TEN, Part.HUNDREDS}
 _ROUND_STARTS = {Part.HUNDRED, Part.SCALE, Part.NOUN, Part.ROUND, Part.PLURAL, Part.TEEN, Part.UNIT, Part.TEN}
 
 

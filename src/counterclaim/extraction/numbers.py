@@ -7,7 +7,7 @@ decided later. A quantity never says more than its words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.cardinals import Cardinal, open_low, read_cardinal
 from counterclaim.knowledge.number_words import HYPHENS, NumberWords, Part, Phrase, Role, number_words
@@ -59,6 +59,16 @@ class Quantity:
     share: bool = False
     ratio: bool = False
     glued: bool = False
+
+
+class Before(NamedTuple):
+    """What stands before a number: where the expression begins, its qualifier, whether it adds, and what opens a range where."""
+
+    begin: int
+    qualifier: Qualifier | None
+    more: bool
+    frame: Role | None
+    opened: int
 
 
 def find_quantities(sentence: Sentence, pack: LanguagePack) -> list[Quantity]:
@@ -161,10 +171,10 @@ class _Finder:
             return end
         if self._more(after):
             additional = True
-        begin, qualifier, more, _ = self._before(at, article=True)
-        after, qualifier = self._after(after, qualifier)
+        before = self._before(at, article=True)
+        begin, more = before.begin, before.more or additional
+        after, qualifier = self._after(after, before.qualifier)
         bounds = bound(1, qualifier)
-        more = more or additional
         self._add(Quantity(begin, after, at, end, bounds, How.ARTICLE, article=True, additional=more, glued=self._glued(at, end)))
         return after
 
@@ -192,8 +202,10 @@ class _Finder:
         return None
 
     def _part(self, number: Cardinal, end: int, *, ratio: bool = False) -> int:
-        begin, _, more, _ = self._before(number.start)
-        quantity = Quantity(begin, end, number.start, end, _NOTHING, How.SHARE, share=not ratio, ratio=ratio, additional=more)
+        before = self._before(number.start)
+        quantity = Quantity(
+            before.begin, end, number.start, end, _NOTHING, How.SHARE, share=not ratio, ratio=ratio, additional=before.more
+        )
         self._add(quantity)
         return end
 
@@ -205,8 +217,8 @@ class _Finder:
     def _single(self, number: Cardinal) -> int:
         assert number.value is not None  # noqa: S101 - told apart by the caller
         year = self._is_year(number)
-        begin, qualifier, more, _ = self._before(number.start, year=year)
-        end = number.end
+        before = self._before(number.start, year=year)
+        begin, qualifier, more, end = before.begin, before.qualifier, before.more, number.end
         if not year:
             end, qualifier = self._after(end, qualifier)
         singular = number.counted and (qualifier is not None) and self.tokens[number.start].key in self.words.singular
@@ -232,7 +244,8 @@ class _Finder:
         if joined is None:
             return None
         role, at = joined
-        _, _, _, frame = self._before(low.start)
+        before = self._before(low.start)
+        frame = before.frame
         if (role is Role.AND and frame is not Role.BETWEEN) or (frame is Role.FROM and self._rises()):
             return None
         at = self._skip_before(at)
@@ -241,9 +254,9 @@ class _Finder:
         high = read_cardinal(self.tokens, at, self.words, self.pack)
         if high is None or high.open or high.ordinal or high.value is None or self._share_follows(high):
             return None
-        return self._add_range(low, high, role)
+        return self._add_range(low, high, role, before)
 
-    def _add_range(self, low: Cardinal, high: Cardinal, role: Role) -> int | None:
+    def _add_range(self, low: Cardinal, high: Cardinal, role: Role, before: Before) -> int | None:
         assert low.value is not None and high.value is not None  # noqa: S101, PT018 - told apart by the caller
         first, second = _stretch(low, high, hyphen=role is Role.PERCENT), high.value
         if role is Role.OR and first > second:
@@ -252,7 +265,7 @@ class _Finder:
             return None
         if self._is_year(low) and self._is_year(high):
             return None
-        begin, _, more, _ = self._before(low.start)
+        begin, more = before.opened if before.frame else before.begin, before.more
         glued = self._glued(low.start, high.end)
         how = How.DIGITS if low.digits or high.digits else How.WORD
         bounds = Bounds(int(first), int(second), Qualifier.RANGE)
@@ -280,10 +293,10 @@ class _Finder:
 
     # -- the words around a number --------------------------------------------------------------------------------
 
-    def _before(self, at: int, *, article: bool = False, year: bool = False) -> tuple[int, Qualifier | None, bool, Role | None]:
-        """Return where the expression begins, its qualifier, whether it adds, and the word that opens a range."""
+    def _before(self, at: int, *, article: bool = False, year: bool = False) -> Before:
+        """Return what stands before the number at a token."""
         qualifier: Qualifier | None = None
-        more, frame, begin = False, None, at
+        more, frame, begin, opened = False, None, at, at
         while at > self.floor:
             before = self.tokens[at - 1]
             if before.text in _SIGNS and not article:
@@ -303,10 +316,9 @@ class _Finder:
             elif phrase.role is Role.MORE_BEFORE:
                 more, begin = True, at
             elif phrase.role in {Role.BETWEEN, Role.FROM}:
-                frame = phrase.role
-                begin = at
+                frame, opened = phrase.role, at
                 break
-        return begin, qualifier, more, frame
+        return Before(begin, qualifier, more, frame, opened)
 
     def _phrase_before(self, at: int, *, article: bool) -> Phrase | None:
         for key in (self.tokens[at - 1].key, None):

@@ -147,7 +147,7 @@ _ROLES: dict[str, dict[str, Role]] = {
 }
 _PLACES = {"before": Role.BEFORE, "preposition": Role.BEFORE, "until": Role.BEFORE, "after": Role.AFTER, "trailing": Role.TRAILING}
 _QUALIFIERS = {q.value: q for q in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT)}
-_GRAMMAR = {"joins", "ten_joins", "reversed_joins", "of", "forward", "spaced_reverse", "tens_with_teens", "rising", "glued", "singular"}
+_GRAMMAR = {"joins", "ten_joins", "reversed_joins", "of", "forward", "spaced_reverse", "tens_with_teens", "rising", "glued", "singular", "inverted"}
 _ENDINGS = {"rounded": Part.ROUND_END, "vague": Part.VAGUE_END, "ordinal": Part.ORDINAL_END, "case": None}
 
 #: What may follow a piece inside one word.
@@ -188,6 +188,7 @@ class NumberWords:
         self.glued = {fold(form): int(value) for value, forms in grammar.get("glued", {}).items() for form in forms}
         self.rising = tuple(fold(stem) for stem in grammar.get("rising", ()))
         self.singular = frozenset(map(fold, grammar.get("singular", ())))
+        self.inverted = frozenset(map(fold, grammar.get("inverted", ())))
         self.endings = {fold(form): part for name, part in _ENDINGS.items() for form in table.get("endings", {}).get(name, ())}
         self._forms: dict[str, list[Atom]] = {}
         self._inner: dict[str, list[Atom]] = {}
@@ -252,6 +253,9 @@ class NumberWords:
                         self._add_phrase(form, found)
 
     def _keys(self, form: str) -> tuple[str, ...]:
+        """Return the keys of a phrase; one that ends with an apostrophe ends with a head that is split off ("plus d'")."""
+        if form.endswith("'"):
+            return tuple(token.key for token in tokenise(form + "a", splitting=self._pack.splitting))[:-1]
         return tuple(token.key for token in tokenise(form, splitting=self._pack.splitting))
 
     def _add_phrase(self, form: str, phrase: Phrase) -> None:
