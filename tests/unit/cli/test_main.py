@@ -34,7 +34,7 @@ def test_the_version_is_said_at_once() -> None:
         begin = time.perf_counter()
         done = subprocess.run([sys.executable, "-m", "counterclaim", "--version"], capture_output=True, text=True, check=True)
         took.append(time.perf_counter() - begin)
-    assert done.stdout == f"counterclaim {__version__}\n"
+        assert done.stdout == f"counterclaim {__version__}\n"
     assert min(took) < 0.2
 
 
