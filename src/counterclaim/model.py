@@ -337,7 +337,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place or a time (EDTF) that a report names, whether or not a claim uses it; what linking knows of a report without claims."""
+    """A place or a time (EDTF) that a report names, whether or not a claim uses it.
+
+    It is what linking knows of a report without claims.
+    """
 
     span: Span
     place: Place | None = None
@@ -384,6 +387,41 @@ class Event:
     place: Place | None = None
     when: str | None = None
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two events, by their ids, that may be one: a person decides."""
+
+    one: str
+    other: str
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One total at its day: the last day that it covers, else that of publication (EDTF); None where neither is known."""
+
+    day: str | None
+    bounds: Bounds
+    claim: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one claimant has given over time as the losses of one side in one war.
+
+    `war` is the country where it is fought, `falls` are the claims of totals that lie below an earlier one.
+    """
+
+    war: str
+    side: str
+    outcome: Outcome
+    claimant: str
+    points: tuple[Point, ...]
+    falls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

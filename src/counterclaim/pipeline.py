@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.errors import InputError, UnreadableInput
+from counterclaim.errors import InputError, UnknownIdentifier, UnreadableInput
+from counterclaim.estimation.estimates import estimate
+from counterclaim.estimation.registry import RegistryRelations
 from counterclaim.extraction import claims
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
+from counterclaim.linking.events import Linked, link
 from counterclaim.model import Rejected, Report
 from counterclaim.reading.finishing import Draft, finish
 from counterclaim.reading.readers import read
@@ -17,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
 
-    from counterclaim.model import Extraction, Verdict
+    from counterclaim.knowledge.codebook import Codebook
+    from counterclaim.model import Estimate, Extraction, Verdict
     from counterclaim.settings import Settings
 
     Result = TypeVar("Result")
@@ -55,6 +60,35 @@ def extract_report(report: Report, knowledge: Knowledge | None = None) -> Extrac
     """
     finished = report if report.lang else _finished(report)
     return claims.extract(finished, knowledge or _shared_knowledge())
+
+
+def link_extractions(extractions: Iterable[Extraction]) -> Linked:
+    """Return the events of extracted reports, doubtful links as suggestions, and the totals as series."""
+    return link(extractions)
+
+
+def estimate_extractions(
+    extractions: Iterable[Extraction], codebook: Codebook, *, event: str | None = None
+) -> Iterator[Estimate]:
+    """Yield the estimates of all events, or of the one with that id; raises UnknownIdentifier.
+
+    Reports that carry the same `event` are one event; the others are linked first.
+    """
+    known = list(extractions)
+    chosen = [one for one in link(known).events if event is None or one.id == event]
+    if event is not None and not chosen:
+        raise UnknownIdentifier("event", event)
+    by_report: dict[str, list[Extraction]] = defaultdict(list)
+    for extraction in known:
+        by_report[extraction.report.id].append(extraction)
+    for one in chosen:
+        theirs = [extraction for report in one.reports for extraction in by_report[report]]
+        yield from estimate(one, theirs, codebook, relations=_relations())
+
+
+@functools.cache
+def _relations() -> RegistryRelations:
+    return RegistryRelations(_shared_knowledge().actors)
 
 
 def _each(found: Iterable[Report | Rejected], step: Callable[[Report], Result]) -> Iterator[Result | Rejected]:

@@ -18,20 +18,25 @@ from counterclaim.model import (
     Claim,
     Claimant,
     ClaimantKind,
+    Estimate,
+    Event,
     Extraction,
     Figure,
     How,
     Outcome,
     Place,
     Qualifier,
+    Reason,
     Rejected,
     Relation,
     RelationKind,
     Report,
     Responsibility,
     Scope,
+    Series,
     Span,
     Stance,
+    Suggestion,
     Verdict,
     Verification,
     VictimKind,
@@ -150,6 +155,70 @@ def report_to_record(report: Report) -> Record:
 def rejected_to_record(rejected: Rejected) -> Record:
     """Return the line of an input that was put aside."""
     return {"id": rejected.id, "rejected": rejected.reason}
+
+
+def event_to_record(event: Event) -> Record:
+    """Return every field of an event, with its first place as an extraction's claims have theirs."""
+    return {
+        "id": event.id,
+        "reports": list(event.reports),
+        "claims": list(event.claims),
+        "place": event.place and _place_to_record(event.place),
+        "when": event.when,
+        "reasons": [reason_to_record(reason) for reason in event.reasons],
+    }
+
+
+def estimate_to_record(estimate: Estimate) -> Record:
+    """Return every field of an estimate."""
+    return {
+        "event": estimate.event,
+        "outcome": estimate.outcome.value,
+        "side": estimate.side,
+        "low": estimate.low,
+        "best": estimate.best,
+        "high": estimate.high,
+        "codebook": estimate.codebook,
+        "grade": estimate.grade,
+        "reasons": [reason_to_record(reason) for reason in estimate.reasons],
+    }
+
+
+def reason_to_record(reason: Reason) -> Record:
+    """Return a reason: the rule, the sentence, the claims that it speaks of."""
+    return {"rule": reason.rule, "text": reason.text, "claims": list(reason.claims)}
+
+
+def suggestion_to_record(suggestion: Suggestion) -> Record:
+    """Return every field of a suggestion."""
+    return {
+        "one": suggestion.one,
+        "other": suggestion.other,
+        "score": suggestion.score,
+        "reason": reason_to_record(suggestion.reason),
+    }
+
+
+def series_to_record(series: Series) -> Record:
+    """Return every field of a series of totals."""
+    return {
+        "war": series.war,
+        "side": series.side,
+        "outcome": series.outcome.value,
+        "claimant": series.claimant,
+        "points": [
+            {
+                "day": point.day,
+                "low": point.bounds.low,
+                "high": point.bounds.high,
+                "qualifier": point.bounds.qualifier.value,
+                "claim": point.claim,
+                "report": point.report,
+            }
+            for point in series.points
+        ],
+        "falls": list(series.falls),
+    }
 
 
 def verdict_to_record(verdict: Verdict, report: str) -> Record:

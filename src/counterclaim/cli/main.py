@@ -18,6 +18,10 @@ from counterclaim.errors import CounterclaimError
 #: Every verb and where its command lives. A new verb is a file beside this one and a line here.
 VERBS = {
     "extract": "counterclaim.cli.extract:extract",
+    "link": "counterclaim.cli.link:link",
+    "estimate": "counterclaim.cli.estimate:estimate",
+    "compare": "counterclaim.cli.compare:compare",
+    "explain": "counterclaim.cli.explain:explain",
     "demo": "counterclaim.cli.demo:demo",
     "knowledge": "counterclaim.cli.knowledge:knowledge",
 }

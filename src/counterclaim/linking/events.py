@@ -14,8 +14,8 @@ from counterclaim.linking.clustering import Clusters, Pair, cluster
 from counterclaim.linking.comparison import compare
 from counterclaim.linking.incidents import Incident, incidents
 from counterclaim.linking.scoring import reasons, score
-from counterclaim.linking.totals import Series, total_series
-from counterclaim.model import Event, Reason
+from counterclaim.linking.totals import total_series
+from counterclaim.model import Event, Reason, Series, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,17 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Two events that may be one; a person decides."""
-
-    one: str
-    other: str
-    score: float
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Decided:
     """What a person decided on claims (or reports without claims): that they are of one event, or are not."""
 
     claims: tuple[str, str]
@@ -51,17 +41,17 @@ class Linked:
 
 
 def link(
-    extractions: Iterable[Extraction], *, rulings: Sequence[Ruling] = (), weights: Weights | None = None
+    extractions: Iterable[Extraction], *, decided: Sequence[Decided] = (), weights: Weights | None = None
 ) -> Linked:
     """Return the events of the reports, in the order of their ids, whatever the order of the reports.
 
     Reports that carry the same `event` are one event of that id and are not linked. A doubtful link is a suggestion, never
-    an event. A person's rulings always win.
+    an event. What a person decided always wins.
     """
     known = list(extractions)
     given = [extraction for extraction in known if extraction.report.event is not None]
     free = sorted((e for e in known if e.report.event is None), key=lambda e: e.report.id)
-    events, suggestions = _linked(free, rulings, weights or load_weights())
+    events, suggestions = _linked(free, decided, weights or load_weights())
     return Linked(
         events=tuple(sorted([*given_events(given), *events], key=lambda event: event.id)),
         suggestions=suggestions,
@@ -87,7 +77,7 @@ def given_events(extractions: Iterable[Extraction]) -> list[Event]:
 
 
 def _linked(
-    extractions: Sequence[Extraction], rulings: Sequence[Ruling], weights: Weights
+    extractions: Sequence[Extraction], decided: Sequence[Decided], weights: Weights
 ) -> tuple[list[Event], tuple[Suggestion, ...]]:
     every = [incident for extraction in extractions for incident in incidents(extraction)]
     rarity = rarities(every)
@@ -96,7 +86,7 @@ def _linked(
         return score(compare(every[one], every[other], rarity), weights)
 
     pairs = (Pair(scored(one, other), one, other) for one, other in candidates(every, rarity))
-    together, apart = _ruled(every, rulings)
+    together, apart = _positions(every, decided)
     clusters = cluster(
         (pair for pair in pairs if pair.score >= weights.suggest),
         [incident.id for incident in every],
@@ -199,13 +189,13 @@ def _when(told: Sequence[Incident]) -> str | None:
     return covering(_date(best.first), _date(best.last))
 
 
-def _ruled(every: Sequence[Incident], rulings: Sequence[Ruling]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _positions(every: Sequence[Incident], decided: Sequence[Decided]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     holds = {key: at for at, incident in enumerate(every) for key in (incident.id, *incident.claims)}
     together, apart = [], []
-    for ruling in rulings:
-        one, other = (holds.get(claim) for claim in ruling.claims)
+    for decision in decided:
+        one, other = (holds.get(claim) for claim in decision.claims)
         if one is not None and other is not None and one != other:
-            (together if ruling.together else apart).append((one, other))
+            (together if decision.together else apart).append((one, other))
     return together, apart
 
 

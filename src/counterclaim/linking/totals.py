@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from counterclaim.interval import read_interval
-from counterclaim.model import Outcome, Scope, Stance
+from counterclaim.model import Outcome, Point, Scope, Series, Stance
 from counterclaim.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from counterclaim.model import Bounds, Claim, Extraction
+    from counterclaim.model import Claim, Extraction
 
 #: Not a count of losses.
 _NO_LOSS = {Outcome.STRENGTH}
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One total at its day: `day` is the last day that it covers, else that of publication; None where neither is known."""
-
-    day: int | None
-    bounds: Bounds
-    claim: str
-    report: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """What one claimant has given over time as the losses of one side in one war. `falls` are the claims that fall below an earlier one."""
-
-    war: str
-    side: str
-    outcome: Outcome
-    claimant: str
-    points: tuple[Point, ...]
-    falls: tuple[str, ...]
 
 
 def total_series(extractions: Iterable[Extraction]) -> tuple[Series, ...]:
@@ -60,7 +38,7 @@ def _key(claim: Claim) -> tuple[str, str, Outcome, str]:
 
 
 def _series(key: tuple[str, str, Outcome, str], points: list[Point]) -> Series:
-    ordered = sorted(points, key=lambda point: (point.day is None, point.day or 0, _number(point), point.claim))
+    ordered = sorted(points, key=lambda point: (point.day is None, point.day or "", _number(point), point.claim))
     falls, most = [], -1
     for point in ordered:
         if point.day is None:
@@ -76,9 +54,8 @@ def _number(point: Point) -> int:
     return low if low is not None else high if high is not None else 0
 
 
-def _day(claim: Claim, extraction: Extraction) -> int | None:
-    when = read_interval(claim.when)
-    if when is not None and when.last is not None:
-        return when.last
-    published = read_interval(extraction.report.published)
-    return published.last if published else None
+def _day(claim: Claim, extraction: Extraction) -> str | None:
+    for time in (read_interval(claim.when), read_interval(extraction.report.published)):
+        if time is not None and time.last is not None:
+            return date.fromordinal(time.last).isoformat()
+    return None
