@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from pathlib import Path
@@ -65,9 +66,8 @@ def _commands(path: tuple[str, ...], command: click.Command) -> Iterator[tuple[t
 def table_picture() -> str:
     """Return the claims of two example reports as they look on a terminal, as SVG."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), highlight=False)
-    with reports_folder() as folder:
-        paths = [str(folder / name) for name in ("fjordposten-makijivka.txt", "waalbode-makiivka.html")]
-        for result in extract_paths(paths, read_settings()):
+    with reports_folder() as folder, contextlib.chdir(folder):
+        for result in extract_paths(["fjordposten-makijivka.txt", "waalbode-makiivka.html"], read_settings()):
             if isinstance(result, Extraction):
                 console.print(report_block(result))
     return console.export_svg(title="counterclaim extract", unique_id="counterclaim")

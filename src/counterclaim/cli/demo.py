@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ def demo() -> Status:
     aside = Aside()
     with reports_folder() as folder:
         click.echo(_INTRODUCTION.format(folder=folder))
-        write_table(aside.keep(extract_paths([str(folder)], read_settings())), sys.stdout)
+        with contextlib.chdir(folder):  # reports are named by their files, not by where they are installed
+            write_table(aside.keep(extract_paths(sorted(path.name for path in folder.iterdir()), read_settings())), sys.stdout)
         click.echo()
         click.echo(_NEXT.format(folder=folder), nl=False)
     return aside.finish()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counterclaim.cli.status import Status
 
 
-@click.command()
+@click.command(short_help="Print who claims what losses, and in which words.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--format",

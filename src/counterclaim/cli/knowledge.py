@@ -12,7 +12,7 @@ from counterclaim.knowledge.language import KINDS, language_codes, read_table
 from counterclaim.knowledge.lexicon import phrases_of
 
 
-@click.group()
+@click.group(short_help="Check and show what the program knows.")
 def knowledge() -> None:
     """Check and show what the program knows: languages, actors, places, codebooks."""
 

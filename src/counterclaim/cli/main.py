@@ -15,7 +15,8 @@ from counterclaim import __version__
 from counterclaim.cli.status import Status
 from counterclaim.errors import CounterclaimError
 
-#: Every verb and where its command lives. A new verb is a file beside this one and a line here.
+#: Every verb and where its command lives. A new verb is a file beside this one and a line here; it must be importable
+#: with the core alone, so it imports what an extra brings only when it is called.
 VERBS = {
     "extract": "counterclaim.cli.extract:extract",
     "link": "counterclaim.cli.link:link",

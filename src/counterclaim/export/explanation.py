@@ -43,7 +43,7 @@ def _verdicts(report: Report, verdicts: tuple[Verdict, ...]) -> Table | Text:
         return Text("    no numbers", "dim")
     table = Table(box=None, padding=(0, 1, 0, 0), expand=True, header_style="dim not bold")
     table.add_column("", width=7)
-    table.add_column("where it stands", ratio=5)
+    table.add_column("where it stands", ratio=6)
     table.add_column("by", ratio=2)
     table.add_column("because", ratio=4)
     for verdict in verdicts:

@@ -78,7 +78,7 @@ def report_head(report: Report) -> list[RenderableType]:
     title = Text(visible(report.id), "bold")
     for part in filter(None, known):
         title.append(f"  {visible(part)}", "not bold")
-    lines: list[RenderableType] = [Rule(title, align="left", style="dim")]
+    lines: list[RenderableType] = [Rule(style="dim"), title]
     if report.title:
         lines.append(Text(visible(report.title), "italic"))
     return lines

@@ -25,7 +25,7 @@ def test_a_language_is_shown() -> None:
     for code in language_codes():
         done = called("show", code)
         assert done.exception is None
-        assert "outcomes" in done.stdout
+        assert f"({code})" in done.stdout
 
 
 def test_a_language_without_a_pack_is_wrong_use() -> None:
