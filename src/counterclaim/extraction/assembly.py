@@ -47,7 +47,9 @@ class Draft:
 def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence in reading order. `before` are those of the sentence before, whose parts may stand here."""
     marks = Marks(sentence)
-    phrases = find_phrases(sentence, [*quantities, *_ellipses(sentence, before)], marks, concepts)
+    repeated = list(_ellipses(sentence))
+    counted = [q for q in quantities if not any(e.start <= q.start < e.end for e in repeated)]
+    phrases = find_phrases(sentence, [*counted, *repeated], marks, concepts)
     _spread_hedges(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
@@ -65,9 +67,8 @@ def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[
     return sorted(_filled(drafts), key=lambda d: d.phrase.start)
 
 
-def _ellipses(sentence: Sentence, before: Sequence[Draft]) -> Iterator[Quantity]:
+def _ellipses(sentence: Sentence) -> Iterator[Quantity]:
     """Yield "as many": quantities whose number is that of the figure before them."""
-    del before
     for mark in sentence.of("grammar", "ellipsis"):
         nothing = Bounds(None, None, Qualifier.NONE)
         yield Quantity(mark.start, mark.end, mark.start, mark.end, nothing, How.ELLIPSIS)

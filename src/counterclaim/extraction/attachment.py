@@ -44,12 +44,24 @@ def attach(phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks,
     sides: dict[int, str] = {}
     for offer in sorted(offers, key=lambda a: (a.cost, a.phrase.start)):
         key, trigger = id(offer.phrase), id(offer.trigger)
-        if key in chosen or sides.get(trigger, offer.side) != offer.side:
+        if key in chosen or (sides.get(trigger, offer.side) != offer.side and not _likened(offer, marks)):
             continue
         chosen[key] = offer
         sides[trigger] = offer.side
         _share(offer, free, offers, chosen, marks, concepts)
     return sorted(chosen.values(), key=lambda a: a.phrase.start)
+
+
+def _likened(offer: Attachment, marks: Marks) -> bool:
+    """Return whether the phrase is joined to the trigger as a further victim: "were wounded, as were three soldiers"."""
+    index = offer.trigger.end
+    while index < offer.phrase.start:
+        if marks.sentence.tokens[index].text == ",":
+            index += 1
+            continue
+        joined = marks.is_a(index, "conjunction", "too")
+        return joined is not None and joined.end >= offer.phrase.start
+    return False
 
 
 def _share(
@@ -70,6 +82,8 @@ def _share(
             if not separated_by_list(phrases[left], phrases[right], marks.sentence.tokens, marks):
                 break
             if id(there) in chosen or not fits(there, offer.trigger, concepts):
+                break
+            if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 break
             nearer = min((a.cost for a in offers if a.phrase is there and a.trigger is not offer.trigger), default=99.0)
             if nearer < min(1.0, offer.cost):
@@ -134,6 +148,8 @@ def _offer(
 def _says_little(phrase: Phrase) -> bool:
     """Return whether a number without a noun is too weak to count anybody: "many", "no", "another"."""
     quantity = phrase.quantity
+    if quantity.how is How.ELLIPSIS:
+        return False
     uncounted = quantity.bounds.low is None and quantity.bounds.high is None
     return uncounted or quantity.article or (quantity.how is How.ZERO and phrase.unknown is not None)
 

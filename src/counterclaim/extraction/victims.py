@@ -137,7 +137,8 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
         phrase.end = mark.end
         return mark.end
     if mark := marks.at(index, "outcomes", "noun"):
-        return _take_noun(phrase, mark)
+        named = phrase.heads or phrase.actors or any(c.form != "adjective" for c in phrase.countries)
+        return None if named and marks.at(index, "outcomes", "participle") else _take_noun(phrase, mark)
     if mark := marks.at(index, "countries"):
         phrase.countries.append(mark)
         if mark.form != "adjective":
