@@ -35,6 +35,15 @@ class Anchor:
         self.conflict = conflict
         self.context: str | None = None
         self._years: dict[int, int] = {}
+        self._weekdays: dict[int, str] = {}
+
+    def learn(self, time: Time | None) -> None:
+        """Remember the day that a text names with its weekday; elsewhere the weekday alone may mean it."""
+        if isinstance(time, Between):
+            time = time.first
+        if isinstance(time, Moment) and time.weekday is not None and time.day and (found := self.resolve(time)):
+            if datetime.date.fromisoformat(found).weekday() == time.weekday:
+                self._weekdays.setdefault(time.weekday, found)
 
     def resolve(self, time: Time) -> str | None:
         """Return the EDTF of a time; None where the words and the publication date do not give one."""
@@ -124,7 +133,7 @@ class Anchor:
     def _year(self, moment: Moment) -> int | None:
         """Return the year of a month or day that is named without one: the last that has been, or one named before."""
         if moment.month is None or self.last is None:
-            return self._years.get(moment.month or 0)
+            return self._years.get(moment.month or 0) if moment.day else None
         if moment.year_shift is not None:
             return self.last.year + moment.year_shift
         span = edtf.span_of(self.last.year, moment.month, moment.day) or edtf.span_of(self.last.year, moment.month)
@@ -133,11 +142,10 @@ class Anchor:
         if moment.turn > 0:
             return self.last.year + (span.first < self.last)
         known = self._years.get(moment.month)
-        ahead = datetime.timedelta(0) if moment.turn < 0 or moment.day is None else AHEAD
-        year = self.last.year - (span.first > self.last + ahead)
-        if known is not None and known < year and moment.day is not None and span.first > (self.first or self.last):
+        if known is not None and self.first is not None and span.first > self.first:
             return known
-        return known if known is not None and known < year and year - known == 1 and span.first >= (self.first or self.last) else year
+        ahead = datetime.timedelta(0) if moment.turn < 0 or moment.day is None else AHEAD
+        return self.last.year - (span.first > self.last + ahead)
 
     def _season(self, moment: Moment) -> str | None:
         begins, ends = SEASONS[moment.season or "spring"]
@@ -155,10 +163,10 @@ class Anchor:
 
     def _weekday(self, moment: Moment) -> str | None:
         """Return the last such day, the same as that of publication included; the month where only that is known."""
-        if moment.weekday is None or self.last is None:
+        if moment.weekday is None:
             return None
-        if self.precision != "day":
-            return self.published
+        if self.last is None or self.precision != "day":
+            return self._weekdays.get(moment.weekday) or self.published
         back = (self.last.weekday() - moment.weekday) % 7
         if moment.turn > 0:
             return (self.last + DAY * (7 - back)).isoformat()
@@ -188,7 +196,7 @@ class Anchor:
             saturday = today - DAY * ((today.weekday() - 5) % 7)
             return edtf.covering(saturday, min(saturday + DAY, max(saturday, today)))
         if shift.unit == "week":
-            if abs(shift.count) <= 1:
+            if not shift.counted:
                 monday = today - DAY * today.weekday() + 7 * shift.count * DAY
                 return edtf.covering(monday, min(monday + 6 * DAY, today) if shift.count == 0 else monday + 6 * DAY)
             middle = today + 7 * shift.count * DAY

@@ -26,6 +26,8 @@ _FIXED = {
     "sofar": DateKind.SINCE,
     "past": DateKind.PAST,
     "per_day": DateKind.PER_DAY,
+    "now": DateKind.NOW,
+    "idle": DateKind.DURATION,
     "seasons": DateKind.SEASON,
     "holidays": DateKind.DAY,
 }
@@ -220,6 +222,8 @@ class Scanner:
             return Past(unit, int(count))
         if kind == "sofar":
             return SoFar(value)
+        if kind == "now":
+            return Shift("day", 0)
         if kind == "seasons":
             return Moment(season=value)
         if kind == "holidays":
@@ -253,9 +257,11 @@ class Scanner:
         if year:
             return Term(at, end, DateKind.MONTH, Moment(year, month))
         turn, start, end = self._turn(at, mark.end)
-        touched = (start, end) != (at, mark.end) or any(roles[r].before(tokens, at) is not None for r in ("year_before", "part_of"))
-        if mark.form == "short" and not touched:
-            return None
+        if mark.form != "full":
+            roles_beside = ("year_before", "part_of") if mark.form == "word" else ()
+            touched = (start, end) != (at, mark.end) or any(roles[r].before(tokens, at) is not None for r in roles_beside)
+            if not touched or mark.form == "short":
+                return None
         return Term(start, end, DateKind.MONTH, Moment(None, month, turn=turn))
 
     def _is(self, at: int, text: str) -> bool:
@@ -284,11 +290,11 @@ class Scanner:
         start, role = self._role_before(start, counted=found is not None)
         for after_role, sign, context in (("ago_after", -1, False), ("earlier", -1, True), ("later", 1, True)):
             after = roles[after_role].after(self.tokens, mark.end)
-            if after is not None and (found or after_role == "ago_after"):
+            if after is not None and found:
                 kind = DateKind.CONTEXT if context else DateKind.RELATIVE
-                return Term(start, after, kind, Shift(unit, sign * count, context) if count else None)
+                return Term(start, after, kind, Shift(unit, sign * count, context, counted=True) if count else None)
         if role == "ago_before" and found:
-            return Term(start, mark.end, DateKind.RELATIVE, Shift(unit, -count) if count else None)
+            return Term(start, mark.end, DateKind.RELATIVE, Shift(unit, -count, counted=True) if count else None)
         if role == "trailing" or (role in ("previous", "since", "within") and found):
             return Term(start, mark.end, DateKind.PAST if role != "within" else DateKind.DURATION, Past(unit, count))
         if found:

@@ -162,6 +162,7 @@ class Joiner:
             start = self._since(mark.start, 0, SINCE_REACH)
             if start is not None and mark.start not in covered and not any(start < t.start < mark.start + 8 and isinstance(t.time, Since) for t in out):
                 if start not in covered:
+                    start = self._unless_numbers(start, mark.start)
                     out.append(Term(start, mark.end, DateKind.SINCE, Since(None)))
                     covered.update(range(start, mark.end))
         return sorted(out)
@@ -171,7 +172,8 @@ class Joiner:
         roles, tokens = self.words.roles, self.tokens
         start = self._since(term.start, floor, SINCE_REACH)
         if start is not None:
-            return Term(start, term.end, DateKind.SINCE, Since(term.time))
+            close = self._near(self.words.roles["since"].after(tokens, start) or start, term.start) or self._part(start, term.start)
+            return Term(self._unless_numbers(start, term.start), term.end, DateKind.SINCE, Since(term.time, apart=not close))
         if term.kind is DateKind.RANGE:
             return term
         place = term.start
@@ -188,6 +190,16 @@ class Joiner:
                 break
             place = earlier
         return term
+
+    def _part(self, start: int, end: int) -> bool:
+        """Return whether "since" and a word such as "early" stand between two places."""
+        after = self.words.roles["since"].after(self.tokens, start) or start
+        part = self.words.roles["part_of"].after(self.tokens, self.words.roles["link"].after(self.tokens, after) or after)
+        return part is not None and self._near(part, end)
+
+    def _unless_numbers(self, start: int, end: int) -> int:
+        """Return the first place, or the second where words stand between that may hold a figure."""
+        return start if end - start <= 4 and not any(token.kind == "number" for token in self.tokens[start:end]) else end
 
     def _since(self, at: int, floor: int, reach: int) -> int | None:
         """Return where the "since" begins whose clause reaches to this token."""

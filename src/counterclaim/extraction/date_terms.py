@@ -25,6 +25,7 @@ class DateKind(StrEnum):
     DURATION = "duration"
     PER_DAY = "per_day"
     CLOCK = "clock"
+    NOW = "now"
     PUBLISHED = "published"
 
 
@@ -50,6 +51,7 @@ class Shift(NamedTuple):
     unit: str
     count: int
     context: bool = False
+    counted: bool = False  # "one week ago", not "last week"
 
 
 class Past(NamedTuple):
@@ -80,9 +82,13 @@ class Between(NamedTuple):
 
 
 class Since(NamedTuple):
-    """From a time to publication; None where the start is that of the conflict."""
+    """From a time to publication; None where the start is that of the conflict.
+
+    `apart` says that words stand between "since" and the time: "the deadliest since the attack of May 2015".
+    """
 
     start: Time | None
+    apart: bool = False
 
 
 class Until(NamedTuple):

@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 
 #: How long before publication the event may lie that a report is about.
 RECENT = datetime.timedelta(days=75)
+PAST = datetime.timedelta(days=183)
 #: How many sentences back in its paragraph a claim without a time takes one from.
 CARRIED = 4
+#: In how many sentences from the top a month in the past is that of the event.
+TOP = 5
 _STRETCHES = frozenset((DateKind.SINCE, DateKind.PAST, DateKind.UNTIL))
+_DAYS = frozenset(("day", "night", "weekend"))
 _NEVER = frozenset((DateKind.PUBLISHED, DateKind.PER_DAY, DateKind.CLOCK))
+_TOTALS = frozenset((DateKind.UNTIL, DateKind.NOW))
+_VAGUE = frozenset((DateKind.CONTEXT, DateKind.DURATION, DateKind.NOW))
 _BREAKS = frozenset(",;:–—()")
 
 
@@ -41,9 +47,10 @@ def choose(
     sentence = sentences[number]
     own = _nearest(sentence, marks[number], (start, end), scope, default[1])
     if own:
-        return own.edtf, sentence.span(own.start, own.end)
+        since = scope is Scope.EVENT and own.kind is DateKind.SINCE and own.edtf
+        return since.partition("/")[0] if since else own.edtf, sentence.span(own.start, own.end)
     for earlier in range(number - 1, max(-1, number - 1 - CARRIED), -1):
-        if sentences[earlier].paragraph != sentence.paragraph:
+        if sentences[earlier].paragraph != sentences[earlier + 1].paragraph and not _runs_on(*sentences[earlier : earlier + 2]):
             break
         carried = _carried(sentences[earlier], marks[earlier], scope, default[1])
         if carried:
@@ -51,7 +58,14 @@ def choose(
     leading, published = default
     if scope is Scope.EVENT:
         return leading or _month(published), None
-    return published, None
+    older = leading and published and edtf.precision(leading) == "month" and leading < published[:7]
+    return leading if older else published, None
+
+
+def _runs_on(line: Sentence, following: Sentence) -> bool:
+    """Return whether a line was broken in the middle of a sentence."""
+    first = following.tokens[0]
+    return line.tokens[-1].kind == "word" and first.kind == "word" and not first.capitalised
 
 
 def leading_date(sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMark]], anchor: Anchor) -> str | None:
@@ -59,7 +73,11 @@ def leading_date(sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMar
     spoken = None
     for number, sentence in enumerate(sentences):
         for mark in marks[number]:
-            if not _recent_day(mark, anchor) or (anchor.first is None and number > CARRIED):
+            if mark.edtf is None or mark.kind in _STRETCHES or mark.kind in _NEVER or mark.kind in _VAGUE:
+                continue
+            if number >= TOP and (anchor.first is None or mark.granularity not in _DAYS):
+                continue
+            if not _leads(mark, anchor):
                 continue
             if not _spoken(sentence, mark):
                 return mark.edtf
@@ -67,15 +85,14 @@ def leading_date(sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMar
     return spoken
 
 
-def _recent_day(mark: DateMark, anchor: Anchor) -> bool:
-    if mark.edtf is None or mark.kind in _STRETCHES or mark.kind in _NEVER or mark.granularity not in ("day", "night", "weekend"):
-        return False
+def _leads(mark: DateMark, anchor: Anchor) -> bool:
+    """Return whether a time may be that of the event that the report is about."""
     covered = edtf.days(mark.edtf)
     if covered is None or covered.first is None or covered.last is None:
         return False
-    if anchor.first is None or anchor.last is None:
-        return True
-    return anchor.first - RECENT <= covered.first <= anchor.last
+    if mark.granularity not in _DAYS:
+        return mark.granularity == "month" and anchor.first is not None and anchor.first - PAST <= covered.first < anchor.first
+    return anchor.first is None or anchor.last is None or anchor.first - RECENT <= covered.first <= anchor.last
 
 
 def _nearest(
@@ -96,7 +113,7 @@ def _usable(mark: DateMark, scope: Scope, published: str | None) -> bool:
     """Return whether a time can be that of a claim at all: it names a date, and does not lie ahead."""
     if mark.edtf is None or mark.kind in _NEVER:
         return False
-    if scope is Scope.EVENT and mark.kind in (DateKind.SINCE, DateKind.UNTIL):
+    if scope is Scope.EVENT and (mark.kind in _TOTALS or (mark.kind is DateKind.SINCE and mark.granularity != "clause")):
         return False
     covered, today = edtf.days(mark.edtf), edtf.days(published)
     if covered is None:
@@ -139,9 +156,11 @@ def _carried(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, publis
 
 def _lasting(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, published: str | None) -> Iterator[DateMark]:
     for mark in marks:
-        if _usable(mark, scope, published) and mark.kind is not DateKind.DURATION and not _spoken(sentence, mark):
-            if scope is Scope.TOTAL or mark.kind not in _STRETCHES:
-                yield mark
+        if not _usable(mark, scope, published) or mark.kind in (DateKind.DURATION, DateKind.NOW) or _spoken(sentence, mark):
+            continue
+        whole_years = mark.kind is DateKind.RANGE and mark.granularity == "year"
+        if scope is Scope.TOTAL or not (mark.kind in _STRETCHES or whole_years):
+            yield mark
 
 
 def _month(published: str | None) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.language import LanguagePack
 
 #: The tables whose phrases the lexicon holds; the key in the table is the entry's value.
-CONTENT = ("weekdays", "seasons", "holidays", "units", "parts", "shifts", "context", "sofar", "past", "per_day", "war")
+CONTENT = ("weekdays", "seasons", "holidays", "units", "parts", "shifts", "context", "sofar", "past", "per_day", "now", "idle", "war")
 #: The roles of function words. A pack that has no word of a role may leave it out.
 ROLES = (
     "since", "opens", "from", "until", "to", "and", "between", "ago_before", "ago_after", "previous", "trailing", "this", "next", "earlier",
