@@ -47,5 +47,5 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
         before = fresh or before
     if not drafts:
         return Extraction(report)
-    readings = Readings(dates, read_places(found, pack, knowledge), read_voices(found, pack, knowledge))
+    readings = Readings(dates, read_places(found, pack, knowledge), read_voices(found, pack, knowledge, published=report.published))
     return Extraction(report, tuple(finish(report, drafts, readings, knowledge)))

@@ -59,7 +59,7 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
     country = victims.country
     if country is None and not one.phrase.countries and not (victims.actor and victims.kind is VictimKind.MILITANT):
         country = place_country
-    spans = {"figure": (figure_span,), "victims": _victim_spans(one), "claimant": voice.spans, "place": _one(place_span), "when": _one(when_span)}
+    spans = {"figure": (figure_span,), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}
     relations = (Relation(RelationKind.PART_OF, ids[id(one.whole)]),) if one.whole is not None and id(one.whole) in ids else ()
     return Claim(
         report=report.id,
@@ -67,7 +67,7 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
         span=span,
         outcome=one.outcome,
         bounds=quantity.bounds,
-        id=_identity(report, figure_span, one.outcome, spans["claimant"], spans["victims"]),
+        id=_identity(report, figure_span, one.outcome, spans.get("claimant", ()), spans["victims"]),
         figure=Figure(figure_span, figure_span.of(report.text), quantity.how, ids.get(id(one.model)) if one.model is not None else None),
         quantity_word=quantity.word,
         covers=one.covers,
