@@ -129,6 +129,13 @@ def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
     return tuple(out)
 
 
+class Beginning(NamedTuple):
+    """The patterns that may begin at a word: those that ask for a certain next word, by that word, and the others."""
+
+    alone: tuple[Pattern, ...]
+    paired: dict[str, list[Pattern]]
+
+
 class Lexicon:
     """All phrases of a language, indexed by how their first word begins or ends."""
 
@@ -141,18 +148,30 @@ class Lexicon:
                 self._add(compile_phrase(plain, entry, splitting))
         self._front_lengths = sorted({len(key) for key in self._front})
         self._back_lengths = sorted({len(key) for key in self._back})
-        self._remembered: dict[str, tuple[Pattern, ...]] = {}
+        self._remembered: dict[str, Beginning] = {}
 
     def _add(self, pattern: Pattern) -> None:
         first = pattern.head[0]
         index = self._back if first.open_front else self._front if first.open_back else self._exact
         index.setdefault(first.key, []).append(pattern)
 
-    def _starting(self, key: str) -> tuple[Pattern, ...]:
+    def _starting(self, key: str) -> Beginning:
+        """Return the patterns whose first word fits the key, remembered for the next time."""
+        alone: list[Pattern] = []
+        paired: dict[str, list[Pattern]] = {}
+        for pattern in self._fitting(key):
+            second = pattern.head[1] if len(pattern.head) > 1 else None
+            if second is None or second.open_front or second.open_back:
+                alone.append(pattern)
+            else:
+                paired.setdefault(second.key, []).append(pattern)
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = Beginning(tuple(alone), paired)
+        return self._remembered[key]
+
+    def _fitting(self, key: str) -> list[Pattern]:
         """Return the patterns whose first word fits the key."""
-        known = self._remembered.get(key)
-        if known is not None:
-            return known
         found = list(self._exact.get(key, ()))
         size = len(key)
         for length in self._front_lengths:
@@ -163,24 +182,27 @@ class Lexicon:
             if length > size:
                 break
             found += self._back.get(key[size - length :], ())
-        if len(self._remembered) >= REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = tuple(found)
-        return self._remembered[key]
+        return found
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """Return what a single word can mean."""
-        return tuple(p.entry for p in self._starting(fold(word)) if len(p.head) == 1 and not p.tail)
+        return tuple(p.entry for p in self._fitting(fold(word)) if len(p.head) == 1 and not p.tail)
 
     def find(self, tokens: Sequence[Token]) -> list[Mark]:
         """Return the marks of a sentence in reading order, competition settled."""
         found: list[tuple[Pattern, Mark]] = []
-        for at, token in enumerate(tokens):
-            for pattern in self._starting(token.key):
+        remembered = self._remembered
+        keys = [token.key for token in tokens]
+        for at, key in enumerate(keys):
+            begins = remembered.get(key) or self._starting(key)
+            patterns = begins.alone
+            if begins.paired and at + 1 < len(keys):
+                patterns = (*patterns, *begins.paired.get(keys[at + 1], ()))
+            for pattern in patterns:
                 mark = _match(pattern, tokens, at)
                 if mark:
                     found.append((pattern, mark))
-        return _settle(found, len(tokens))
+        return _settle(found, len(tokens)) if found else []
 
 
 def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
