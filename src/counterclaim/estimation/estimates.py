@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.estimation.airwars import airwars_grade
-from counterclaim.estimation.independence import copies, origin_of
+from counterclaim.estimation.independence import age, copies, origin_of
 from counterclaim.estimation.rules import ADJUST, COMBINE, LEAVE_OUT, READ, Denial
 from counterclaim.estimation.sides import counted_countries, group_of, place_country, sides_of, standing
 from counterclaim.estimation.statements import Kept, gather, votes, within
@@ -262,9 +262,13 @@ def _case(
     relations: Relations,
     withdrawn: Mapping[str, str],
 ) -> Case:
-    known = list(extractions)
+    known = sorted(extractions, key=lambda e: age(e.report))
     wanted = set(event.claims)
-    claims = {claim.id: claim for e in known for claim in e.claims if claim.id in wanted}
+    claims: dict[str, Claim] = {}  # a copy's claims have the ids of the original's: the earlier report keeps them
+    for extraction in known:
+        for claim in extraction.claims:
+            if claim.id in wanted:
+                claims.setdefault(claim.id, claim)
     reports = {e.report.id: e.report for e in known if e.report.id in set(event.reports)}
     blamed = tuple(r for e in known if e.report.id in reports for r in e.responsibilities)
     return Case(

@@ -28,7 +28,7 @@ _NAMELESS = {ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL}
 
 def copies(reports: Iterable[Report]) -> dict[str, str]:
     """Return for every report id the id that stands for its text: the first, by publication and id, of the same text."""
-    ordered = sorted(reports, key=_age)
+    ordered = sorted(reports, key=age)
     standing: dict[str, str] = {}
     exact: dict[str, str] = {}
     triples: list[tuple[frozenset[tuple[str, ...]], str]] = []
@@ -45,6 +45,13 @@ def copies(reports: Iterable[Report]) -> dict[str, str]:
         if found is None and shingles:
             triples.append((shingles, report.id))
     return standing
+
+
+def age(report: Report) -> tuple[int, str]:
+    """Return what sorts reports by publication (upper bound), those without one last, then by id."""
+    published = read_interval(report.published)
+    last = published.last if published else None
+    return (last if last is not None else 10**9, report.id)
 
 
 def origin_of(claim: Claim, reports: Mapping[str, Report], standing: Mapping[str, str]) -> Origin:
@@ -146,12 +153,6 @@ def _order(statement: Statement) -> tuple[int, str, str]:
 def _relay_order(statement: Statement) -> tuple[int, int, str]:
     day = statement.published.last if statement.published else None
     return (10**9 if day is None else day, -len(statement.stated), statement.report)
-
-
-def _age(report: Report) -> tuple[int, str]:
-    published = read_interval(report.published)
-    last = published.last if published else None
-    return (last if last is not None else 10**9, report.id)
 
 
 def _key(name: str) -> str:

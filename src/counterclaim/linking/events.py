@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from counterclaim.model import Claim, Extraction, Place, Report
+
+
+#: So many other events are put before a person for each event.
+MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _linked(
     together, apart = _positions(every, decided)
     clusters = cluster(
         (pair for pair in pairs if pair.score >= weights.suggest),
-        [incident.id for incident in every],
+        [f"{incident.id} {incident.report}" for incident in every],
         scored,
         link=weights.link,
         suggest=weights.suggest,
@@ -135,31 +139,32 @@ def _events(
 def _suggestions(
     clusters: Clusters, every: Sequence[Incident], of: Mapping[int, str], rarity: Mapping[str, float], weights: Weights
 ) -> tuple[Suggestion, ...]:
-    strongest: dict[tuple[str, str], Pair] = {}
-    for pair in clusters.doubtful:
-        one, other = every[pair.one], every[pair.other]
-        if one.report == other.report:
+    """Return the strongest doubtful pairs between events, a few for each event."""
+    counted: Counter[str] = Counter()
+    found: dict[tuple[str, str], Pair] = {}
+    for pair in sorted(clusters.doubtful, key=lambda pair: (-pair.score, every[pair.one].id, every[pair.other].id)):
+        one, other = sorted((of[pair.one], of[pair.other]))
+        if every[pair.one].report == every[pair.other].report or (one, other) in found:
             continue
-        key = (min(of[pair.one], of[pair.other]), max(of[pair.one], of[pair.other]))
-        if key not in strongest or pair.score > strongest[key].score:
-            strongest[key] = pair
-    return tuple(
-        Suggestion(
-            *key,
-            round(pair.score, 3),
-            reasons(
-                compare(every[pair.one], every[pair.other], rarity), weights, (every[pair.one].id, every[pair.other].id)
-            ),
-        )
-        for key, pair in sorted(strongest.items())
-    )
+        if max(counted[one], counted[other]) < MOST_SUGGESTIONS:
+            counted.update((one, other))
+            found[one, other] = pair
+    return tuple(_suggestion(key, pair, every, rarity, weights) for key, pair in sorted(found.items()))
+
+
+def _suggestion(
+    key: tuple[str, str], pair: Pair, every: Sequence[Incident], rarity: Mapping[str, float], weights: Weights
+) -> Suggestion:
+    one, other = every[pair.one], every[pair.other]
+    reason = reasons(compare(one, other, rarity), weights, (one.id, other.id))
+    return Suggestion(*key, score=round(pair.score, 3), reason=reason)
 
 
 def _event_id(told: Sequence[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> str:
     """Return the id of the founding claim: the earliest by publication, then id; without claims that of the report's topic."""
     founding = min(
         told,
-        key=lambda i: (not i.claims, i.published.last if i.published and i.published.last is not None else 10**9, i.id),
+        key=lambda i: (not i.claims, i.published.last if i.published and i.published.last is not None else 10**9, i.id, i.report),
     )
     return f"evt_{founding.id.removeprefix('clm_').removeprefix('topic_')}"
 
