@@ -7,10 +7,13 @@ decided later. A quantity never says more than its words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from counterclaim.extraction.cardinals import Cardinal, open_low, read_cardinal
-from counterclaim.knowledge.number_words import HYPHENS, NumberWords, Part, Phrase, Role, number_words
+from counterclaim.extraction.cardinals import HYPHENS, read_cardinal
+from counterclaim.extraction.hedges import Before, Hedges, bound
+from counterclaim.extraction.number_grammar import Cardinal, open_low
+from counterclaim.knowledge.number_table import Part, Role
+from counterclaim.knowledge.number_words import Phrase, number_words
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -18,23 +21,24 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
-    from counterclaim.text import Token
 
-#: How many tokens may stand between a number and a qualifier behind its noun.
-TRAIL = 4
-_NAMES = {10: "tens", 12: "dozens", 20: "scores", 100: "hundreds", 1000: "thousands", 10_000: "tens of thousands"} | {
+#: The neutral names of open numbers.
+NAMES = {
+    10: "tens",
+    12: "dozens",
+    20: "scores",
+    100: "hundreds",
+    1000: "thousands",
+    10_000: "tens of thousands",
     100_000: "hundreds of thousands",
     1_000_000: "millions",
     10_000_000: "tens of millions",
     100_000_000: "hundreds of millions",
     1_000_000_000: "billions",
 }
-_QUOTES = frozenset("\"'“”„«»‘’‚‹›~(≈")
-_SIGNS = {">": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT, "<": Qualifier.AT_MOST}
-_SIGNS |= {"≤": Qualifier.AT_MOST}
 _NOTHING = Bounds(None, None, Qualifier.NONE)
 _UNCOUNTED = Bounds(None, None, Qualifier.VAGUE)
-_LOOKBACK = (Role.BEFORE, Role.FILLER, Role.MORE_BEFORE, Role.BETWEEN, Role.FROM)
+_PERCENT = frozenset("%‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +65,30 @@ class Quantity:
     glued: bool = False
 
 
-class Before(NamedTuple):
-    """What stands before a number: where the expression begins, its qualifier, whether it adds, and what opens a range where."""
-
-    begin: int
-    qualifier: Qualifier | None
-    more: bool
-    frame: Role | None
-    opened: int
-
-
 def find_quantities(sentence: Sentence, pack: LanguagePack) -> list[Quantity]:
     """Return the quantities of a sentence in reading order; they do not overlap."""
     return _Finder(sentence, pack).find()
 
 
 class _Finder:
-    """Walks through one sentence."""
+    """Walks through one sentence. `floor` is where the last number's expression ended."""
 
     def __init__(self, sentence: Sentence, pack: LanguagePack) -> None:
-        self.sentence, self.pack = sentence, pack
-        self.tokens: tuple[Token, ...] = sentence.tokens
-        self.words: NumberWords = number_words(pack)
+        self.pack = pack
+        self.tokens = sentence.tokens
+        self.words = number_words(pack)
+        self.hedges = Hedges(sentence, pack, self.words)
         self.found: list[Quantity] = []
         self.floor = 0
-        self._rising: bool | None = None
 
     def find(self) -> list[Quantity]:
-        at = 0
-        while at < len(self.tokens):
-            token = self.tokens[at]
+        at, tokens, start_of = 0, self.tokens, self.words.start
+        while at < len(tokens):
+            token = tokens[at]
             if token.kind == "number":
                 at = self._at_number(at)
-            elif token.kind == "word" and (start := self.words.start(token.key)):
-                phrase = next((p for p in start.phrases if p.starts_at(self.tokens, at)), None) if start.phrases else None
+            elif token.kind == "word" and (start := start_of(token.key)) and start.begins:
+                phrase = next((p for p in start.phrases if p.starts_at(tokens, at)), None)
                 at = self._at_phrase(at, phrase) if phrase else self._at_number(at)
             else:
                 at += 1
@@ -103,34 +97,43 @@ class _Finder:
     # -- what begins here -----------------------------------------------------------------------------------------
 
     def _at_phrase(self, at: int, phrase: Phrase) -> int:
+        """Read a word for none or for a share; step over what hides a number; return where to go on."""
         end = at + len(phrase.keys)
-        role = phrase.role
-        if role is Role.ATOM:
-            return self._at_number(at)
-        if role is Role.ZERO:
+        if phrase.role is Role.ZERO:
             self._add(Quantity(at, end, at, end, Bounds(0, 0, Qualifier.EXACT), How.ZERO))
-        elif role is Role.SHARE:
+        elif phrase.role is Role.SHARE:
             self._add(Quantity(at, end, at, end, _NOTHING, How.SHARE, share=True))
-        elif role is Role.PERCENT or len(phrase.keys) == 1:
-            start = self.words.start(phrase.keys[0] or "")
-            return self._at_number(at) if start and start.atoms else end
+        elif phrase.role is Role.ATOM or (len(phrase.keys) == 1 and phrase.role is not Role.TRAP):
+            return self._at_number(at)
         return end
 
     def _at_number(self, at: int) -> int:
         """Read the number that begins at a token; return where to go on."""
-        if skipped := self._date(at):
-            return skipped
+        if dated := self._date(at):
+            return dated
         number = read_cardinal(self.tokens, at, self.words, self.pack) or self._rounded(at)
         if number is None:
             return self._article(at)
         if share := self._share(number):
             return share
         if number.value is None:
-            self._vague(number)
+            self._add(Quantity(at, number.end, at, number.end, _UNCOUNTED, How.VAGUE, number.word))
             return number.end
-        if (number.value * 1).denominator != 1:
+        if number.value.denominator != 1:
             return number.end
         return self._range(number) or self._single(number)
+
+    def _date(self, at: int) -> int | None:
+        """Return the end of three or more numbers glued by hyphens, slashes or stops: dates and telephone numbers."""
+        tokens = self.tokens
+        if tokens[at].kind != "number":
+            return None
+        end, count = at + 1, 1
+        while end + 1 < len(tokens) and tokens[end].glued and tokens[end + 1].glued and tokens[end + 1].kind == "number":
+            if tokens[end].text not in HYPHENS and tokens[end].text not in "/.":
+                break
+            end, count = end + 2, count + 1
+        return end if count > 2 else None  # noqa: PLR2004 - day, month, year
 
     def _rounded(self, at: int) -> Cardinal | None:
         """Return a round number behind its article ("ett 50-tal")."""
@@ -140,277 +143,121 @@ class _Finder:
         number = read_cardinal(self.tokens, at + 1, self.words, self.pack)
         return number._replace(start=at) if number and number.about and not number.couple else None
 
-    def _date(self, at: int) -> int | None:
-        """Return the end of three or more numbers glued by hyphens, slashes or stops: dates and telephone numbers."""
-        if self.tokens[at].kind != "number":
-            return None
-        end, count = at + 1, 1
-        while end + 1 < len(self.tokens) and self.tokens[end].glued and self.tokens[end + 1].glued and self.tokens[end + 1].kind == "number":
-            if self.tokens[end].text not in HYPHENS and self.tokens[end].text not in "/.":
-                break
-            end, count = end + 2, count + 1
-        return end if count > 2 else None
-
     def _article(self, at: int) -> int:
-        """Read an article, alone or before an ordinal ("a third policeman"), and "another"."""
+        """Read an article, alone or before an ordinal ("a third policeman"), and "another"; return where to go on."""
         start = self.words.start(self.tokens[at].key)
         phrase = self.words.phrase(self.tokens, at, Role.ATOM)
         atom = phrase.atom if phrase else start.atoms[0] if start and len(start.atoms) == 1 else None
-        end = at + (len(phrase.keys) if phrase else 1)
         if atom is None or atom.part not in {Part.ARTICLE, Part.ANOTHER}:
             return at + 1
+        end = after = at + (len(phrase.keys) if phrase else 1)
         additional = atom.part is Part.ANOTHER
-        after = end
-        if after < len(self.tokens) and self.tokens[after].kind == "word":
-            ordinal = read_cardinal(self.tokens, after, self.words, self.pack)
-            if ordinal and ordinal.ordinal:
-                additional, after = True, ordinal.end
-            elif additional and ordinal:
-                return end
-        elif after < len(self.tokens) and self.tokens[after].kind == "number" and additional:
+        following = read_cardinal(self.tokens, end, self.words, self.pack) if end < len(self.tokens) else None
+        if following and following.ordinal and not following.digits:
+            additional, after = True, following.end
+        elif following and additional:
             return end
-        if self._more(after):
-            additional = True
-        before = self._before(at, article=True)
-        begin, more = before.begin, before.more or additional
-        after, qualifier = self._after(after, before.qualifier)
+        before = self.hedges.before(at, self.floor, article=True)
+        additional = additional or before.more or self.hedges.more(after)
+        after, qualifier = self.hedges.after(after, before.qualifier)
+        glued = self.hedges.is_glued(at, end)
         bounds = bound(1, qualifier)
-        self._add(Quantity(begin, after, at, end, bounds, How.ARTICLE, article=True, additional=more, glued=self._glued(at, end)))
+        self._add(Quantity(before.begin, after, at, end, bounds, How.ARTICLE, article=True, additional=additional, glued=glued))
         return after
 
+    # -- shares and proportions -----------------------------------------------------------------------------------
+
     def _share(self, number: Cardinal) -> int | None:
-        """Read percentages, fractions and multiples; return where to go on."""
-        end = number.end
-        tokens = self.tokens
-        if end < len(tokens) and (tokens[end].text == "%" or (tokens[end].text == "‰")):
+        """Read percentages, fractions and multiples; return where to go on, None where there is none."""
+        tokens, end = self.tokens, number.end
+        if end >= len(tokens):
+            return None
+        if tokens[end].text in _PERCENT:
             return self._part(number, end + 1)
-        hyphen = end + 1 if end < len(tokens) and tokens[end].text in HYPHENS else end
+        hyphen = end + 1 if tokens[end].text in HYPHENS else end
         if phrase := self.words.phrase(tokens, hyphen, Role.PERCENT):
             return self._part(number, hyphen + len(phrase.keys))
-        if phrase := self.words.phrase(tokens, end, Role.SHARE):
-            return self._part(number, end + len(phrase.keys))
-        if phrase := self.words.phrase(tokens, end, Role.TIMES):
-            return self._part(number, end + len(phrase.keys), ratio=True)
-        if (phrase := self.words.phrase(tokens, end, Role.RATIO)) and number.value == 1:
-            below = read_cardinal(tokens, end + len(phrase.keys), self.words, self.pack) if end + len(phrase.keys) < len(tokens) else None
-            if below and below.value and below.value > 1 and not self._is_year(below):
-                return self._part(number, below.end, ratio=True)
-        if end + 1 < len(tokens) and tokens[end].text == "/" and tokens[end].glued and tokens[end + 1].glued and number.digits:
-            below = read_cardinal(tokens, end + 1, self.words, self.pack)
-            if below and below.value and number.value and number.value < below.value <= 100:
-                return self._part(number, below.end)
+        phrase = self.words.phrase(tokens, end, Role.SHARE | Role.TIMES | Role.RATIO)
+        if phrase and phrase.role is not Role.RATIO:
+            return self._part(number, end + len(phrase.keys), ratio=phrase.role is Role.TIMES)
+        if phrase and number.value == 1:
+            return self._proportion(number, end + len(phrase.keys), 1, ratio=True)
+        if tokens[end].text == "/" and tokens[end].glued and number.digits:
+            return self._proportion(number, end + 1, 100, ratio=False)
         return None
 
+    def _proportion(self, number: Cardinal, at: int, most: int, *, ratio: bool) -> int | None:
+        """Read the number below a fraction line, or after "one in"."""
+        below = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
+        if below is None or not below.value or number.value is None or number.value >= below.value:
+            return None
+        if self.hedges.is_year(below) or (not ratio and below.value > most):
+            return None
+        return self._part(number, below.end, ratio=ratio)
+
     def _part(self, number: Cardinal, end: int, *, ratio: bool = False) -> int:
-        before = self._before(number.start)
-        quantity = Quantity(
-            before.begin, end, number.start, end, _NOTHING, How.SHARE, share=not ratio, ratio=ratio, additional=before.more
-        )
+        before = self.hedges.before(number.start, self.floor)
+        quantity = Quantity(before.begin, end, number.start, end, _NOTHING, How.SHARE, share=not ratio, ratio=ratio, additional=before.more)
         self._add(quantity)
         return end
-
-    def _vague(self, number: Cardinal) -> None:
-        self._add(Quantity(number.start, number.end, number.start, number.end, _UNCOUNTED, How.VAGUE, number.word))
 
     # -- one number, two numbers ----------------------------------------------------------------------------------
 
     def _single(self, number: Cardinal) -> int:
-        assert number.value is not None  # noqa: S101 - told apart by the caller
-        year = self._is_year(number)
-        before = self._before(number.start, year=year)
-        begin, qualifier, more, end = before.begin, before.qualifier, before.more, number.end
-        if not year:
-            end, qualifier = self._after(end, qualifier)
-        singular = number.counted and (qualifier is not None) and self.tokens[number.start].key in self.words.singular
-        if number.open and not singular:
-            bounds = Bounds(int(open_low(number.value)), None, Qualifier.VAGUE)
-            how, word = How.VAGUE, number.word if number.value is None else _NAMES.get(int(number.value), number.word)
-        else:
-            bounds = bound(int(number.value), qualifier or (Qualifier.ABOUT if number.about else None))
-            how, word = How.DIGITS if number.digits else How.WORD, None
-        ordinal = number.ordinal or self._ordinal_dot(number)
-        more = more or (end == number.end and self._more(end))
-        glued = self._glued(number.start, number.end)
+        """Read one number with what hedges it; return where to go on."""
+        year = self.hedges.is_year(number)
+        before = self.hedges.before(number.start, self.floor, year=year)
+        end, qualifier = (number.end, None) if year else self.hedges.after(number.end, before.qualifier)
+        bounds, how, word = self._bounds(number, qualifier)
+        additional = before.more or (end == number.end and self.hedges.more(end))
+        ordinal = number.ordinal or self.hedges.is_ordinal(number)
+        glued = self.hedges.is_glued(number.start, number.end)
         self._add(
-            Quantity(begin, end, number.start, number.end, bounds, how, word or None, ordinal=ordinal, additional=more, glued=glued)
+            Quantity(before.begin, end, number.start, number.end, bounds, how, word, ordinal=ordinal, additional=additional, glued=glued)
         )
         return end
 
+    def _bounds(self, number: Cardinal, qualifier: Qualifier | None) -> tuple[Bounds, How, str | None]:
+        """Return what a number says, in which form, and the vague word."""
+        value = int(number.value or 0)
+        singular = number.counted and qualifier and self.tokens[number.start].key in self.words.singular
+        if number.open and not singular:
+            return Bounds(open_low(value), None, Qualifier.VAGUE), How.VAGUE, NAMES.get(value, number.word) or None
+        about = Qualifier.ABOUT if number.about else None
+        return bound(value, qualifier or about), How.DIGITS if number.digits else How.WORD, None
+
     def _range(self, low: Cardinal) -> int | None:
         """Read a range that begins with a number; return where to go on, None where there is none."""
-        if low.open or low.ordinal or low.value is None:
-            return None
-        joined = self._join(low)
+        joined = None if low.open or low.ordinal else self.hedges.join(low)
         if joined is None:
             return None
         role, at = joined
-        before = self._before(low.start)
-        frame = before.frame
-        if (role is Role.AND and frame is not Role.BETWEEN) or (frame is Role.FROM and self._rises()):
+        before = self.hedges.before(low.start, self.floor)
+        if (role is Role.AND and before.frame is not Role.BETWEEN) or (before.frame is Role.FROM and self.hedges.rises()):
             return None
-        at = self._skip_before(at)
-        if at >= len(self.tokens):
+        at = self.hedges.skip(at)
+        high = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
+        if high is None or high.open or high.ordinal or self.words.phrase(self.tokens, high.end, Role.TIMES):
             return None
-        high = read_cardinal(self.tokens, at, self.words, self.pack)
-        if high is None or high.open or high.ordinal or high.value is None or self._share_follows(high):
-            return None
-        return self._add_range(low, high, role, before)
+        return self._between(low, high, role, before)
 
-    def _add_range(self, low: Cardinal, high: Cardinal, role: Role, before: Before) -> int | None:
-        assert low.value is not None and high.value is not None  # noqa: S101, PT018 - told apart by the caller
-        first, second = _stretch(low, high, hyphen=role is Role.PERCENT), high.value
-        if role is Role.OR and first > second:
-            first, second = second, first
+    def _between(self, low: Cardinal, high: Cardinal, role: Role, before: Before) -> int | None:
+        first, second = _stretch(low, high, hyphen=role is Role.HYPHEN), high.value or 0
+        if role is Role.OR:
+            first, second = min(first, second), max(first, second)
         if first >= second or second.denominator != 1 or first.denominator != 1:
             return None
-        if self._is_year(low) and self._is_year(high):
+        if self.hedges.is_year(low) and self.hedges.is_year(high):
             return None
-        begin, more = before.opened if before.frame else before.begin, before.more
-        glued = self._glued(low.start, high.end)
+        begin = before.opened if before.frame else before.begin
+        if first == 1 and self.hedges.cue(low.start):
+            self._add(Quantity(begin, high.end, low.start, high.end, _NOTHING, How.SHARE, ratio=True))
+            return high.end
         how = How.DIGITS if low.digits or high.digits else How.WORD
         bounds = Bounds(int(first), int(second), Qualifier.RANGE)
-        if first == 1 and self._ratio_cue(low.start):
-            self._add(Quantity(begin, high.end, low.start, high.end, _NOTHING, How.SHARE, ratio=True))
-        else:
-            self._add(Quantity(begin, high.end, low.start, high.end, bounds, how, additional=more, glued=glued))
+        glued = self.hedges.is_glued(low.start, high.end)
+        self._add(Quantity(begin, high.end, low.start, high.end, bounds, how, additional=before.more, glued=glued))
         return high.end
-
-    def _join(self, low: Cardinal) -> tuple[Role, int] | None:
-        """Return how a second number is joined, and where it may begin. PERCENT stands for a hyphen."""
-        at = low.end
-        if at + 1 >= len(self.tokens):
-            return None
-        if self.tokens[at].text in HYPHENS and (self.tokens[at + 1].kind == "number") == low.digits:
-            return (Role.PERCENT, at + 1) if self.tokens[at].glued == self.tokens[at + 1].glued else None
-        phrase = self.words.phrase(self.tokens, at, Role.TO, Role.OR, Role.AND)
-        return (phrase.role, at + len(phrase.keys)) if phrase else None
-
-    def _skip_before(self, at: int) -> int:
-        """Return the place after qualifiers and fillers that begin at a token."""
-        while phrase := self.words.phrase(self.tokens, at, Role.BEFORE, Role.FILLER):
-            at += len(phrase.keys)
-        return at
-
-    # -- the words around a number --------------------------------------------------------------------------------
-
-    def _before(self, at: int, *, article: bool = False, year: bool = False) -> Before:
-        """Return what stands before the number at a token."""
-        qualifier: Qualifier | None = None
-        more, frame, begin, opened = False, None, at, at
-        while at > self.floor:
-            before = self.tokens[at - 1]
-            if before.text in _SIGNS and not article:
-                qualifier, begin, at = _outer(qualifier, _SIGNS[before.text]), at - 1, at - 1
-                continue
-            if before.text in _QUOTES and at - 1 > self.floor:
-                at -= 1
-                continue
-            phrase = self._phrase_before(at, article=article)
-            if phrase is None:
-                break
-            at -= len(phrase.keys)
-            if phrase.role is Role.BEFORE:
-                if year or (phrase.unless_rising and self._rises()):
-                    break
-                qualifier, begin = _outer(qualifier, phrase.qualifier), at
-            elif phrase.role is Role.MORE_BEFORE:
-                more, begin = True, at
-            elif phrase.role in {Role.BETWEEN, Role.FROM}:
-                frame, opened = phrase.role, at
-                break
-        return Before(begin, qualifier, more, frame, opened)
-
-    def _phrase_before(self, at: int, *, article: bool) -> Phrase | None:
-        for key in (self.tokens[at - 1].key, None):
-            for phrase in self.words.ending.get(key, ()):
-                if not (article and phrase.loose) and phrase.ends_at(self.tokens, at, self.floor):
-                    return phrase
-        return None
-
-    def _after(self, at: int, qualifier: Qualifier | None) -> tuple[int, Qualifier | None]:
-        """Return where the expression ends, and its qualifier with what stands behind the number."""
-        if qualifier in {Qualifier.AT_LEAST, Qualifier.AT_MOST}:
-            return at, qualifier
-        if at < len(self.tokens) and self.tokens[at].text == "+" and self.tokens[at].glued:
-            return at + 1, Qualifier.AT_LEAST
-        if (phrase := self.words.phrase(self.tokens, at, Role.AFTER, Role.TRAILING)) and not self._number_at(at + len(phrase.keys)):
-            return at + len(phrase.keys), phrase.qualifier
-        for place in range(at + 1, min(at + TRAIL, len(self.tokens)) + 1):
-            token = self.tokens[place - 1]
-            if token.kind == "number" or (token.kind == "sign" and token.text not in ",–—-("):
-                break
-            phrase = self.words.phrase(self.tokens, place, Role.TRAILING)
-            if phrase and not self._number_at(place + len(phrase.keys)):
-                return at, phrase.qualifier
-        return at, qualifier
-
-    def _number_at(self, at: int) -> bool:
-        at = self._skip_before(at)
-        if at >= len(self.tokens):
-            return False
-        if self.tokens[at].kind == "number":
-            return True
-        start = self.words.start(self.tokens[at].key)
-        return bool(start and start.atoms and start.atoms[0].part not in {Part.AND, Part.OF, Part.SHORT})
-
-    def _more(self, at: int) -> bool:
-        """Return whether words behind a number say that it comes on top."""
-        if self.words.phrase(self.tokens, at, Role.MORE_AFTER):
-            return True
-        for place in range(at, min(at + 3, len(self.tokens))):
-            phrase = self.words.phrase(self.tokens, place, Role.MORE_TRAILING)
-            if phrase:
-                end = place + len(phrase.keys)
-                return end >= len(self.tokens) or self.tokens[end].kind == "sign" or self._marked(end, "outcomes", 1)
-            if self.tokens[place].kind != "word":
-                break
-        return False
-
-    def _share_follows(self, number: Cardinal) -> bool:
-        return bool(self.words.phrase(self.tokens, number.end, Role.TIMES))
-
-    def _ratio_cue(self, at: int) -> bool:
-        return any(self.words.phrase(self.tokens, place, Role.RATIO_CUE) for place in range(max(0, at - 5), at))
-
-    def _rises(self) -> bool:
-        """Return whether the sentence speaks of a figure that moves, so that "from" and "to" are no bounds."""
-        if self._rising is None:
-            stems = self.words.rising
-            self._rising = bool(stems) and any(token.key.startswith(stems) for token in self.tokens)
-        return self._rising
-
-    def _is_year(self, number: Cardinal) -> bool:
-        """Return whether four bare digits read as a year, no counted noun being near."""
-        token = self.tokens[number.start]
-        if not number.digits or number.end != number.start + 1 or len(token.text) != 4 or not token.text.isdecimal():
-            return False
-        value = int(token.text)
-        if not 1900 <= value < 2100 or value % 100 == 0:
-            return False
-        return not (self._marked(number.end, "victims", 3) or self._marked(number.end, "outcomes", 3))
-
-    def _marked(self, at: int, kind: str, reach: int) -> bool:
-        return any(at <= mark.start < at + reach for mark in self.sentence.of(kind))
-
-    def _ordinal_dot(self, number: Cardinal) -> bool:
-        end = number.end
-        if not (self.pack.ordinal_dot and number.digits and end + 1 < len(self.tokens)):
-            return False
-        return self.tokens[end].text == "." and self.tokens[end].glued and self.tokens[number.start].text.isdecimal()
-
-    def _glued(self, start: int, end: int) -> bool:
-        """Return whether letters or a hyphen hang on to the number."""
-        tokens = self.tokens
-        if start > 0 and tokens[start].glued:
-            if tokens[start - 1].kind == "word" and "'" not in tokens[start - 1].key:
-                return True
-            if tokens[start - 1].text in HYPHENS and tokens[start - 1].glued:
-                return True
-        if end < len(tokens) and tokens[end].glued:
-            if tokens[end].kind == "word" and "'" not in tokens[end].key:
-                return True
-            return tokens[end].text in HYPHENS and end + 1 < len(tokens) and tokens[end + 1].glued
-        return False
 
     def _add(self, quantity: Quantity) -> None:
         """Keep a quantity; articles and vague words that it swallowed go."""
@@ -421,31 +268,14 @@ class _Finder:
             self.floor = quantity.end
 
 
-def bound(value: int, qualifier: Qualifier | None) -> Bounds:
-    """Return what a number says under a qualifier, None for none."""
-    if qualifier is Qualifier.AT_LEAST:
-        return Bounds(value, None, qualifier)
-    if qualifier is Qualifier.AT_MOST:
-        return Bounds(None, value, qualifier)
-    return Bounds(value, value, qualifier or Qualifier.EXACT)
-
-
-def _outer(inner: Qualifier | None, outer: Qualifier | None) -> Qualifier | None:
-    """Return which of two qualifiers holds: the outer one, but a limit before an "about"."""
-    if outer is None or (outer is Qualifier.ABOUT and inner is not None):
-        return inner
-    return outer
-
-
-def _stretch(low: Cardinal, high: Cardinal, *, hyphen: bool) -> Fraction:
+def _stretch(low: Cardinal, high: Cardinal, *, hyphen: bool) -> int | Fraction:
     """Return the low end of a range whose scale stands only behind the high one: "2 to 3 million", "20–30 000", "2–300"."""
-    assert low.value is not None and high.value is not None  # noqa: S101, PT018 - told apart by the caller
-    if high.scale > 1 and low.scale == 1 and high.mantissa is not None and low.value < high.mantissa:
-        return low.value * high.scale
-    for scale in (1_000_000, 1000, 100):
-        if scale == 100 and not hyphen:
-            break
-        if high.scale == 1 and high.value % scale == 0 and high.value > scale:
-            fits = low.value < high.value / scale and low.value * scale * 10 >= high.value
-            return low.value * scale if fits else low.value
-    return low.value
+    first, second = low.value or 0, high.value or 0
+    if high.scale > 1 and low.scale == 1 and high.mantissa is not None and first < high.mantissa:
+        return first * high.scale
+    if high.scale > 1:
+        return first
+    for scale in (1_000_000, 1000, 100) if hyphen else (1_000_000, 1000):
+        if second % scale == 0 and second > scale:
+            return first * scale if first < second / scale and first * scale * 10 >= second else first
+    return first

@@ -1,0 +1,202 @@
+"""The words around a number: what hedges it, what opens a range, what says that it comes on top of another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.extraction.cardinals import HYPHENS
+from counterclaim.knowledge.number_table import CONTINUES, Part, Role
+from counterclaim.model import Bounds, Qualifier
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.number_grammar import Cardinal
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.number_words import NumberWords, Phrase
+
+#: How many tokens may stand between a number and a qualifier, or "more", behind its noun.
+TRAIL = 4
+_QUOTES = frozenset("\"'“”„«»‘’‚‹›(")
+_SIGNS = {">": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT, "<": Qualifier.AT_MOST}
+_SIGNS |= {"≤": Qualifier.AT_MOST}
+_LIMITS = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
+_PASSED_OVER = frozenset(",–—-(\"'“”„«»")
+_AFTER = int(Role.AFTER | Role.TRAILING)
+_SKIPPED = int(Role.BEFORE | Role.FILLER)
+_NOT_COUNTING = CONTINUES | {Part.ARTICLE}
+
+
+class Before(NamedTuple):
+    """What stands before a number: where the expression begins, its qualifier, whether it adds, and what opens a range where."""
+
+    begin: int
+    qualifier: Qualifier | None
+    more: bool
+    frame: Role | None
+    opened: int
+
+
+class Hedges:
+    """Looks around the numbers of one sentence."""
+
+    def __init__(self, sentence: Sentence, pack: LanguagePack, words: NumberWords) -> None:
+        self.sentence, self.pack, self.words = sentence, pack, words
+        self.tokens = sentence.tokens
+        self._rising: bool | None = None
+
+    def before(self, at: int, floor: int, *, article: bool = False, year: bool = False) -> Before:
+        """Return what stands before the number at a token; nothing before `floor` is looked at."""
+        qualifier: Qualifier | None = None
+        more, begin = False, at
+        while at > floor:
+            sign = self.tokens[at - 1].text
+            if sign in _SIGNS and not article:
+                at -= 1
+                qualifier, begin = _outer(qualifier, _SIGNS[sign]), at
+                continue
+            phrase = self._phrase_before(at, floor, article=article)
+            if phrase is None:
+                if sign not in _QUOTES:
+                    break
+                at -= 1
+                continue
+            role = phrase.role
+            if role is Role.BEFORE and (year or (phrase.until and self.rises())):
+                break
+            at -= len(phrase.keys)
+            if role is Role.BEFORE:
+                qualifier, begin = _outer(qualifier, phrase.qualifier), at
+            elif role is Role.MORE_BEFORE:
+                more, begin = True, at
+            elif role is not Role.FILLER:
+                return Before(begin, qualifier, more, role, at)
+        return Before(begin, qualifier, more, None, at)
+
+    def _phrase_before(self, at: int, floor: int, *, article: bool) -> Phrase | None:
+        for key in (self.tokens[at - 1].key, None):
+            for phrase in self.words.ending.get(key, ()):
+                if not (article and phrase.loose) and phrase.ends_at(self.tokens, at, floor):
+                    return phrase
+        return None
+
+    def after(self, at: int, qualifier: Qualifier | None) -> tuple[int, Qualifier | None]:
+        """Return where the expression ends, and its qualifier with what stands behind the number and behind its noun."""
+        if qualifier in _LIMITS or at >= len(self.tokens):
+            return at, qualifier
+        if self.tokens[at].text == "+" and self.tokens[at].glued:
+            return at + 1, Qualifier.AT_LEAST
+        if found := self._behind(at, _AFTER):
+            return at + len(found.keys), found.qualifier
+        for place in range(at, min(at + TRAIL, len(self.tokens) - 1)):
+            token = self.tokens[place]
+            if (token.kind == "sign" and token.text not in _PASSED_OVER) or (place > at and self.counts(place)):
+                break
+            if found := self._behind(place + 1, Role.TRAILING):
+                return at, found.qualifier
+        return at, qualifier
+
+    def _behind(self, at: int, roles: int) -> Phrase | None:
+        """Return a qualifier behind a number, unless it stands before the next one."""
+        phrase = self.words.phrase(self.tokens, at, roles)
+        return phrase if phrase and not self.counts(self.skip(at + len(phrase.keys)), article=True) else None
+
+    def more(self, at: int) -> bool:
+        """Return whether words behind a number say that it comes on top of another."""
+        if self.words.phrase(self.tokens, at, Role.MORE_AFTER):
+            return True
+        for place in range(at, min(at + TRAIL - 1, len(self.tokens))):
+            if phrase := self.words.phrase(self.tokens, place, Role.MORE_TRAILING):
+                end = place + len(phrase.keys)
+                return end >= len(self.tokens) or self.tokens[end].kind == "sign" or self.marked(end, "outcomes", 1)
+            if self.tokens[place].kind != "word":
+                break
+        return False
+
+    def join(self, low: Cardinal) -> tuple[Role, int] | None:
+        """Return how a second number is joined to one, and where it may begin."""
+        at = low.end
+        if at + 1 >= len(self.tokens):
+            return None
+        if self.tokens[at].text in HYPHENS:
+            following = self.tokens[at + 1]
+            alike = (following.kind == "number") == low.digits and self.tokens[at].glued == following.glued
+            return (Role.HYPHEN, at + 1) if alike else None
+        phrase = self.words.phrase(self.tokens, at, Role.TO | Role.OR | Role.AND)
+        return (phrase.role, at + len(phrase.keys)) if phrase else None
+
+    def skip(self, at: int) -> int:
+        """Return the place after qualifiers and fillers that begin at a token."""
+        while phrase := self.words.phrase(self.tokens, at, _SKIPPED):
+            at += len(phrase.keys)
+        return at
+
+    def counts(self, at: int, *, article: bool = False) -> bool:
+        """Return whether a number, or where asked an article, begins at a token."""
+        if at >= len(self.tokens):
+            return False
+        if self.tokens[at].kind == "number":
+            return True
+        start = self.words.start(self.tokens[at].key)
+        return bool(start and start.atoms and (start.atoms[0].part not in _NOT_COUNTING or (article and start.atoms[0].part is Part.ARTICLE)))
+
+    def cue(self, at: int) -> bool:
+        """Return whether a word for a proportion stands shortly before."""
+        return any(self.words.phrase(self.tokens, place, Role.RATIO_CUE) for place in range(max(0, at - TRAIL), at))
+
+    def rises(self) -> bool:
+        """Return whether the sentence speaks of a figure that moves, so that "from" and "to" are no bounds."""
+        if self._rising is None:
+            stems = self.words.rising
+            self._rising = bool(stems) and any(token.key.startswith(stems) for token in self.tokens)
+        return self._rising
+
+    def is_year(self, number: Cardinal) -> bool:
+        """Return whether four bare digits read as a year, no counted noun being near."""
+        text = self.tokens[number.start].text
+        if not number.digits or number.end != number.start + 1 or len(text) != 4 or not text.isdecimal():  # noqa: PLR2004
+            return False
+        value = int(text)
+        if not 1900 <= value < 2100 or value % 100 == 0:  # noqa: PLR2004
+            return False
+        return not (self.marked(number.end, "victims", TRAIL) or self.marked(number.end, "outcomes", TRAIL))
+
+    def is_ordinal(self, number: Cardinal) -> bool:
+        """Return whether a full stop within the sentence makes digits an ordinal ("7. februar")."""
+        end = number.end
+        if not (self.pack.ordinal_dot and number.digits and end + 1 < len(self.tokens)):
+            return False
+        return self.tokens[end].text == "." and self.tokens[end].glued and self.tokens[end - 1].text.isdecimal()
+
+    def is_glued(self, start: int, end: int) -> bool:
+        """Return whether letters, or a hyphen that holds something else, hang on to the number."""
+        tokens = self.tokens
+        if start > 0 and tokens[start].glued:
+            before = tokens[start - 1]
+            if before.kind == "word" and "'" not in before.key:
+                return True
+            if before.text in HYPHENS and before.glued:
+                return True
+        if end < len(tokens) and tokens[end].glued:
+            after = tokens[end]
+            if after.kind == "word" and "'" not in after.key:
+                return True
+            return after.text in HYPHENS and end + 1 < len(tokens) and tokens[end + 1].glued
+        return False
+
+    def marked(self, at: int, kind: str, reach: int) -> bool:
+        """Return whether the lexicon has marked something of a kind at a token or shortly after."""
+        return any(at <= mark.start < at + reach for mark in self.sentence.of(kind))
+
+
+def bound(value: int, qualifier: Qualifier | None) -> Bounds:
+    """Return what a number says under a qualifier, None for none."""
+    if qualifier is Qualifier.AT_LEAST:
+        return Bounds(value, None, qualifier)
+    if qualifier is Qualifier.AT_MOST:
+        return Bounds(None, value, qualifier)
+    return Bounds(value, value, qualifier or Qualifier.EXACT)
+
+
+def _outer(inner: Qualifier | None, outer: Qualifier | None) -> Qualifier | None:
+    """Return which of two qualifiers holds: the outer one, but a limit rather than an "about"."""
+    return inner if outer is None or (outer is Qualifier.ABOUT and inner is not None) else outer
