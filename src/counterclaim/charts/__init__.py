@@ -1,0 +1,1 @@
+"""Charts: values in, SVG or lines of text out."""
