@@ -35,29 +35,34 @@ _FIXED = {
 
 def find_terms(sentence: Sentence, pack: LanguagePack) -> tuple[list[Term], list[Mark]]:
     """Return the terms of a sentence in reading order, not yet joined, and the marks of wars and of parts of the day."""
-    scanner = Scanner(sentence, date_words(pack))
-    return list(scanner.terms()), scanner.others
+    words = date_words(pack)
+    marks = words.lexicon.find(sentence.tokens)
+    numbers = [at for at, token in enumerate(sentence.tokens) if token.kind == "number"]
+    if not marks and not numbers:
+        return [], []
+    scanner = Scanner(sentence, words, marks)
+    return list(scanner.terms(numbers)), scanner.others
 
 
 class Scanner:
     """Reads the terms of one sentence."""
 
-    def __init__(self, sentence: Sentence, words: DateWords) -> None:
+    def __init__(self, sentence: Sentence, words: DateWords, marks: Sequence[Mark]) -> None:
         self.tokens: Sequence[Token] = sentence.tokens
         self.words = words
         self.others: list[Mark] = []
         self._at: dict[int, Mark] = {}
-        for mark in words.lexicon.find(self.tokens):
+        for mark in marks:
             if mark.entry.kind in ("war", "parts"):
                 self.others.append(mark)
             else:
                 self._at.setdefault(mark.start, mark)
-        self._victims = {mark.start for mark in sentence.marks if mark.entry.kind == "victims"}
+        self._victims = {mark.start for mark in sentence.of("victims")}
         self._floor = 0  # tokens before this one belong to an earlier term
 
-    def terms(self) -> Iterator[Term]:
-        """Yield the terms; none overlaps another."""
-        starts = {i for i, token in enumerate(self.tokens) if token.kind == "number"}
+    def terms(self, numbers: Sequence[int]) -> Iterator[Term]:
+        """Yield the terms, none of which overlaps another; `numbers` are the tokens that are numbers."""
+        starts = set(numbers)
         for at in sorted(starts | self._at.keys()):
             if at < self._floor:
                 continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counterclaim.knowledge.date_words import names_month
 from counterclaim.model import Span
 from counterclaim.text import Token, tokenise
 
@@ -110,4 +111,6 @@ def _abbreviates(tokens: list[Token], at: int, following: Token, pack: LanguageP
     if before.kind == "word":
         initial = len(before.text) == 1 and before.capitalised
         return initial or before.key in pack.abbreviations
-    return pack.ordinal_dot and before.kind == "number" and len(before.text) <= 2 and following.kind == "word" and not following.capitalised
+    if not (pack.ordinal_dot and before.kind == "number" and len(before.text) <= 2 and following.kind == "word"):
+        return False
+    return not following.capitalised or names_month(following, pack)

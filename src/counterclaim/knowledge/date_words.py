@@ -82,6 +82,11 @@ def date_words(pack: LanguagePack) -> DateWords:
     return _compiled(_Table(pack.dates, pack.splitting))
 
 
+def names_month(word: Token, pack: LanguagePack) -> bool:
+    """Return whether a word names a month."""
+    return any(entry.kind == "months" for entry in date_words(pack).lexicon.entries(word.text))
+
+
 class _Table:
     """A pack's table as a key: two tables are the same only where they are one object."""
 
