@@ -67,23 +67,19 @@ def _word_pieces(tokens: Sequence[Token], at: int, words: NumberWords, found: li
     if start is None:
         return at
     phrase = words.phrase(tokens, at, Role.ATOM) if start.phrases else None
+    atoms, end = start.atoms, at + 1
     if phrase and phrase.atom:
         atoms, end = (phrase.atom,), at + len(phrase.keys)
-    else:
-        atoms, end = start.atoms, at + 1
     if not atoms:
         return at
     if atoms[-1].part is Part.SHORT and end < len(tokens) and tokens[end].glued and tokens[end].text == ".":
         end += 1
-    for atom in atoms[:-1]:
-        found.append(Piece(atom.part, atom.value, at, end, last=False, ordinal=atom.ordinal, word=atom.word))
-    atom = atoms[-1]
-    found.append(Piece(atom.part, atom.value, at, end, last=True, ordinal=atom.ordinal, word=atom.word))
+    found += [Piece(atom.part, atom.value, at, end, atom is atoms[-1], atom.ordinal, atom.word) for atom in atoms]
     return end
 
 
 def _glued(tokens: Sequence[Token], end: int, words: NumberWords, found: list[Piece]) -> int:
-    """Read the ending that is glued to digits ("50-tal", "73-х", "17th", "2m"); return where the number goes on."""
+    """Read the ending that is glued to digits ("50-tal", "17th", "2m"); return where the number goes on."""
     if end >= len(tokens) or not tokens[end].glued:
         return end
     at = end
@@ -110,7 +106,7 @@ def _inverted(tokens: Sequence[Token], at: int, words: NumberWords, pack: Langua
     row = _pieces(tokens, at + 1, words, pack) if at + 1 < len(tokens) else []
     number = NumberGrammar(row, words).read() if row and row[0].part in _COUNTED else None
     scale = NumberGrammar(_pieces(tokens[at : at + 1], 0, words, pack), words).scales(0)[0]
-    if number is None or number.value is None or number.open or number.value >= 1000 or scale == 1:  # noqa: PLR2004
+    if number is None or number.value is None or number.open or number.value >= 1000 or scale == 1:
         return None
     return number._replace(start=at, value=number.value * scale, about=True, mantissa=number.value, scale=scale)
 
@@ -131,4 +127,4 @@ def _several(row: list[Piece], words: NumberWords) -> Cardinal | None:
 
 def _is_round(value: int) -> bool:
     """Return whether a number can be multiplied by "several": ten, a dozen, a score, a hundred, ten thousand."""
-    return value >= 10 and str(value).rstrip("0") in {"1", "2", "12"}  # noqa: PLR2004
+    return value >= 10 and str(value).rstrip("0") in {"1", "2", "12"}

@@ -37,7 +37,7 @@ def digits_value(text: str, pack: LanguagePack) -> int | Fraction | None:
         return None
     separators = {sign for sign in text if not sign.isdecimal()}
     groups = text.replace(",", ".").split(".")
-    several = len(groups) > 2  # noqa: PLR2004 - two separators
+    several = len(groups) > 2
     grouped = len(groups[0]) <= _GROUP and groups[0][0] != "0" and all(len(group) == _GROUP for group in groups[1:])
     if len(separators) != 1:
         return None

@@ -21,8 +21,8 @@ _SIGNS = {">": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "~": Qualifier.ABO
 _SIGNS |= {"≤": Qualifier.AT_MOST}
 _LIMITS = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 _PASSED_OVER = frozenset(",–—-(\"'“”„«»")
-_AFTER = int(Role.AFTER | Role.TRAILING)
-_SKIPPED = int(Role.BEFORE | Role.FILLER)
+_AFTER = Role.AFTER | Role.TRAILING
+_SKIPPED = Role.BEFORE | Role.FILLER
 _NOT_COUNTING = CONTINUES | {Part.ARTICLE}
 
 
@@ -137,7 +137,10 @@ class Hedges:
         if self.tokens[at].kind == "number":
             return True
         start = self.words.start(self.tokens[at].key)
-        return bool(start and start.atoms and (start.atoms[0].part not in _NOT_COUNTING or (article and start.atoms[0].part is Part.ARTICLE)))
+        if start is None or not start.atoms:
+            return False
+        part = start.atoms[0].part
+        return part not in _NOT_COUNTING or (article and part is Part.ARTICLE)
 
     def cue(self, at: int) -> bool:
         """Return whether a word for a proportion stands shortly before."""
@@ -153,10 +156,10 @@ class Hedges:
     def is_year(self, number: Cardinal) -> bool:
         """Return whether four bare digits read as a year, no counted noun being near."""
         text = self.tokens[number.start].text
-        if not number.digits or number.end != number.start + 1 or len(text) != 4 or not text.isdecimal():  # noqa: PLR2004
+        if not number.digits or number.end != number.start + 1 or len(text) != 4 or not text.isdecimal():
             return False
         value = int(text)
-        if not 1900 <= value < 2100 or value % 100 == 0:  # noqa: PLR2004
+        if not 1900 <= value < 2100 or value % 100 == 0:
             return False
         return not (self.marked(number.end, "victims", TRAIL) or self.marked(number.end, "outcomes", TRAIL))
 

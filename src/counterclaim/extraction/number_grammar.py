@@ -64,7 +64,7 @@ class Group(NamedTuple):
 
 def open_low(value: int | Fraction) -> int:
     """Return the least that the plural of a round number says: dozens and tens 20, hundreds 200 (annotation guide)."""
-    return 20 if value < 20 else int(2 * value)  # noqa: PLR2004
+    return 20 if value < 20 else int(2 * value)
 
 
 class NumberGrammar:
@@ -207,8 +207,9 @@ class NumberGrammar:
         part = self._part(at)
         if part is Part.DIGITS:
             place = self._skip(at + 1, Part.HYPHEN)
-            value = self.row[at].value
-            return Group(value * 100, place + 1, digits=True) if self._part(place) is Part.HUNDRED else Group(value, at + 1, digits=True)
+            if self._part(place) is Part.HUNDRED:
+                return Group(self.row[at].value * 100, place + 1, digits=True)
+            return Group(self.row[at].value, at + 1, digits=True)
         if part is Part.SCALE or part is Part.NOUN:
             return Group(1, at)
         if part is Part.HALF or part is Part.ONE_AND_HALF:

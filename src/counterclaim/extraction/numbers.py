@@ -133,12 +133,12 @@ class _Finder:
             if tokens[end].text not in HYPHENS and tokens[end].text not in "/.":
                 break
             end, count = end + 2, count + 1
-        return end if count > 2 else None  # noqa: PLR2004 - day, month, year
+        return end if count > 2 else None
 
     def _rounded(self, at: int) -> Cardinal | None:
         """Return a round number behind its article ("ett 50-tal")."""
         start = self.words.start(self.tokens[at].key)
-        if not (start and start.atoms and start.atoms[0].part is Part.ARTICLE and at + 1 < len(self.tokens)):
+        if not (start and start.atoms and start.atoms[0].part is Part.ARTICLE and self.hedges.counts(at + 1)):
             return None
         number = read_cardinal(self.tokens, at + 1, self.words, self.pack)
         return number._replace(start=at) if number and number.about and not number.couple else None
@@ -152,7 +152,7 @@ class _Finder:
             return at + 1
         end = after = at + (len(phrase.keys) if phrase else 1)
         additional = atom.part is Part.ANOTHER
-        following = read_cardinal(self.tokens, end, self.words, self.pack) if end < len(self.tokens) else None
+        following = read_cardinal(self.tokens, end, self.words, self.pack) if self.hedges.counts(end) else None
         if following and following.ordinal and not following.digits:
             additional, after = True, following.end
         elif following and additional:
@@ -197,8 +197,8 @@ class _Finder:
 
     def _part(self, number: Cardinal, end: int, *, ratio: bool = False) -> int:
         before = self.hedges.before(number.start, self.floor)
-        quantity = Quantity(before.begin, end, number.start, end, _NOTHING, How.SHARE, share=not ratio, ratio=ratio, additional=before.more)
-        self._add(quantity)
+        begin, more = before.begin, before.more
+        self._add(Quantity(begin, end, number.start, end, _NOTHING, How.SHARE, share=not ratio, ratio=ratio, additional=more))
         return end
 
     # -- one number, two numbers ----------------------------------------------------------------------------------
@@ -209,12 +209,11 @@ class _Finder:
         before = self.hedges.before(number.start, self.floor, year=year)
         end, qualifier = (number.end, None) if year else self.hedges.after(number.end, before.qualifier)
         bounds, how, word = self._bounds(number, qualifier)
-        additional = before.more or (end == number.end and self.hedges.more(end))
+        more = before.more or (end == number.end and self.hedges.more(end))
         ordinal = number.ordinal or self.hedges.is_ordinal(number)
         glued = self.hedges.is_glued(number.start, number.end)
-        self._add(
-            Quantity(before.begin, end, number.start, number.end, bounds, how, word, ordinal=ordinal, additional=additional, glued=glued)
-        )
+        place = (before.begin, end, number.start, number.end)
+        self._add(Quantity(*place, bounds, how, word, ordinal=ordinal, additional=more, glued=glued))
         return end
 
     def _bounds(self, number: Cardinal, qualifier: Qualifier | None) -> tuple[Bounds, How, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntFlag, auto
+from enum import Enum, IntEnum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.model import Qualifier
@@ -47,34 +47,34 @@ class Part(Enum):
     DIGITS = auto()
 
 
-class Role(IntFlag):
-    """What a phrase does around a number."""
+class Role(IntEnum):
+    """What a phrase does around a number. The values are bits, so that roles can be asked for together."""
 
-    ATOM = auto()
-    BEFORE = auto()
-    AFTER = auto()
-    TRAILING = auto()
-    FILLER = auto()
-    MORE_BEFORE = auto()
-    MORE_AFTER = auto()
-    MORE_TRAILING = auto()
-    BETWEEN = auto()
-    FROM = auto()
-    AND = auto()
-    TO = auto()
-    OR = auto()
-    HYPHEN = auto()
-    ZERO = auto()
-    SHARE = auto()
-    PERCENT = auto()
-    TIMES = auto()
-    RATIO = auto()
-    RATIO_CUE = auto()
-    TRAP = auto()
+    ATOM = 1 << 0
+    BEFORE = 1 << 1
+    AFTER = 1 << 2
+    TRAILING = 1 << 3
+    FILLER = 1 << 4
+    MORE_BEFORE = 1 << 5
+    MORE_AFTER = 1 << 6
+    MORE_TRAILING = 1 << 7
+    BETWEEN = 1 << 8
+    FROM = 1 << 9
+    AND = 1 << 10
+    TO = 1 << 11
+    OR = 1 << 12
+    HYPHEN = 1 << 13
+    ZERO = 1 << 14
+    SHARE = 1 << 15
+    PERCENT = 1 << 16
+    TIMES = 1 << 17
+    RATIO = 1 << 18
+    RATIO_CUE = 1 << 19
+    TRAP = 1 << 20
 
 
 #: What may stand before a number and belong to it.
-BEFORE_NUMBER = int(Role.BEFORE | Role.FILLER | Role.MORE_BEFORE | Role.BETWEEN | Role.FROM)
+BEFORE_NUMBER = Role.BEFORE | Role.FILLER | Role.MORE_BEFORE | Role.BETWEEN | Role.FROM
 
 
 class Atom(NamedTuple):
@@ -125,9 +125,9 @@ ROLES: dict[str, dict[str, Role]] = {
 #: Where a qualifier stands; `preposition` and `until` stand before the number, with a reserve each.
 PLACES = {"before": Role.BEFORE, "preposition": Role.BEFORE, "until": Role.BEFORE, "after": Role.AFTER, "trailing": Role.TRAILING}
 QUALIFIERS = {qualifier.value: qualifier for qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT)}
-ENDINGS = {"rounded": Part.ROUND_END, "vague": Part.VAGUE_END, "ordinal": Part.ORDINAL_END, "case": None}
+ENDINGS: dict[str, Part | None] = {"rounded": Part.ROUND_END, "vague": Part.VAGUE_END, "ordinal": Part.ORDINAL_END, "case": None}
 #: The rows of [grammar]: joining words, and how the language puts numbers together.
-GRAMMAR = {
+GRAMMAR: dict[str, Part | None] = {
     "joins": Part.AND,
     "reversed_joins": Part.AND,
     "ten_joins": Part.AND,

@@ -2,7 +2,7 @@
 
 A number word is a row of atoms: "tweeëntwintig" is a unit, a joining word and a ten. What stands in the table are the smallest
 words; compounds are taken apart here and put together by the grammar in `extraction/number_grammar.py`. Phrases (qualifiers, joins
-of ranges, words for none, for shares, for "several") are found by their first word, what stands before a number also by its last.
+of ranges, words for none, for shares, for "several") are found by their first word, what stands before a number by its last.
 """
 
 from __future__ import annotations
@@ -28,17 +28,21 @@ from counterclaim.knowledge.number_table import (
     Role,
     check_table,
 )
-from counterclaim.model import Qualifier
 from counterclaim.text import Token, fold, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.model import Qualifier
 
 #: Longer words are no numbers; and how many words are remembered.
 LONGEST_WORD = 70
 REMEMBERED = 50_000
+
+
+#: Phrases that are a quantity by themselves, or hide one.
+_LEADING = Role.ATOM | Role.ZERO | Role.SHARE | Role.TRAP
 
 
 class Phrase(NamedTuple):
@@ -142,7 +146,7 @@ class NumberWords:
 
     def _leads(self, phrase: Phrase) -> bool:
         """Return whether a phrase is a quantity, or hides what else would be read as one."""
-        if phrase.role & (Role.ATOM | Role.ZERO | Role.SHARE | Role.TRAP):
+        if phrase.role & _LEADING:
             return True
         return any(self._atoms(key) for key in phrase.keys[1:] if key is not None)
 
@@ -153,17 +157,17 @@ class NumberWords:
             for value, forms in table.get(name, {}).items():
                 number = int(value)
                 sort = _ordinal_part(number) if name == "ordinals" else part
-                if sort is Part.SCALE and number == 100:  # noqa: PLR2004
+                if sort is Part.SCALE and number == 100:
                     sort = Part.HUNDRED
                 self._add_forms(forms, Atom(sort, number, ordinal=name == "ordinals"))
         for name, rows in NESTED.items():
             for row, part in rows.items():
                 self._add_forms(table.get(name, {}).get(row, ()), Atom(part, 1, word=row if name == "vague" else ""))
-        for row, part in GRAMMAR.items():
-            if part:
-                self._add_forms(grammar.get(row, ()), Atom(part, int(row == "joins")), inner=row != "ten_joins")
+        for row, joining in GRAMMAR.items():
+            if joining is not None:
+                self._add_forms(grammar.get(row, ()), Atom(joining, int(row == "joins")), inner=row != "ten_joins")
         for form, ending in self.endings.items():
-            if ending:
+            if ending is not None:
                 self._inner.setdefault(form, []).append(Atom(ending))
 
     def _add_forms(self, forms: Iterable[str], atom: Atom, *, inner: bool = True) -> None:
