@@ -1,0 +1,258 @@
+"""The phrases of a sentence that name an actor: a person, a role, a body, a state, in any combination.
+
+A sentence is cut into atoms (a registered name, a body, a role, a country, a proper name), and atoms that belong together are
+joined: "a spokesman for the Ukrainian defence ministry, Name Surname" is one phrase of five atoms.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.actors import Actors
+    from counterclaim.knowledge.clauses import Clauses
+    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.roles import Roles
+    from counterclaim.text import Token
+
+
+class Sort(IntEnum):
+    """What an atom is; where several meanings compete for the same words the first wins."""
+
+    ACTOR = 0
+    ROLE = 1
+    BODY = 2
+    COUNTRY = 3
+    ADJECTIVE = 4
+    NAME = 5
+
+
+class Atom(NamedTuple):
+    """The smallest piece of an actor's name: tokens, sort, neutral value, form in the pack."""
+
+    start: int
+    end: int
+    sort: Sort
+    value: str
+    form: str
+
+
+class Phrase(NamedTuple):
+    """Atoms that name one actor, and the tokens from the first to the last."""
+
+    start: int
+    end: int
+    atoms: tuple[Atom, ...]
+
+    def first(self, sort: Sort) -> Atom | None:
+        """Return the first atom of a sort."""
+        return next((atom for atom in self.atoms if atom.sort == sort), None)
+
+
+class Recogniser:
+    """Finds the actor phrases of one language."""
+
+    def __init__(self, pack: LanguagePack, clauses: Clauses, roles: Roles, actors: Actors) -> None:
+        self.pack, self.clauses, self.roles, self.actors = pack, clauses, roles, actors
+        self._outlets = frozenset(value for value, body in roles.bodies.items() if body.relay)
+        self._media = frozenset(actor.id for actor in actors if actor.kind == "media")
+        self._capitals = frozenset(actor.id for actor in actors if actor.capital)
+        self._persons = frozenset(actor.id for actor in actors if actor.person)
+        self._compounds: dict[tuple[str, str], Atom | None] = {}
+
+    def phrases(self, sentence: Sentence) -> list[Phrase]:
+        """Return the actor phrases of a sentence in reading order."""
+        atoms = self.atoms(sentence)
+        found: list[Phrase] = []
+        at = 0
+        while at < len(atoms):
+            stop = at + 1
+            while stop < len(atoms) and self._joins(sentence.tokens, atoms[at:stop], atoms[stop]):
+                stop += 1
+            piece = tuple(atoms[at:stop])
+            if any(atom.sort != Sort.ADJECTIVE for atom in piece):
+                found.append(Phrase(piece[0].start, piece[-1].end, piece))
+            at = stop
+        return found
+
+    def is_outlet(self, atom: Atom) -> bool:
+        """Return whether the atom names an outlet, an agency, a network."""
+        return (atom.sort == Sort.ACTOR and atom.value in self._media) or (atom.sort == Sort.BODY and atom.value in self._outlets)
+
+    def is_capital(self, atom: Atom) -> bool:
+        """Return whether the atom is a city that may stand for its government."""
+        return atom.sort == Sort.ACTOR and atom.value in self._capitals
+
+    def is_person(self, atom: Atom) -> bool:
+        """Return whether the atom is a registered person."""
+        return atom.sort == Sort.ACTOR and atom.value in self._persons
+
+    def atoms(self, sentence: Sentence) -> list[Atom]:
+        """Return the atoms of a sentence in reading order, none overlapping another."""
+        marked = sorted(self._marked(sentence), key=lambda atom: (atom.start, -atom.end, atom.sort))
+        kept: list[Atom] = []
+        reach = 0
+        for atom in marked:
+            if atom.start >= reach:
+                kept += self._parts(sentence.tokens, atom)
+                reach = atom.end
+        taken = {at for atom in kept for at in range(atom.start, atom.end)}
+        return sorted([*kept, *self._names(sentence, taken)])
+
+    def _marked(self, sentence: Sentence) -> Iterator[Atom]:
+        for mark in sentence.marks:
+            kind = mark.entry.kind
+            if kind == "actors":
+                yield Atom(mark.start, mark.end, Sort.ACTOR, mark.value, mark.form)
+            elif kind == "countries":
+                yield Atom(mark.start, mark.end, Sort.COUNTRY, mark.value, mark.form)
+            elif kind == "roles" and mark.form != "prefix":
+                if mark.form in ("role", "roles"):
+                    yield Atom(mark.start, mark.end, Sort.ROLE, mark.value, mark.form)
+                elif mark.form == "body":
+                    yield Atom(mark.start, mark.end, Sort.BODY, mark.value, mark.form)
+                elif mark.form == "adjective":
+                    yield Atom(mark.start, mark.end, Sort.ADJECTIVE, mark.value, mark.form)
+
+    def _parts(self, tokens: Sequence[Token], atom: Atom) -> list[Atom]:
+        """Return a role's atom, with one for the body before it where a compound holds both ("army spokesman" in one word)."""
+        if atom.sort != Sort.ROLE or atom.end - atom.start > 1:
+            return [atom]
+        key = tokens[atom.start].key
+        place = (key, atom.value)
+        if place not in self._compounds:
+            self._compounds[place] = self._owner_in(key, atom.value)
+        owner = self._compounds[place]
+        return [atom] if owner is None else [owner._replace(start=atom.start, end=atom.start), atom]
+
+    def _owner_in(self, key: str, value: str) -> Atom | None:
+        for cut in range(3, len(key) - 2):
+            if not any(entry.kind == "roles" and entry.value == value for entry in self.pack.lexicon.entries(key[cut:])):
+                continue
+            for front in (key[:cut], key[: cut - 1]):
+                for entry in self.pack.lexicon.entries(front):
+                    if entry.kind == "roles" and entry.form in ("body", "prefix", "adjective"):
+                        sort = Sort.BODY if entry.form == "body" else Sort.ADJECTIVE
+                        return Atom(0, 0, sort, entry.value, "compound")
+                    if entry.kind == "actors":
+                        return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
+        return None
+
+    def _names(self, sentence: Sentence, taken: set[int]) -> Iterator[Atom]:
+        """Yield proper names: runs of capitalised words that are no other atom; `weak` where only the capital says so."""
+        tokens, at = sentence.tokens, 0
+        while at < len(tokens):
+            if at in taken or not self._begins_name(tokens, at):
+                at += 1
+                continue
+            stop = self._name_end(tokens, at, taken)
+            words = sum(token.kind == "word" for token in tokens[at:stop])
+            opening = at == 0 or tokens[at - 1].text in "\"'“”„«»‘’–—-:.!?•([" 
+            weak = words == 1 and (opening or bool(self.pack.kinds.get("nouns_capitalised")))
+            yield Atom(at, stop, Sort.NAME, " ".join(token.text for token in tokens[at:stop]), "weak" if weak else "name")
+            at = stop
+
+    def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
+        token = tokens[at]
+        if token.kind != "word":
+            return False
+        if token.capitalised:
+            return token.key not in self.clauses.time and not self._is_function(token)
+        hyphen = at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].glued and tokens[at + 2].glued
+        return token.key in self.clauses.particle and hyphen and tokens[at + 2].capitalised
+
+    def _is_function(self, token: Token) -> bool:
+        words, key = self.clauses, token.key
+        return (
+            key in words.article or key in words.link or key in words.skip or key in words.contrast or key in words.that
+            or key in words.person or key in words.pronoun or key in words.demonstrative or key in words.also or key in words.relative
+        )
+
+    def _name_end(self, tokens: Sequence[Token], at: int, taken: set[int]) -> int:
+        stop = at + 1
+        while stop < len(tokens) and stop not in taken:
+            token = tokens[stop]
+            following = tokens[stop + 1] if stop + 1 < len(tokens) else None
+            if token.kind == "word" and token.capitalised and token.key not in self.clauses.time:
+                stop += 1
+            elif token.text == "-" and token.glued and following and following.glued and following.kind == "word" and stop + 1 not in taken:
+                stop += 2
+            elif token.text == "." and token.glued and len(tokens[stop - 1].text) == 1 and following and following.capitalised:
+                stop += 1
+            elif (
+                token.kind == "word" and token.key in self.clauses.particle and following and stop + 1 not in taken
+                and (following.capitalised or following.text == "-")
+            ):
+                stop += 1
+            else:
+                break
+        return stop
+
+    def _joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom) -> bool:
+        """Return whether the atom goes on naming the phrase's actor."""
+        last, gap = phrase[-1], tokens[phrase[-1].end : atom.start]
+        if len(gap) > 6:
+            return False
+        if not gap:
+            return self._adjoins(last, atom)
+        if all(token.text in "-'’" or token.key == "'s" for token in gap):
+            return self._adjoins(last, atom)
+        opening = gap[0]
+        if opening.text == "(":
+            return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
+        if opening.text in ",–—":
+            return self._apposes(phrase, gap[1:], atom)
+        if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
+            return False
+        if opening.key in self.clauses.link:
+            return self._links(phrase, gap[1:], atom)
+        if last.sort in (Sort.COUNTRY, Sort.ADJECTIVE, Sort.BODY, Sort.ACTOR) and atom.sort in (Sort.BODY, Sort.ROLE, Sort.NAME, Sort.ADJECTIVE):
+            lower = all(token.kind == "word" and not token.capitalised and not self._is_clausal(token) for token in gap)
+            attributive = last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name"))
+            return lower and len(gap) <= (2 if attributive and atom.sort != Sort.NAME else 1) and (attributive or atom.sort in (Sort.BODY, Sort.ROLE)) and not self._verbs(gap)
+        return False
+
+    def _adjoins(self, last: Atom, atom: Atom) -> bool:
+        if atom.sort == Sort.COUNTRY and last.sort in (Sort.COUNTRY, Sort.NAME):
+            return False
+        if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
+            return False
+        return not (last.sort == Sort.NAME and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE) and last.form == "weak")
+
+    def _verbs(self, gap: Sequence[Token]) -> bool:
+        return any(entry.kind == "attribution" for token in gap for entry in self.pack.lexicon.entries(token.text))
+
+    def _is_clausal(self, token: Token) -> bool:
+        words, key = self.clauses, token.key
+        return key in words.that or key in words.contrast or key in words.relative or key in words.also or key in words.person
+
+    def _links(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a preposition ties the atom to a role or a body ("governor of", "ministry in")."""
+        heads = [a for a in phrase if a.sort in (Sort.ROLE, Sort.BODY)]
+        if not heads or phrase[-1].sort == Sort.NAME and phrase[-1] is not phrase[0] and heads[0].sort == Sort.ROLE and len(phrase) > 2:
+            return bool(heads) and atom.sort in (Sort.BODY,) and len(gap) <= 1
+        if heads[0].sort == Sort.BODY and self.is_outlet(heads[0]):
+            return atom.sort in (Sort.COUNTRY,) and not gap
+        words = self.clauses
+        plain = [token for token in gap if token.key not in words.article and token.text not in "«»\"'“”„"]
+        if any(token.kind != "word" or self._is_clausal(token) or token.capitalised for token in plain) or len(plain) > 2:
+            return False
+        return not self._verbs(plain)
+
+    def _apposes(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a comma brings the same actor again ("Name, governor of", "the minister, Name")."""
+        words = self.clauses
+        named = any(a.sort == Sort.NAME or self.is_person(a) for a in phrase)
+        titled = any(a.sort == Sort.ROLE for a in phrase)
+        rest = [token for token in gap if token.key not in words.article]
+        if named and not titled and atom.sort in (Sort.ROLE, Sort.BODY, Sort.COUNTRY, Sort.ADJECTIVE, Sort.ACTOR) and not self.is_outlet(atom):
+            if rest and rest[0].key in words.relative:
+                return atom.sort == Sort.ROLE and len(rest) <= 4 or (len(rest) <= 4 and not self._verbs(rest))
+            return len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
+        if titled and not named:
+            return atom.sort == Sort.NAME and not gap and atom.form == "name"
+        return False

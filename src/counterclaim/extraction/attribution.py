@@ -1,0 +1,221 @@
+"""Who speaks at each place of a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.actors import Recogniser
+from counterclaim.extraction.cast import Cast
+from counterclaim.extraction.frames import Frame, Reach, Reader, Refers
+from counterclaim.extraction.naming import ActorMark, Namer
+from counterclaim.extraction.verification import PARTIES, read_remarks
+from counterclaim.knowledge.clauses import load_clauses
+from counterclaim.knowledge.roles import load_roles
+from counterclaim.model import Claimant, ClaimantKind, Span, Stance, Verification
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.loading import Knowledge
+
+_QUOTING = frozenset("–—-•\"“”„«»")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who states what stands at a place, through whom, and what the report says of it. No claimants: the report itself states it."""
+
+    claimants: tuple[Claimant, ...] = ()
+    via: tuple[str, ...] = ()
+    stance: Stance = Stance.ASSERTS
+    verification: Verification | None = None
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    hearsay: bool = False
+
+
+def read_voices(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge, *, published: str | None = None) -> Voices:
+    """Return the voices of a report. `published` (EDTF) tells which groups rule by then."""
+    recogniser = _recogniser(pack, knowledge)
+    namer = Namer(recogniser, published)
+    named = [[namer.mark(sentence, phrase) for phrase in recogniser.phrases(sentence)] for sentence in sentences]
+    return Voices(sentences, named, recogniser)
+
+
+_RECOGNISERS: dict[int, tuple[LanguagePack, Recogniser]] = {}
+
+
+def _recogniser(pack: LanguagePack, knowledge: Knowledge) -> Recogniser:
+    """Return the recogniser of a pack; one is kept for each pack."""
+    known = _RECOGNISERS.get(id(pack))
+    if known is None or known[0] is not pack:
+        known = (pack, Recogniser(pack, load_clauses(pack.code), load_roles(), knowledge.actors))
+        _RECOGNISERS[id(pack)] = known
+    return known[1]
+
+
+class Voices:
+    """The speakers of a report by place."""
+
+    def __init__(self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser) -> None:
+        self._sentences, self._clauses = sentences, recogniser.clauses
+        self._cast = Cast((mark for marks in named for mark in marks), recogniser.roles, _countries(named))
+        self._marks: list[list[ActorMark]] = []
+        self._frames: list[list[Frame]] = []
+        self._speakers: list[ActorMark] = []
+        for sentence, marks in zip(sentences, named, strict=True):
+            resolved = [self._cast.resolve(mark) for mark in marks]
+            frames = [] if sentence.boilerplate else Reader(sentence, resolved, self._clauses).frames()
+            self._marks.append(resolved)
+            self._frames.append(self._settle(frames))
+        self._inherited = self._carry()
+        voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
+        self._remarks = read_remarks(sentences, voiced)
+
+    def actors(self, sentence_number: int) -> list[ActorMark]:
+        """Return the actors that a sentence names, in reading order."""
+        return [mark for mark in self._marks[sentence_number] if not mark.weak]
+
+    def at(self, sentence_number: int, token_start: int, token_end: int) -> Voice:
+        """Return the voice of the words from one token to before another."""
+        frames = self._covering(sentence_number, token_start, token_end)
+        voice = self._voice(frames)
+        sentence = self._sentences[sentence_number]
+        stance = self._own_stance(sentence, token_start, token_end) or voice.stance
+        hearsay = any(mark.form == "mark" for mark in sentence.of("attribution", "hearsay"))
+        return replace(voice, stance=stance, hearsay=hearsay, verification=self._verification(sentence_number, voice))
+
+    def _settle(self, frames: list[Frame]) -> list[Frame]:
+        """Return the frames of a sentence with every speaker found; those whose speaker nobody can tell fall away."""
+        out: list[Frame] = []
+        for frame in frames:
+            subject = frame.subject
+            if subject is not None and subject.weak:
+                continue
+            if subject is None:
+                if frame.refers == Refers.SUBJECT:
+                    subject = out[-1].subject if out else None
+                else:
+                    subject = self._cast.last(self._speakers, person=frame.refers == Refers.PERSON)
+            if subject is not None:
+                out.append(frame._replace(subject=subject))
+                self._speakers.append(subject)
+        return out
+
+    def _carry(self) -> list[list[Frame]]:
+        """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
+        inherited: list[list[Frame]] = [[] for _ in self._sentences]
+        running: list[Frame] = []
+        for number, sentence in enumerate(self._sentences):
+            if number and self._sentences[number - 1].paragraph != sentence.paragraph:
+                running = []
+            frames = self._frames[number]
+            if not frames:
+                inherited[number] = running
+                continue
+            for frame in frames:
+                if frame.reach == Reach.EARLIER or (frame.reach == Reach.BACKWARD and self._quoted(number)):
+                    self._cover_earlier(number, frame, inherited)
+            running = [frame for frame in frames if frame.reach != Reach.FORWARD or True][-1:] if frames else running
+            running = _last_voice(frames)
+        return inherited
+
+    def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
+        paragraph = self._sentences[number].paragraph
+        for earlier in range(number - 1, -1, -1):
+            if self._sentences[earlier].paragraph != paragraph or self._frames[earlier]:
+                return
+            inherited[earlier] = [frame]
+
+    def _quoted(self, number: int) -> bool:
+        """Return whether the paragraph opens with a dash or a quotation mark."""
+        paragraph = self._sentences[number].paragraph
+        first = number
+        while first and self._sentences[first - 1].paragraph == paragraph:
+            first -= 1
+        return self._sentences[first].tokens[0].text in _QUOTING
+
+    def _covering(self, number: int, start: int, end: int) -> list[Frame]:
+        frames = self._frames[number]
+        if not frames:
+            return self._inherited[number]
+        tokens = self._sentences[number].tokens
+        segments = self._segments(tokens, frames)
+        here = next(index for index, (a, b) in enumerate(segments) if a <= start < b)
+        for index in (here, *range(here - 1, -1, -1)):
+            covering = [f for f in frames if _within(f, segments[index]) and _reaches(f, start, end)]
+            if covering:
+                return covering
+        later = [f for f in frames if f.start >= segments[here][1] and f.reach != Reach.FORWARD]
+        return later[:1]
+
+    def _segments(self, tokens: Sequence[object], frames: list[Frame]) -> list[tuple[int, int]]:
+        cuts = [0]
+        words = self._sentences[0].tokens[:0]
+        for at, token in enumerate(tokens):
+            contrast = token.key in self._clauses.contrast and at  # type: ignore[attr-defined]
+            if (contrast or token.text == ";") and not any(f.start <= at < f.end for f in frames):  # type: ignore[attr-defined]
+                cuts.append(at)
+        del words
+        return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True) if a < b]
+
+    def _voice(self, frames: list[Frame]) -> Voice:
+        speakers = [f for f in frames if f.subject and not f.subject.outlet and not f.subject.platform]
+        relays = [f for f in frames if f.subject and (f.subject.outlet or f.subject.platform)]
+        if any(f.citing for f in speakers):
+            cited = [f for f in speakers if f.citing]
+            speakers = cited
+        chosen = speakers or relays[:1]
+        if not chosen:
+            return Voice()
+        frame = chosen[-1]
+        via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
+        subject = frame.subject
+        assert subject is not None
+        span = self._span(subject)
+        claimant = Claimant(subject.name, subject.kind, subject.id, subject.country, subject.text)
+        named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
+        return Voice((claimant,), named, frame.stance, None, {"claimant": (span,), "via": tuple(self._span(mark) for mark in via)})
+
+    def _span(self, mark: ActorMark) -> Span:
+        return self._sentences[mark.sentence].span(mark.start, mark.end)
+
+    def _own_stance(self, sentence: Sentence, start: int, end: int) -> Stance | None:
+        """Return the stance that the words themselves show ("an estimated", "the confirmed dead")."""
+        for mark in sentence.of("attribution", "estimates"):
+            if mark.form == "clause" or (mark.form == "near" and start - 4 <= mark.start < end):
+                return Stance.ESTIMATES
+        for mark in sentence.of("attribution"):
+            if mark.form == "phrase" and mark.value in ("confirms", "denies"):
+                return Stance(mark.value)
+        return None
+
+    def _verification(self, number: int, voice: Voice) -> Verification | None:
+        remark = self._remarks.get(number)
+        if remark is None:
+            return None
+        verification, party = remark
+        if party and not (voice.claimants and voice.claimants[0].kind in PARTIES):
+            return None
+        return verification
+
+
+def _within(frame: Frame, segment: tuple[int, int]) -> bool:
+    return segment[0] <= frame.start < segment[1]
+
+
+def _reaches(frame: Frame, start: int, end: int) -> bool:
+    return frame.reach != Reach.FORWARD or frame.start < end
+
+
+def _last_voice(frames: list[Frame]) -> list[Frame]:
+    """Return the frames that go on behind a sentence: the last speaker, and the outlets that carry him."""
+    speakers = [f for f in frames if f.subject and not f.subject.outlet]
+    return [f for f in frames if f.subject and f.subject.outlet] + speakers[-1:] if speakers else frames[-1:]
+
+
+def _countries(named: list[list[ActorMark]]) -> Counter[str]:
+    return Counter(mark.country for marks in named for mark in marks if mark.country and mark.kind != ClaimantKind.MEDIA)

@@ -1,0 +1,124 @@
+"""Who has been named in a report, so that "he", "the ministry" and a bare surname find whom they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.naming import ActorMark, with_name
+from counterclaim.model import ClaimantKind
+from counterclaim.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from counterclaim.knowledge.roles import Roles
+
+#: A country is the one that a report is about where it is named this many times as often as the next.
+DOMINANT = 2
+
+
+class Cast:
+    """All actors of a report. Names are collected from the whole report; what "the ministry" means depends on what stands before."""
+
+    def __init__(self, marks: Iterable[ActorMark], roles: Roles, countries: Counter[str]) -> None:
+        self._roles = roles
+        self._persons: dict[str, ActorMark] = {}
+        self._before: list[ActorMark] = []
+        self._country = _dominant(countries)
+        for mark in marks:
+            self.enrich(mark)
+
+    def enrich(self, mark: ActorMark) -> None:
+        """Remember a person's fullest naming."""
+        if mark.person is None or mark.weak:
+            return
+        for word in _surnames(mark.person):
+            known = self._persons.get(word)
+            if known is None or _fullness(mark) > _fullness(known):
+                self._persons[word] = mark
+
+    def resolve(self, mark: ActorMark) -> ActorMark:
+        """Return the mark under its full name, and remember it."""
+        full = self._full(mark)
+        self._before.append(full)
+        return full
+
+    def _full(self, mark: ActorMark) -> ActorMark:
+        if mark.person is not None and mark.id is None:
+            for word in reversed(_surnames(mark.person)):
+                known = self._persons.get(word)
+                if known is not None and _fullness(known) > _fullness(mark):
+                    return with_name(mark, known)
+            return self._placed(mark)
+        if mark.person is None and not mark.indefinite and mark.id is None and mark.country is None:
+            earlier = self._earlier(mark)
+            if earlier is not None:
+                return with_name(mark, earlier)
+        return self._placed(mark)
+
+    def _earlier(self, mark: ActorMark) -> ActorMark | None:
+        """Return what stands before and is meant by a bare body or role."""
+        body = self._roles.bodies.get(mark.body or "")
+        for known in reversed(self._before):
+            if mark.role is not None:
+                if known.role == mark.role and (known.person or known.country or known.body) and (mark.body is None or known.body == mark.body):
+                    return known
+            elif body is not None and body.generic:
+                if self._family(known) == body.family or _fits_generic(known, body.family):
+                    return known
+            elif mark.body is not None and known.body == mark.body and known.role is None and (known.country or known.id):
+                return known
+        return None
+
+    def _family(self, mark: ActorMark) -> str | None:
+        body = self._roles.bodies.get(mark.body or "")
+        return body.family if body and mark.role is None else None
+
+    def _placed(self, mark: ActorMark) -> ActorMark:
+        """Return the mark with the country that the whole report is about, where it has none of its own and needs one."""
+        body = self._roles.bodies.get(mark.body or "")
+        state = mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and (body is None or not body.generic)
+        if not state or mark.country or mark.id or mark.person or self._country is None or not (mark.body or mark.role):
+            return mark
+        nation = self._roles.nations.get(self._country)
+        name = f"{nation.adjective} {mark.name}" if nation and not mark.name.startswith(("local", "regional", "provincial")) else mark.name
+        return replace(mark, name=name, country=self._country)
+
+    def last(self, speakers: Sequence[ActorMark], *, person: bool) -> ActorMark | None:
+        """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
+        for known in reversed(speakers):
+            if not person or known.person or (known.role and not known.outlet):
+                return known
+        if person:
+            return next((known for known in reversed(self._before) if known.person or known.role), None)
+        return None
+
+
+def _fits_generic(mark: ActorMark, family: str) -> bool:
+    """Return whether a registered actor may be called by a general word ("the organisation", "the group")."""
+    if mark.id is None or mark.person:
+        return False
+    return {
+        "organisation": mark.kind in (ClaimantKind.NGO, ClaimantKind.IGO),
+        "office": mark.kind == ClaimantKind.IGO,
+        "group": mark.kind == ClaimantKind.ARMED_GROUP,
+        "agency": mark.kind in (ClaimantKind.IGO, ClaimantKind.MEDIA),
+        "alliance": mark.kind == ClaimantKind.IGO,
+    }.get(family, False)
+
+
+def _fullness(mark: ActorMark) -> int:
+    return 4 * (mark.id is not None) + 2 * (mark.role is not None) + (mark.body is not None) + (mark.country is not None) + (" " in (mark.person or ""))
+
+
+def _surnames(name: str) -> list[str]:
+    return [fold(word) for word in name.split() if len(word) > 2 and word[:1].isupper()]
+
+
+def _dominant(countries: Counter[str]) -> str | None:
+    ranked = countries.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < DOMINANT * ranked[1][1]):
+        return None
+    return ranked[0][0]

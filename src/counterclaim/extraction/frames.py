@@ -1,0 +1,304 @@
+"""The attributions of one sentence: who says, how, and over which words it reaches."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.model import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from counterclaim.extraction.naming import ActorMark
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.clauses import Clauses
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.text import Token
+
+#: How far a speaker may stand from his verb, how long a clause about him may be, and how long a tail such as "on Monday" is.
+NEAR, ASIDE, TAIL, CONTENT = 6, 22, 9, 3
+STANCES = {"asserts": Stance.ASSERTS, "reports": Stance.ASSERTS, "confirms": Stance.CONFIRMS, "denies": Stance.DENIES, "estimates": Stance.ESTIMATES}
+_BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
+_QUOTES = frozenset("\"“”„«»‘’'")
+_DASHES = frozenset("–—-•")
+_STOPS = frozenset(".!?…\"“”»’)]")
+
+
+class Reach(Enum):
+    """Over which words an attribution reaches: those behind it, before it and behind, the whole clause, the sentences before."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    AROUND = "around"
+    EARLIER = "earlier"
+
+
+class Refers(Enum):
+    """Whom a frame without a named speaker means."""
+
+    PERSON = "person"
+    SPEAKER = "speaker"
+    SUBJECT = "subject"
+
+
+class Frame(NamedTuple):
+    """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it."""
+
+    start: int
+    end: int
+    reach: Reach
+    stance: Stance
+    subject: ActorMark | None
+    refers: Refers | None = None
+    via: tuple[ActorMark, ...] = ()
+    citing: bool = False
+
+
+class Reader:
+    """Finds the frames of one sentence."""
+
+    def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
+        self.sentence, self.tokens, self.marks, self.clauses = sentence, sentence.tokens, marks, clauses
+        self._starting = {mark.start: mark for mark in marks}
+        self._ending = {mark.end: mark for mark in marks}
+        self._inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
+
+    def frames(self) -> list[Frame]:
+        """Return the frames in reading order."""
+        found: list[Frame] = []
+        triggers = sorted(self.sentence.of("attribution"), key=lambda mark: (mark.start, -mark.end))
+        for trigger in triggers:
+            frame = self._frame(trigger, found)
+            if frame is not None and not any(f.subject is frame.subject and f.subject and f.stance == frame.stance and f.reach == frame.reach for f in found):
+                found.append(frame)
+        found += self._signed(found)
+        found.sort(key=lambda frame: frame.start)
+        return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
+
+    def _frame(self, trigger: Mark, found: list[Frame]) -> Frame | None:
+        if trigger.start in self._inside and trigger.form == "verb":
+            return None
+        match trigger.form:
+            case "verb":
+                return self._spoken(trigger, found)
+            case "before":
+                return self._named_behind(trigger, found)
+            case "after":
+                mark = self._ending.get(trigger.start) or self._ending.get(trigger.start - 1)
+                return self._framed(trigger, mark, Reach.AROUND)
+            case "around":
+                tail = trigger.tail if trigger.tail is not None else trigger.end
+                mark = next((m for m in self.marks if trigger.head_end <= m.start and m.end <= tail), None)
+                return self._framed(trigger, mark, Reach.AROUND)
+            case "subject":
+                return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, Refers.SPEAKER)
+        return None
+
+    def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
+        if mark is None:
+            return None
+        stance = STANCES.get(trigger.value) or self._noun_stance(trigger, mark)
+        return Frame(min(trigger.start, mark.start), max(trigger.end, mark.end), reach, stance, mark)
+
+    def _noun_stance(self, trigger: Mark, mark: ActorMark) -> Stance:
+        """Return `estimates` where an estimate is named beside the speaker."""
+        first, last = min(trigger.start, mark.start) - 1, max(trigger.end, mark.end) + 1
+        near = any(first <= noun.start and noun.end <= last for noun in self.sentence.of("attribution", "estimates", "noun"))
+        return Stance.ESTIMATES if near else Stance.ASSERTS
+
+    # --- "according to X"
+
+    def _named_behind(self, trigger: Mark, found: list[Frame]) -> Frame | None:
+        mark = self._behind(trigger.end, links=trigger.value == "given_by")
+        if trigger.value == "cited_by" or (trigger.value == "citing" and mark is not None and mark.outlet):
+            return None
+        if mark is None:
+            nearby = self.tokens[trigger.end : trigger.end + 1]
+            if nearby and nearby[0].key in self.clauses.person:
+                return Frame(trigger.start, trigger.end + 1, Reach.AROUND, Stance.ASSERTS, None, Refers.PERSON)
+            return None
+        reach = Reach.EARLIER if trigger.value == "given_by" else Reach.AROUND
+        frame = self._framed(trigger, mark, reach)
+        return frame._replace(citing=trigger.value == "citing") if frame else None
+
+    def _behind(self, at: int, *, links: bool = False) -> ActorMark | None:
+        """Return the actor that begins behind a token, past articles and up to two other words."""
+        spare = 2
+        for place in range(at, min(at + 6, len(self.tokens))):
+            if place in self._starting:
+                return self._starting[place]
+            token = self.tokens[place]
+            if token.key in self.clauses.article or token.text in _QUOTES or token.text == "(" or (links and token.key in self.clauses.link):
+                continue
+            if token.kind == "sign" or token.key in self.clauses.that or token.key in self.clauses.person:
+                return None
+            spare -= 1
+            if spare < 0:
+                return None
+        return None
+
+    # --- "X says", "says X"
+
+    def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
+        stance = STANCES[verb.value]
+        before, after = self._subject_before(verb), self._subject_after(verb)
+        opening = self._opens(verb.start)
+        if after and (opening or not before):
+            return Frame(verb.start, after.end, self._inverted(verb, after), stance, after)
+        if before:
+            return Frame(before.start, verb.end, self._direct(before.start, verb), stance, before)
+        return self._unnamed(verb, stance, found)
+
+    def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
+        """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
+        words = self.clauses
+        beside = [at for at in range(verb.start - 1, max(-1, verb.start - 4), -1)] + list(range(verb.end, min(len(self.tokens), verb.end + 3)))
+        for at in beside:
+            key = self.tokens[at].key
+            if key in words.person or key in words.pronoun:
+                refers = Refers.PERSON if key in words.person else Refers.SPEAKER
+                start, end = min(at, verb.start), max(at + 1, verb.end)
+                reach = self._inverted(verb, None) if at > verb.start else self._direct(at, verb)
+                return Frame(start, end, reach, stance, None, refers)
+            if self.tokens[at].text in ",;:" or at in self._inside:
+                if at < verb.start:
+                    continue
+                break
+        if found and verb.start and (self.tokens[verb.start - 1].key in words.also or self.tokens[verb.start - 1].text == ","):
+            return Frame(verb.start, verb.end, Reach.FORWARD, stance, None, Refers.SUBJECT)
+        return None
+
+    def _opens(self, at: int) -> bool:
+        return at == 0 or self.tokens[at - 1].text in _BREAKS
+
+    def _subject_before(self, verb: Mark) -> ActorMark | None:
+        at = verb.start
+        for _ in range(NEAR):
+            mark = self._ending.get(at)
+            if mark is not None:
+                return mark if self._can_speak(mark) else None
+            if at == 0:
+                return None
+            token = self.tokens[at - 1]
+            if token.text in ",)–—":
+                return self._past_aside(at - 1)
+            if token.text in _QUOTES and at - 1 in self._ending:
+                at -= 1
+                continue
+            if not self._passable(token):
+                return None
+            at -= 1
+        return None
+
+    def _past_aside(self, comma: int) -> ActorMark | None:
+        """Return the speaker before a clause about him that ends at the comma."""
+        for at in range(comma - 1, max(-1, comma - ASIDE), -1):
+            if self.tokens[at].text in ",(–—" and at in self._ending:
+                mark = self._ending[at]
+                return mark if self._can_speak(mark) else None
+            if self.tokens[at].text in ";:":
+                return None
+        return None
+
+    def _subject_after(self, verb: Mark) -> ActorMark | None:
+        at, spare = verb.end, 1
+        for _ in range(NEAR):
+            if at >= len(self.tokens):
+                return None
+            if at in self._starting:
+                return self._starting[at]
+            token = self.tokens[at]
+            if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
+                return None
+            if not (self._passable(token) or token.key in self.clauses.article or token.text in _QUOTES):
+                spare -= 1
+                if spare < 0 or token.kind == "sign":
+                    return None
+            at += 1
+        return None
+
+    def _passable(self, token: Token) -> bool:
+        return token.key in self.clauses.skip or token.key in self.clauses.time or (token.kind == "number" and len(token.text) <= 4)
+
+    def _can_speak(self, mark: ActorMark) -> bool:
+        """Return whether no preposition stands before the actor."""
+        at = mark.start - 1
+        while at >= 0 and self.tokens[at].key in self.clauses.article and self.tokens[at].key not in self.clauses.link:
+            at -= 1
+        return at < 0 or self.tokens[at].key not in self.clauses.link or self.tokens[at].text in _BREAKS
+
+    def _inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
+        words = self.clauses
+        if verb.start and self.tokens[verb.start - 1].key in words.demonstrative and self._clause_start(verb.start) >= verb.start - 2:
+            return Reach.EARLIER
+        end = mark.end if mark else verb.end + 1
+        follows = self.tokens[end : end + 6]
+        if any(token.key in words.that for token in follows[:4]) or (follows and follows[0].text == ":"):
+            return Reach.FORWARD
+        if verb.start and self.tokens[verb.start - 1].text in _BREAKS and self._content(self._clause_start(verb.start), verb.start) >= CONTENT:
+            return Reach.BACKWARD
+        return Reach.FORWARD
+
+    def _direct(self, start: int, verb: Mark) -> Reach:
+        words, tokens = self.clauses, self.tokens
+        while start and tokens[start - 1].key in words.article:
+            start -= 1
+        rest = tokens[verb.end :]
+        if rest and (rest[0].key in words.that or rest[0].text == ":"):
+            return Reach.FORWARD
+        if start and tokens[start - 1].text in _BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
+            breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
+            that = any(token.key in words.that for token in rest[:breaks])
+            if breaks < TAIL and not that:
+                return Reach.BACKWARD
+        return Reach.FORWARD
+
+    def _content(self, start: int, end: int) -> int:
+        return sum(token.kind == "word" or token.kind == "number" for token in self.tokens[start:end])
+
+    def _clause_start(self, at: int) -> int:
+        """Return where the clause chain begins that ends before the token: behind the last contrast or the sentence's start."""
+        for place in range(at - 1, -1, -1):
+            if self.tokens[place].text == ";" or (self.tokens[place].key in self.clauses.contrast and place):
+                return place + 1
+        return 0
+
+    # --- "officials: ...", "... - ministry"
+
+    def _signed(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield the speakers whom a headline names before a colon, or behind one or a dash at its end."""
+        tokens = self.tokens
+        for mark in self.marks:
+            if any(frame.subject is mark for frame in found):
+                continue
+            opens = all(token.key in self.clauses.article or token.text in _QUOTES | _DASHES for token in tokens[: mark.start])
+            if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
+                yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
+                continue
+            at = mark.start
+            while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in self.clauses.link:
+                at -= 1
+            if mark is self.marks[-1] and at > 2 and tokens[at - 1].text in ":–—-" and all(t.text in _STOPS for t in tokens[mark.end :]) and not mark.weak:
+                yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    # --- outlets beside a frame
+
+    def _vias(self, frame: Frame, found: list[Frame]) -> Iterator[ActorMark]:
+        for mark in self.marks:
+            if not (mark.outlet or mark.platform) or any(other.subject is mark for other in found):
+                continue
+            behind = 0 <= mark.start - frame.end <= NEAR
+            within = frame.start <= mark.start < frame.end
+            if (behind or within) and self._addressed(mark, frame):
+                yield mark
+
+    def _addressed(self, mark: ActorMark, frame: Frame) -> bool:
+        between = self.tokens[frame.end : mark.start] if mark.start >= frame.end else ()
+        if any(token.key in self.clauses.that or token.text in ";:" for token in between):
+            return False
+        at = mark.start - 1
+        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in _QUOTES):
+            at -= 1
+        return at < 0 or self.tokens[at].key in self.clauses.link or at < frame.end or any(
+            m.start <= at < m.end for m in self.sentence.of("attribution", "cited_by"))

@@ -1,0 +1,219 @@
+"""What an actor phrase is called in English, and what sort of claimant it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.actors import Atom, Phrase, Recogniser, Sort
+from counterclaim.model import ClaimantKind
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMark:
+    """One actor that a sentence names: tokens `start` to `end`, its English name, kind, country, id in the registry.
+
+    `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
+    adjective. `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    name: str
+    kind: ClaimantKind | None
+    country: str | None = None
+    id: str | None = None
+    person: str | None = None
+    role: str | None = None
+    body: str | None = None
+    outlet: bool = False
+    platform: bool = False
+    weak: bool = False
+    place: bool = False
+    indefinite: bool = False
+    text: str = ""
+
+
+class Namer:
+    """Turns phrases into named actors. `day` is the day of the report, for groups that came to rule."""
+
+    def __init__(self, recogniser: Recogniser, day: str | None) -> None:
+        self._recogniser, self._day = recogniser, day
+        self._roles, self._actors = recogniser.roles, recogniser.actors
+
+    def mark(self, sentence: Sentence, phrase: Phrase) -> ActorMark:
+        """Return the actor of a phrase."""
+        parts = _Parts(self._recogniser, sentence, phrase)
+        country = self._country(parts)
+        kind = self._kind(sentence, parts)
+        actor = self._actors.get(parts.actor.value) if parts.actor else None
+        person = parts.person.value if parts.person else None
+        known = actor if actor and (actor.person or not (parts.role or parts.body or person)) else None
+        only_name = parts.person is not None and not (parts.role or parts.body or parts.actor or parts.country)
+        before = sentence.tokens[phrase.start - 1].key if phrase.start else ""
+        return ActorMark(
+            sentence=sentence.number, start=phrase.start, end=phrase.end, name=self._name(parts), kind=kind, country=country,
+            id=(actor.id if actor and not actor.capital and (known or parts.body or parts.role) else None),
+            person=person or (actor.name if actor and actor.person else None),
+            role=parts.role.value if parts.role else None, body=parts.body.value if parts.body else None,
+            outlet=self._outlet(parts), platform=bool(actor and actor.platform and not parts.role),
+            weak=only_name and parts.person is not None and parts.person.form == "weak",
+            place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0])) or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
+            indefinite=before in self._recogniser.clauses.indefinite,
+            text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
+        )
+
+    def _outlet(self, parts: _Parts) -> bool:
+        if parts.role or (parts.person and not parts.body):
+            return False
+        if parts.actor and not parts.follows_body and parts.body and self._roles.bodies[parts.body.value].kind is None:
+            return self._actors.get(parts.actor.value).kind == ClaimantKind.MEDIA
+        return any(self._recogniser.is_outlet(atom) for atom in (parts.actor, parts.body) if atom)
+
+    def _country(self, parts: _Parts) -> str | None:
+        if parts.country:
+            return parts.country.value
+        if parts.capital:
+            return self._actors.get(parts.capital.value).country
+        return self._actors.get(parts.actor.value).country if parts.actor else None
+
+    def _kind(self, sentence: Sentence, parts: _Parts) -> ClaimantKind | None:
+        if parts.former:
+            return ClaimantKind.INDIVIDUAL
+        actor = self._actors.get(parts.actor.value) if parts.actor else None
+        if actor and actor.person:
+            return actor.kind_on(self._day)
+        owner = self._owner_kind(parts)
+        if parts.role is None:
+            if owner is None and parts.person is not None:
+                return ClaimantKind.INDIVIDUAL
+            return owner or ClaimantKind.GOVERNMENT
+        role = self._roles.roles[parts.role.value]
+        kind = self._role_kind(role, parts, owner)
+        if not parts.person and not role.open and kind != ClaimantKind.UNNAMED and _hides(sentence):
+            return ClaimantKind.UNNAMED
+        return kind
+
+    def _role_kind(self, role: Role, parts: _Parts, owner: ClaimantKind | None) -> ClaimantKind:
+        single = parts.role is not None and parts.role.form == "role"
+        if role.kind == ClaimantKind.UNNAMED:
+            return ClaimantKind.UNNAMED
+        if single and not parts.person and role.nameless:
+            return role.nameless if not (role.owner and role.kind is None and owner) else owner
+        if role.owner and owner:
+            return owner
+        if role.kind:
+            return role.kind
+        if owner:
+            return owner
+        return ClaimantKind.INDIVIDUAL if parts.person else ClaimantKind.UNNAMED
+
+    def _owner_kind(self, parts: _Parts) -> ClaimantKind | None:
+        if parts.body:
+            kind = self._roles.bodies[parts.body.value].kind
+            if parts.actor and (kind is None or parts.follows_body or self._roles.bodies[parts.body.value].generic):
+                return self._actors.get(parts.actor.value).kind_on(self._day)
+            if kind:
+                return kind
+        if parts.actor:
+            return self._actors.get(parts.actor.value).kind_on(self._day)
+        adjective = next((a for a in parts.adjectives if self._roles.adjectives[a.value].kind), None)
+        if adjective:
+            return self._roles.adjectives[adjective.value].kind
+        return ClaimantKind.GOVERNMENT if parts.country or parts.capital else None
+
+    def _name(self, parts: _Parts) -> str:
+        actor = self._actors.get(parts.actor.value) if parts.actor else None
+        role = self._roles.roles[parts.role.value] if parts.role else None
+        titles = []
+        if role and parts.role:
+            titles.append(role.many if parts.role.form == "roles" else role.one)
+        if actor and actor.person:
+            return " ".join([*titles, actor.name]) if role and titles[0].casefold() not in actor.name.casefold() else actor.name
+        owner = self._owner_name(parts, alone=role is None and parts.person is None)
+        person = [parts.person.value] if parts.person else []
+        described = [self._roles.adjectives[a.value].name for a in parts.adjectives]
+        words = [owner, *described, *titles, *person] if parts.country else [*described, owner, *titles, *person]
+        return " ".join(dict.fromkeys(word for word in words if word))
+
+    def _owner_name(self, parts: _Parts, *, alone: bool) -> str:
+        actor = self._actors.get(parts.actor.value) if parts.actor else None
+        body = self._roles.bodies[parts.body.value] if parts.body else None
+        if actor and (body is None or parts.follows_body):
+            return actor.name
+        country = parts.country.value if parts.country else self._actors.get(parts.capital.value).country if parts.capital else None
+        place = parts.place.value if parts.place else ""
+        if country and alone and body is None:
+            return self._roles.nations[country].name if country in self._roles.nations else country
+        nation = self._roles.nations[country].adjective if country in self._roles.nations else ""
+        return " ".join(word for word in (actor.name if actor else nation, place, body.name if body else "") if word)
+
+
+def _hides(sentence: Sentence) -> bool:
+    return any(mark.form == "hidden" for mark in sentence.of("roles"))
+
+
+class _Parts:
+    """The atoms of a phrase by what they do in it."""
+
+    def __init__(self, recogniser: Recogniser, sentence: Sentence, phrase: Phrase) -> None:
+        self._tokens = sentence.tokens
+        self.actor = self.capital = self.body = self.role = self.country = self.person = self.place = None  # type: ignore[assignment]
+        self.actor: Atom | None
+        self.adjectives: list[Atom] = []
+        self.former = False
+        self.follows_body = False
+        for number, atom in enumerate(phrase.atoms):
+            self._take(recogniser, phrase, number, atom)
+
+    def _take(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
+        roles = recogniser.roles
+        if atom.sort == Sort.ACTOR:
+            if recogniser.is_capital(atom):
+                self.capital = self.capital or atom
+            elif self.actor is None or not recogniser.is_person(self.actor):
+                before = phrase.atoms[number - 1] if number else None
+                self.follows_body = bool(before and before.sort == Sort.BODY and self.body)
+                self.actor = atom
+        elif atom.sort == Sort.ROLE:
+            if self.role is None or (roles.roles[atom.value].owner and not roles.roles[self.role.value].owner and self.person is None and number and phrase.atoms[number - 1].sort == Sort.ROLE):
+                self.role = atom
+        elif atom.sort == Sort.BODY:
+            self.body = self.body or atom
+        elif atom.sort == Sort.COUNTRY:
+            self.country = self.country or atom
+        elif atom.sort == Sort.ADJECTIVE:
+            if roles.adjectives[atom.value].former:
+                self.former = True
+            elif not roles.adjectives[atom.value].hidden:
+                self.adjectives.append(atom)
+        else:
+            self._name(phrase, number, atom)
+
+    def _name(self, phrase: Phrase, number: int, atom: Atom) -> None:
+        before = phrase.atoms[number - 1] if number else None
+        adjacent = before is None or before.end == atom.start
+        comma = before is not None and not adjacent
+        if before is None or (self.person is None and before.sort == Sort.ROLE and adjacent):
+            self.person = atom
+        elif self.person is None and self.role and not self.body and before.sort in (Sort.NAME,) and adjacent:
+            self.person = atom
+        elif self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role:
+            self.person = atom
+        elif self.person is None and comma and self.role and self._tokens[before.end].text in ",–—":
+            self.person = atom
+        elif self.place is None:
+            self.place = atom
+
+
+def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:
+    """Return the mark under the name, kind, country and id of another that it refers to."""
+    return replace(
+        mark, name=source.name, kind=source.kind, country=source.country or mark.country, id=source.id, person=source.person,
+        role=source.role, body=source.body, outlet=source.outlet, platform=source.platform, weak=False, place=False,
+    )

@@ -1,0 +1,40 @@
+"""The single words of a language that hold clauses and names together."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, fields
+
+from counterclaim.knowledge.language import read_table
+from counterclaim.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Sets of look-up keys.
+
+    `link` joins a role to its body ("of", "for"), `article` stands before nouns, `indefinite` are those of one not yet named, `skip`
+    may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause about the noun before,
+    `demonstrative` and `person` and `pronoun` stand for what was said and for who said it, `particle` belongs inside a name.
+    """
+
+    demonstrative: frozenset[str] = frozenset()
+    pronoun: frozenset[str] = frozenset()
+    person: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    contrast: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    link: frozenset[str] = frozenset()
+    article: frozenset[str] = frozenset()
+    indefinite: frozenset[str] = frozenset()
+    relative: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    time: frozenset[str] = frozenset()
+    particle: frozenset[str] = frozenset()
+
+
+@functools.cache
+def load_clauses(code: str) -> Clauses:
+    """Return the words of a language; sets are empty where its pack has none."""
+    table = read_table(code, "clauses")
+    return Clauses(**{field.name: frozenset(map(fold, table.get(field.name, ()))) for field in fields(Clauses)})
