@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
-from postgres import Server, find_programs
+from postgresql_server import Server, find_programs
 
 from counterclaim.ledger.opening import Ledger, open_ledger
 

@@ -25,6 +25,14 @@ VERBS = {
     "explain": "counterclaim.cli.explain:explain",
     "demo": "counterclaim.cli.demo:demo",
     "knowledge": "counterclaim.cli.knowledge:knowledge",
+    "add": "counterclaim.cli.add:add",
+    "reports": "counterclaim.cli.reports:reports",
+    "claims": "counterclaim.cli.claims:claims",
+    "positions": "counterclaim.cli.positions:positions",
+    "show": "counterclaim.cli.show:show",
+    "history": "counterclaim.cli.history:history",
+    "decide": "counterclaim.cli.decide:decide",
+    "ledger": "counterclaim.cli.ledger:ledger",
 }
 
 

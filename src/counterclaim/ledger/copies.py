@@ -138,6 +138,7 @@ def add_text(connection: Connection, rank: int, digest: str, found: Sketch) -> i
             "shingles": len(found.shingles),
             "signature": found.signature,
             "family": family,
+            "likeness": None if kin is None else round(kin[1].jaccard, 4),
         },
     )
     if kin is None or kin[1].jaccard < _SAME:

@@ -218,6 +218,14 @@ def report_conditions(wanted: ReportFilter, at: Horizon) -> list[ColumnElement[b
     return conditions
 
 
+def cursor(after: str) -> int:
+    """Return the rank that a page ended at; raises BadFilter."""
+    try:
+        return int(after)
+    except ValueError:
+        raise BadFilter("after", after, "hand back the `next` of the page before") from None
+
+
 def _end_of(stated: str) -> str:
     """Return the latest time that a stated day or time means, as entries are stamped; raises BadFilter."""
     if _DAY.fullmatch(stated):
@@ -254,7 +262,7 @@ def _during(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
 
 
 def _near(circle: Circle) -> list[ColumnElement[bool]]:
-    if not -90 <= circle.latitude <= 90 or not -180 <= circle.longitude <= 180 or circle.kilometres <= 0:  # noqa: PLR2004 - the globe
+    if not -90 <= circle.latitude <= 90 or not -180 <= circle.longitude <= 180 or circle.kilometres <= 0:
         raise BadFilter("near", f"{circle.latitude},{circle.longitude}", "write LATITUDE,LONGITUDE,KILOMETRES")
     tall = circle.kilometres / _KM_A_DEGREE
     wide = min(_HALF_TURN, tall / max(0.001, math.cos(math.radians(min(_POLE, abs(circle.latitude) + tall)))))

@@ -233,22 +233,15 @@ def _reading_of(connection: Connection, row: Row[Any]) -> dict[str, Any] | None:
 
 
 def _after(query: Any, column: Any, after: str | None) -> Any:  # noqa: ANN401 - selectables
-    return query if after is None else query.where(column < _number(after))
+    return query if after is None else query.where(column < filters.cursor(after))
 
 
 def _after_pair(query: Any, first: Any, second: Any, after: str | None) -> Any:  # noqa: ANN401 - selectables
     if after is None:
         return query
     before, _, rest = after.partition(".")
-    one, two = _number(before), _number(rest or "0")
+    one, two = filters.cursor(before), filters.cursor(rest or "0")
     return query.where((first < one) | ((first == one) & (second < two)))
-
-
-def _number(cursor: str) -> int:
-    try:
-        return int(cursor)
-    except ValueError:
-        raise filters.BadFilter("after", cursor, "hand back the `next` of the page before") from None
 
 
 def _next(rows: Sequence[Row[Any]], limit: int, *, pair: bool) -> str | None:

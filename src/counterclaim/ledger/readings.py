@@ -19,6 +19,7 @@ from counterclaim.ledger.dialect import Database
 from counterclaim.ledger.rows import Standing, Status, actor_rows, claim_row
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, rank_of, reports, texts
 from counterclaim.ledger.search import indexed, tsvector
+from counterclaim.ledger.ties import tie_copies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
         decided.follow(connection, standing, gone, text=words, records=body["claims"])
     if before is not None or text_rank != rank:
         decided.refresh(connection, entry.number, [record["id"] for record in body["claims"]])
-    _tie_copies(connection, entry, family)
+    tie_copies(connection, entry.number, family)
 
 
 def known_day(published: str | None, recorded: str) -> int:
@@ -145,7 +146,6 @@ def _report_row(entry: Entry, body: Body, before: Row[Any] | None, rank: int, kn
         "event": report["event"],
         "claims": len(body["claims"]),
         "copy_of": None if before is None else before.copy_of,
-        "likeness": None,
         "credit": body.get("credit"),
     }
 
@@ -182,33 +182,3 @@ def _withdraw(connection: Connection, entry: Entry, gone: list[Row[Any]], words:
             continue
         standing = Standing(row.rank, entry.number, FOREVER, row.document, row.text_rank, row.known, row.language)
         decided.insert_claim(connection, record, standing, Status.WITHDRAWN, row.decided)
-
-
-def _tie_copies(connection: Connection, entry: Entry, family: int) -> None:
-    """Tie every open report of a family of copies to the document of the family's earliest report."""
-    members = select(texts.c.rank).where(texts.c.family == family)
-    rows = list(
-        connection.execute(
-            select(reports.c.document, reports.c.rank, reports.c.until, reports.c.copy_of, reports.c.since)
-            .where(reports.c.text_rank.in_(members))
-            .order_by(reports.c.rank, reports.c.since)
-        )
-    )
-    if not rows:
-        return
-    origin = rows[0].document
-    for row in rows:
-        wanted = None if row.document == origin else origin
-        if row.until != FOREVER or row.copy_of == wanted:
-            continue
-        _retie(connection, entry.number, row, wanted)
-
-
-def _retie(connection: Connection, number: int, row: Any, origin: str | None) -> None:
-    at = (reports.c.rank == row.rank, reports.c.since == row.since)
-    if row.since == number:
-        connection.execute(update(reports).where(*at).values(copy_of=origin))
-        return
-    whole = connection.execute(select(reports).where(*at)).mappings().one()
-    connection.execute(update(reports).where(*at).values(until=number))
-    connection.execute(insert(reports), {**whole, "since": number, "until": FOREVER, "copy_of": origin})

@@ -74,6 +74,7 @@ texts = Table(
     Column("shingles", Integer, nullable=False),
     Column("signature", LargeBinary, nullable=False),
     Column("family", BigInteger, nullable=False),
+    Column("likeness", Float),
     Index("texts_by_family", "family"),
 )
 
@@ -110,7 +111,6 @@ reports = Table(
     Column("event", Text),
     Column("claims", Integer, nullable=False),
     Column("copy_of", Text),
-    Column("likeness", Float),
     Column("credit", Text),
     Index("reports_by_document", "document", "until"),
     Index("reports_by_key", "key"),

@@ -1,0 +1,154 @@
+"""What an actor said over time, and where it changed its position: denied, then confirmed five."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from counterclaim.ledger import filters
+from counterclaim.ledger.dialect import explained, looking
+from counterclaim.ledger.history import NOW, PAGE, claim_lines
+from counterclaim.ledger.identity import actor_key
+from counterclaim.ledger.rows import Status
+from counterclaim.ledger.schema import claim_actors, claims, event_claims
+from counterclaim.ledger.views import Page
+from counterclaim.model import Outcome, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from counterclaim.ledger.filters import Horizon, Moment
+    from counterclaim.ledger.opening import Ledger
+    from counterclaim.ledger.views import ClaimLine
+
+#: How many earlier statements on the same subject are looked through for the one that this one follows.
+_BACK = 8
+
+
+class Change(StrEnum):
+    """What a statement is to the actor's last one on the same matter."""
+
+    FIRST = "first"
+    REPEATED = "repeated"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One statement of an actor, and what it is to the one before on the same matter (`before`, a claim's id)."""
+
+    line: ClaimLine
+    change: Change
+    before: str | None
+
+
+def positions(ledger: Ledger, actor: str, *, moment: Moment = NOW, after: str | None = None, limit: int = PAGE) -> Page[Position]:
+    """Return a page of what an actor (an id or a name) said, newest publication first, with changes marked.
+
+    Statements are on the same matter where linking put them into one event, else where they are about the same side at
+    the same place, of times that meet, and of outcomes that can be the same dead and wounded.
+    """
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        at = filters.horizon(connection, moment)
+        query = _said(actor, at).order_by(claim_actors.c.rank.desc())
+        if after is not None:
+            query = query.where(claim_actors.c.rank < filters.cursor(after))
+        rows = connection.execute(query.limit(limit + 1)).all()
+        shown = rows[:limit]
+        earlier = {row.rank: _before(connection, actor, row, at) for row in shown}
+        lines = {line.rank: line for line in claim_lines(connection, shown, at)}
+    items = tuple(_position(lines[row.rank], earlier[row.rank], row) for row in shown if row.rank in lines)
+    return Page(items, str(shown[-1].rank) if len(rows) > limit else None)
+
+
+def change_between(before: Row[Any] | None, now: Row[Any]) -> Change:
+    """Return what a statement is to the one before it."""
+    if before is None:
+        return Change.FIRST
+    if (before.stance == Stance.DENIES) != (now.stance == Stance.DENIES):
+        return Change.DENIED if now.stance == Stance.DENIES else Change.CONFIRMED
+    if (before.low, before.high) == (now.low, now.high):
+        return Change.REPEATED
+    old, new = _size(before), _size(now)
+    if old is None or new is None or old == new:
+        return Change.CHANGED
+    return Change.RAISED if new > old else Change.LOWERED
+
+
+def _position(line: ClaimLine, before: Row[Any] | None, now: Row[Any]) -> Position:
+    return Position(line, change_between(before, now), None if before is None else str(before.id))
+
+
+def _said(actor: str, at: Horizon) -> Any:  # noqa: ANN401 - a selectable
+    return (
+        select(claims, claim_actors.c.subject)
+        .join(claims, (claims.c.rank == claim_actors.c.rank) & (claims.c.since == claim_actors.c.since))
+        .where(
+            claim_actors.c.actor == actor_key(actor),
+            claim_actors.c.says == 1,
+            claims.c.status.not_in((Status.REJECTED.value,)),
+            *at.holds(claim_actors),
+            *at.holds(claims),
+        )
+    )
+
+
+def _before(connection: Connection, actor: str, row: Row[Any], at: Horizon) -> Row[Any] | None:
+    """Return the actor's last statement before this one on the same matter."""
+    linked = _linked(connection, actor, row, at)
+    if linked is not None:
+        return linked
+    query = (
+        _said(actor, at)
+        .where(claim_actors.c.subject == row.subject, claim_actors.c.rank < row.rank, claims.c.id != row.id)
+        .order_by(claim_actors.c.rank.desc())
+        .limit(_BACK)
+    )
+    return _first_same(connection.execute(query).all(), row)
+
+
+def _linked(connection: Connection, actor: str, row: Row[Any], at: Horizon) -> Row[Any] | None:
+    """Return it by the event that both claims are in, None where there is none."""
+    mine, theirs = event_claims.alias("mine"), event_claims.alias("theirs")
+    ids = (
+        select(theirs.c.claim)
+        .join(mine, mine.c.event == theirs.c.event)
+        .where(mine.c.claim == row.id, theirs.c.claim != row.id, *at.holds(mine), *at.holds(theirs))
+    )
+    query = (
+        _said(actor, at)
+        .where(claims.c.id.in_(ids), claim_actors.c.rank < row.rank)
+        .order_by(claim_actors.c.rank.desc())
+        .limit(_BACK)
+    )
+    return next((one for one in connection.execute(query) if _same_outcome(one, row)), None)
+
+
+def _first_same(found: Sequence[Row[Any]], row: Row[Any]) -> Row[Any] | None:
+    return next((one for one in found if _same_outcome(one, row) and _meet(one, row)), None)
+
+
+def _same_outcome(one: Row[Any], other: Row[Any]) -> bool:
+    pair = {one.outcome, other.outcome}
+    return len(pair) == 1 or pair <= {Outcome.CASUALTIES, Outcome.KILLED} or pair <= {Outcome.CASUALTIES, Outcome.INJURED}
+
+
+def _meet(one: Row[Any], other: Row[Any]) -> bool:
+    """Return whether the times of two claims meet; one that states none is open."""
+    starts = [side for side in (one.first_day, other.first_day) if side is not None]
+    ends = [side for side in (one.last_day, other.last_day) if side is not None]
+    return not starts or not ends or max(starts) <= min(ends)
+
+
+def _size(row: Row[Any]) -> int | None:
+    stated = row.low if row.low is not None else row.high
+    return None if stated is None else int(stated)

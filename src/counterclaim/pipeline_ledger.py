@@ -1,0 +1,327 @@
+"""From sources to the ledger: found, kept as found, read, and written down, a batch at a time.
+
+What a batch yields has been confirmed: it survives whatever happens next. A run that was stopped is repeated; what is
+there already is passed over.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterclaim import __version__
+from counterclaim.errors import InputError, UnreadableInput
+from counterclaim.extraction import claims
+from counterclaim.knowledge.loading import load_knowledge
+from counterclaim.knowledge.versions import knowledge_version
+from counterclaim.ledger.bodies import read_blob, read_body
+from counterclaim.ledger.chain import now
+from counterclaim.ledger.dialect import looking
+from counterclaim.ledger.history import list_failures
+from counterclaim.ledger.packing import sha256
+from counterclaim.ledger.presence import known_bytes, outdated
+from counterclaim.ledger.store import Capture, Reader, ReadingState, Writer, writing
+from counterclaim.model import Extraction, Rejected, Report
+from counterclaim.reading.decoding import HEAD, marked_encoding, refuse_binary
+from counterclaim.reading.readers import READERS
+from counterclaim.reading.sources import Limits, Source, find_inputs, open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from counterclaim.knowledge.loading import Knowledge
+    from counterclaim.ledger.opening import Ledger
+    from counterclaim.settings import Settings
+
+    OnProgress = Callable[[str], None] | None
+
+#: A batch is written when it holds this many findings, or is this old.
+BATCH = 100
+BATCH_SECONDS = 2.0
+
+
+class Fate(StrEnum):
+    """What became of one report."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    UNREAD = "unread"
+    REDACTED = "redacted"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One confirmed result: where it came from, which report it is, what became of it, and how many claims it makes."""
+
+    source: str
+    id: str
+    fate: Fate
+    claims: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Bytes from somewhere, before they are read. `kind` is that of a reader; `meta` is what a fetch has to say of them."""
+
+    source: str
+    content: bytes
+    kind: str
+    ending: str = ""
+    meta: FetchMeta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchMeta:
+    """How a page was fetched."""
+
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    redirects: tuple[str, ...]
+    collected: str
+    media_type: str | None
+    published: str | None = None
+    title: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A finding that has been read."""
+
+    finding: Finding
+    report: Report | None
+    extraction: Extraction | None
+    state: ReadingState = ReadingState.READ
+    reason: str = ""
+
+
+class Adder:
+    """Adds sources to one ledger, as one person, with one version of program and knowledge."""
+
+    def __init__(self, ledger: Ledger, settings: Settings, *, by: str, allow: Iterable[str] = ()) -> None:
+        self.ledger = ledger
+        self.allow = tuple(allow)
+        self.by = by
+        self.limits = Limits()
+        self.reader = Reader(__version__, knowledge_version())
+        self._settings = settings
+        self._knowledge: Knowledge | None = None
+
+    def add(self, sources: Iterable[str], *, on_progress: OnProgress = None) -> Iterator[Outcome]:
+        """Yield what became of each report behind the sources, once the ledger has it for good."""
+        yield from self._add(self._find(sources, on_progress))
+
+    def retry(self, *, on_progress: OnProgress = None) -> Iterator[Outcome]:
+        """Yield what becomes of the sources that could not be read before."""
+        sources: list[str] = []
+        after: str | None = None
+        while True:
+            page = list_failures(self.ledger, after=after, limit=500)
+            sources += [line.source for line in page.items]
+            if page.next is None:
+                break
+            after = page.next
+        files = dict.fromkeys(_file_of(source) for source in sources)
+        yield from self.add(files, on_progress=on_progress)
+
+    def reread(self, *, on_progress: OnProgress = None) -> Iterator[Outcome]:
+        """Yield what becomes of the reports that another version read, read again by this one from what was kept."""
+        for number in outdated(self.ledger, self.reader):
+            with looking(self.ledger.engine) as connection:
+                body = read_body(connection, number)
+                content = None if body is None else read_blob(connection, body["bytes"]["digest"])
+            if body is None or content is None:
+                continue
+            if on_progress:
+                on_progress(body["source"])
+            extra = body["extra"]
+            finding = Finding(body["source"], content, extra["kind"], extra["ending"])
+            done = list(self._read(finding))
+            with writing(self.ledger, by=self.by) as writer:
+                outcomes = [self._write_reading(writer, one, number) for one in done]
+            yield from outcomes
+
+    # --- finding ------------------------------------------------------------------------------------------------------
+
+    def _find(self, sources: Iterable[str], on_progress: OnProgress) -> Iterator[Finding | Rejected]:
+        for found in find_inputs(sources):
+            if isinstance(found, UnreadableInput):
+                yield Rejected(found.source, str(found))
+                continue
+            if on_progress:
+                on_progress(found)
+            try:
+                with open_source(found) as source:
+                    yield from self._pieces(source)
+            except UnreadableInput as problem:
+                yield Rejected(found, str(problem))
+            except OSError as problem:
+                yield Rejected(found, f"{found}: reading stopped ({problem.strerror or problem}); try again")
+
+    def _pieces(self, source: Source) -> Iterator[Finding | Rejected]:
+        if source.kind != "lines" or marked_encoding(source.head) not in (None, "utf-8-sig"):
+            limit = self.limits.file if source.kind != "lines" else self.limits.line
+            yield Finding(source.name, source.everything(limit), source.kind, source.ending)
+            return
+        number = 0
+        while raw := source.stream.readline(self.limits.line + 1):
+            number += 1
+            place = f"{source.name}:{number}"
+            if len(raw) > self.limits.line:
+                while raw and not raw.endswith(b"\n"):
+                    raw = source.stream.readline(self.limits.line)
+                yield Rejected(place, f"{place}: the line is longer than {self.limits.line // 1_000_000} MB")
+            elif raw.strip():
+                yield Finding(place, raw.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n"), "lines", source.ending)
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def _add(self, findings: Iterable[Finding | Rejected]) -> Iterator[Outcome]:
+        batch: list[Finding | Rejected] = []
+        begun = time.monotonic()
+        for finding in findings:
+            batch.append(finding)
+            if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
+                yield from self._write(batch)
+                batch, begun = [], time.monotonic()
+        yield from self._write(batch)
+
+    def _write(self, batch: list[Finding | Rejected]) -> list[Outcome]:
+        """Return what became of a batch, which is written whole or not at all."""
+        if not batch:
+            return []
+        pairs = [(sha256(one.content), one.source) for one in batch if isinstance(one, Finding)]
+        known = known_bytes(self.ledger, pairs, self.reader)
+        outcomes: list[Outcome] = []
+        work: list[Rejected | _Read] = []
+        for one in batch:
+            if isinstance(one, Rejected):
+                work.append(one)
+                continue
+            key = known.get((sha256(one.content), one.source))
+            if key is None:
+                work += self._read(one)
+            else:
+                outcomes.append(Outcome(one.source, key or one.source, Fate.KNOWN if key else Fate.REDACTED))
+        if work:
+            with writing(self.ledger, by=self.by) as writer:
+                outcomes += [self._write_one(writer, one) for one in work]
+        return outcomes
+
+    def _read(self, finding: Finding) -> Iterator[_Read]:
+        for report in self._reports(finding):
+            if isinstance(report, Rejected):
+                if report.unread is not None:
+                    extraction = Extraction(_described(report.unread, finding))
+                    yield _Read(finding, report.unread, extraction, ReadingState.UNREAD, report.reason)
+                else:
+                    yield _Read(finding, None, None, reason=report.reason)
+                continue
+            described = _described(report, finding)
+            try:
+                yield _Read(finding, described, claims.extract(described, self._loaded()))
+            except InputError as problem:
+                yield _Read(finding, described, Extraction(described), ReadingState.UNREAD, str(problem))
+
+    def _reports(self, finding: Finding) -> Iterator[Report | Rejected]:
+        name = finding.meta.address if finding.meta else finding.source
+        if finding.kind == "lines":
+            name = name.rpartition(":")[0] or name
+        try:
+            refuse_binary(name, finding.content[:HEAD])
+            source = Source(name, finding.ending, finding.content[:HEAD], io.BytesIO(finding.content))
+            for report in READERS[finding.kind](source, self.limits):
+                yield _placed(report, f"{name}:1", finding.source) if finding.kind == "lines" else report
+        except UnreadableInput as problem:
+            yield Rejected(finding.source, str(problem))
+
+    def _loaded(self) -> Knowledge:
+        if self._knowledge is None:
+            self._knowledge = load_knowledge(self._settings.cache)
+        return self._knowledge
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def _write_one(self, writer: Writer, one: Rejected | _Read) -> Outcome:
+        if isinstance(one, Rejected):
+            writer.add_failure(one.id, one.reason)
+            return Outcome(one.id, one.id, Fate.FAILED, reason=one.reason)
+        if one.report is None:
+            writer.add_failure(one.finding.source, one.reason)
+            return Outcome(one.finding.source, one.finding.source, Fate.FAILED, reason=one.reason)
+        captured = writer.add_capture(_capture(one.finding, one.report))
+        if captured.number is None:
+            return Outcome(one.finding.source, one.report.id, Fate.REDACTED)
+        return self._write_reading(writer, one, captured.number)
+
+    def _write_reading(self, writer: Writer, one: _Read, capture: int) -> Outcome:
+        source = one.finding.source
+        if one.extraction is None or one.report is None:
+            return Outcome(source, source, Fate.FAILED, reason=one.reason)
+        extra = {"reason": one.reason} if one.reason else None
+        added = writer.add_reading(one.extraction, capture=capture, reader=self.reader, state=one.state, extra=extra)
+        fate = Fate.KNOWN
+        if added.number is None:
+            fate = Fate.REDACTED
+        elif added.added:
+            fate = Fate.ADDED if one.state is ReadingState.READ else Fate.UNREAD
+        return Outcome(source, one.report.id, fate, len(one.extraction.claims), one.reason)
+
+
+def _capture(finding: Finding, report: Report) -> Capture:
+    extra = {"kind": finding.kind, "ending": finding.ending}
+    if finding.meta is None:
+        return Capture(report.id, finding.content, finding.source, now(), extra=extra)
+    meta = finding.meta
+    return Capture(
+        key=report.id,
+        content=finding.content,
+        source=finding.source,
+        collected=meta.collected,
+        media_type=meta.media_type,
+        status=meta.status,
+        headers=meta.headers,
+        redirects=meta.redirects,
+        fetcher=f"counterclaim {__version__}",
+        observed=True,
+        extra=extra | meta.extra,
+    )
+
+
+def _placed(report: Report | Rejected, first: str, place: str) -> Report | Rejected:
+    """Return what was read from one line of a file, with the number that the line has in it."""
+    identifier = place if report.id == first else report.id
+    if isinstance(report, Report):
+        return replace(report, id=identifier)
+    unread = report.unread and replace(report.unread, id=identifier)
+    return Rejected(identifier, report.reason.replace(first, place, 1), unread)
+
+
+def _described(report: Report, finding: Finding) -> Report:
+    """Return the report with what its fetch or feed knows and its page does not say."""
+    if finding.meta is None:
+        return report
+    return Report(
+        id=finding.meta.address,
+        text=report.text,
+        lang=report.lang,
+        published=report.published or finding.meta.published,
+        url=report.url or finding.meta.address,
+        outlet=report.outlet,
+        title=report.title or finding.meta.title,
+        event=report.event,
+        boilerplate=report.boilerplate,
+    )
+
+
+def _file_of(source: str) -> str:
+    """Return what to open again for a source that may be a line of a file."""
+    name, _, number = source.rpartition(":")
+    return name if name and number.isdigit() and not Path(source).exists() else source
