@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.knowledge.reading_words import reading_words
 from counterclaim.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from counterclaim.knowledge.reading_words import DatelineWords, ReadingWords
 
@@ -140,8 +141,8 @@ def _in_short_line(place: _Place, line: str, grammar: _Grammar) -> Iterator[Date
             readable += 1
         at = following
     whole = readable == len(segments)
-    for start, end, date, role in found:
-        yield place.line(0, len(line), date, role, whole=True) if whole else place.line(start, end, date, role, whole=False)
+    for start, end, when, role in found:
+        yield place.line(0, len(line), when, role, whole=True) if whole else place.line(start, end, when, role, whole=False)
     if not found and place.head:
         yield from _in_opening(place, line, grammar)
 
@@ -175,21 +176,7 @@ class _Grammar:
 
     def __init__(self, dateline: DatelineWords, news: frozenset[str]) -> None:
         self._words, self._news = dateline, news
-        months = _any(dateline.months)
-        self._expression = re.compile(
-            rf"(?P<iso>(?<!\d)(?P<y1>\d{{4}})(?P<s1>[-./ ])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?:T[\d:.+Z-]{{4,24}})?(?!\d))"
-            rf"|(?P<numeric>(?<!\d)(?P<n1>\d{{1,2}})(?P<s2>[./-]) ?(?P<n2>\d{{1,2}})(?P=s2) ?(?P<y2>\d{{4}}|\d{{2}})(?!\d))"
-            rf"|(?P<dmy>(?<!\d)(?P<d3>\d{{1,2}})(?:\.|:?[a-z]{{1,2}})?[ \u00a0](?:de |of )?(?P<m3>{months})\.?,?[ \u00a0](?:de |of )?(?P<y3>\d{{4}})(?!\d))"
-            rf"|(?P<mdy>(?<!\w)(?P<m4>{months})\.?[ \u00a0](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0](?P<y4>\d{{4}})(?!\d))"
-            rf"|(?P<time>(?<!\d)\d{{1,2}}[:.hu]\d{{2}}(?::\d{{2}})?(?!\d))"
-            rf"|(?<!\w)(?P<updated>{_any(dateline.updated)})(?!\w)"
-            rf"|(?<!\w)(?P<published>{_any(dateline.published)})(?!\w)"
-            rf"|(?<!\w)(?P<weekday>{_any(dateline.weekdays)})(?!\w)\.?"
-            rf"|(?<!\w)(?P<filler>{_any(dateline.filler)})(?!\w)\.?"
-            r"|(?P<number>\d+)"
-            r"|(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)",
-            re.IGNORECASE,
-        )
+        self._expression = re.compile("|".join(_alternatives(dateline)), re.IGNORECASE)
 
     def read(self, words: str) -> _Read | None:
         """Return what a stretch says; None where it holds nothing."""
@@ -219,7 +206,7 @@ class _Grammar:
         """Return where a date that opens the line ends, and the date."""
         at = 0
         for found in self._expression.finditer(line, 0, OPENING):
-            if line[at : found.start()].strip(" ,") or not (found["weekday"] or self._date(found)):
+            if line[at : found.start()].strip(" ,") or not (found["weekdays"] or self._date(found)):
                 return None
             if date := self._date(found):
                 return found.end(), date
@@ -248,17 +235,31 @@ class _Grammar:
         return year if len(readings) > 1 else next(iter(readings), None)
 
 
+def _alternatives(dateline: DatelineWords) -> Iterator[str]:
+    """Yield the expressions of what a dateline may hold, the more telling first."""
+    months = _any(dateline.months)
+    day, space, year = r"\d{1,2}", r"[ \u00a0]", r"\d{4})(?!\d)"
+    yield rf"(?P<iso>(?<!\d)(?P<y1>\d{{4}})(?P<s1>[-./ ])(?P<m1>{day})(?P=s1)(?P<d1>{day})(?:T[\d:.+Z-]{{4,24}})?(?!\d))"
+    yield rf"(?P<numeric>(?<!\d)(?P<n1>{day})(?P<s2>[./-]) ?(?P<n2>{day})(?P=s2) ?(?P<y2>\d{{4}}|\d{{2}})(?!\d))"
+    ordinal, of = r"(?:\.|:?[a-z]{1,2})?", r"(?:de |of )?"
+    yield rf"(?P<dmy>(?<!\d)(?P<d3>{day}){ordinal}{space}{of}(?P<m3>{months})\.?,?{space}{of}(?P<y3>{year})"
+    yield rf"(?P<mdy>(?<!\w)(?P<m4>{months})\.?{space}(?P<d4>{day})(?:st|nd|rd|th)?,?{space}(?P<y4>{year})"
+    yield r"(?P<time>(?<!\d)\d{1,2}[:.hu]\d{2}(?::\d{2})?(?!\d))"
+    for name in ("updated", "published", "weekdays", "filler"):
+        yield rf"(?<!\w)(?P<{name}>{_any(getattr(dateline, name))})(?!\w)\.?"
+    yield r"(?P<number>\d+)"
+    yield r"(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)"
+
+
 @functools.cache
 def _grammar(code: str) -> _Grammar:
-    from counterclaim.knowledge.reading_words import reading_words  # noqa: PLC0415
-
     words = reading_words(code)
     return _Grammar(words.dateline, words.news)
 
 
-def _any(phrases: object) -> str:
+def _any(phrases: Iterable[str]) -> str:
     """Return an expression for any of the phrases, longer ones first."""
-    ordered = sorted(map(str, phrases), key=lambda phrase: (-len(phrase), phrase))  # type: ignore[call-overload]
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return "|".join(re.escape(phrase).replace(r"\ ", r"[ \u00a0]") for phrase in ordered)
 
 

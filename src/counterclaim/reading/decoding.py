@@ -23,7 +23,7 @@ _MARKS = (
 #: KOI8-R can.
 _SINGLE_BYTE = ("cp1252", "cp1251", "koi8-u", "iso8859-5", "cp866", "cp1250")
 #: Of the bytes above 127 at most this share may be stray ones of another encoding in a UTF-8 text.
-_MOST_STRAY = 0.25
+_MOST_STRAY = 0.5
 _SIGNATURES = (
     (b"%PDF", "a PDF document", "turn it into text or HTML first"),
     (b"PK\x03\x04", "a ZIP archive or office document", "unpack it, or save it as text or HTML"),
@@ -130,11 +130,11 @@ def _guess(raw: bytes) -> Decoded:
     return Decoded(raw.decode(encoding, errors="replace"), encoding)
 
 
-def _sense(sample: bytes, encoding: str) -> float:
+def _sense(sample: bytes, encoding: str) -> int:
     """Return how much sense the bytes make in an encoding: known words, less signs that no text has."""
     text = sample.decode(encoding, errors="replace")
     odd = text.count("\ufffd") + sum(1 for sign in text if "\x80" <= sign <= "\x9f" or "\u2500" <= sign <= "\u259f")
-    return evidence(text) - 3.0 * odd - 2.0 * len(_CAPITAL_INSIDE.findall(text))
+    return evidence(text) - odd - len(_CAPITAL_INSIDE.findall(text))
 
 
 def _mixed(raw: bytes) -> tuple[str, int, int]:

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """A text and what its source says of it; None where the source does not say.
-
-    `surroundings` is all that a page says around its article: only a date that is called the publication's counts there.
-    """
+    """A text and what its source says of it; None where the source does not say."""
 
     id: str
     text: str
@@ -30,13 +27,13 @@ class Draft(NamedTuple):
     outlet: str | None = None
     title: str | None = None
     event: str | None = None
-    surroundings: str | None = None
 
 
-def finish(draft: Draft, place: str, limits: Limits) -> Report | Rejected:
+def finish(draft: Draft, place: str, limits: Limits, *, surroundings: str | None = None) -> Report | Rejected:
     """Return the report, or why there is none; `place` says where it stood.
 
-    What the source says of language and date of publication goes before what the text says.
+    What the source says of language and date of publication goes before what the text says. `surroundings` is all that a
+    page says around its article: there only a date counts that is called the publication's.
     """
     if not draft.text.strip():
         return Rejected(draft.id, f"{place}: the report has no text; a report needs words to find claims in")
@@ -54,7 +51,7 @@ def finish(draft: Draft, place: str, limits: Limits) -> Report | Rejected:
         id=draft.id,
         text=draft.text,
         lang=lang,
-        published=draft.published or date_of_publication(datelines) or _from_surroundings(draft, words),
+        published=draft.published or date_of_publication(datelines) or _from_surroundings(surroundings, words),
         url=draft.url,
         outlet=draft.outlet,
         title=draft.title,
@@ -63,8 +60,8 @@ def finish(draft: Draft, place: str, limits: Limits) -> Report | Rejected:
     )
 
 
-def _from_surroundings(draft: Draft, words: ReadingWords) -> str | None:
-    around = find_datelines(draft.surroundings, words) if draft.surroundings else []
+def _from_surroundings(surroundings: str | None, words: ReadingWords) -> str | None:
+    around = find_datelines(surroundings, words) if surroundings else []
     return next((line.date for line in around if line.role is Role.PUBLISHED), None)
 
 

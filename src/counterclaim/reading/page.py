@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.model import Rejected
-from counterclaim.reading.decoding import decode, declared_charset
+from counterclaim.reading.decoding import declared_charset, decode
 from counterclaim.reading.finishing import Draft, finish
 from counterclaim.reading.metadata import Metadata, read_metadata
 
@@ -61,9 +61,9 @@ def read_page(source: Source, limits: Limits) -> Iterator[Report | Rejected]:
         url=metadata.url,
         outlet=metadata.outlet,
         title=metadata.title,
-        surroundings=None if metadata.published else _plain(bare.page[:LARGEST_HEAD]),
     )
-    yield finish(draft, source.name, limits)
+    surroundings = None if metadata.published else _plain(bare.page[:LARGEST_HEAD])
+    yield finish(draft, source.name, limits, surroundings=surroundings)
 
 
 def _body(page: str, tree: HtmlElement | None, metadata: Metadata) -> str:
@@ -103,7 +103,8 @@ def _extractor() -> Callable[..., Any]:
 
 
 def _tree(page: str) -> HtmlElement | None:
-    from lxml import etree, html as parser  # noqa: PLC0415 - loaded when the first page is read
+    from lxml import etree  # noqa: PLC0415 - loaded when the first page is read
+    from lxml import html as parser  # noqa: PLC0415 - the same
 
     try:
         return parser.document_fromstring(page)

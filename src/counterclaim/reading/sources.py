@@ -80,7 +80,7 @@ def find_inputs(paths: Iterable[str]) -> Iterator[str | UnreadableInput]:
     knows, is an UnreadableInput (a value here, not raised).
     """
     for path in paths:
-        if path != STANDARD_INPUT and os.path.isdir(path):
+        if path != STANDARD_INPUT and Path(path).is_dir():
             yield from _files(path)
         else:
             yield path
@@ -114,7 +114,7 @@ def open_source(name: str, standard_input: BinaryIO | None = None) -> Iterator[S
         yield _sniffed(name, "", standard_input or sys.stdin.buffer)
         return
     try:
-        stream = open(name, "rb")  # noqa: SIM115 - closed below, whoever reads it
+        stream = Path(name).open("rb")  # noqa: SIM115 - closed below
     except OSError as wrong:
         raise UnreadableInput(name, *_trouble(wrong)) from wrong
     with stream:
