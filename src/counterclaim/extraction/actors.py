@@ -97,6 +97,8 @@ class Recogniser:
         kept: list[Atom] = []
         reach = 0
         for atom in marked:
+            if atom.sort == Sort.ROLE and not self.roles.roles[atom.value].person and atom.start == reach and kept:
+                continue  # "the committee reports": a verb
             if atom.start >= reach:
                 kept += self._parts(sentence.tokens, atom)
                 reach = atom.end

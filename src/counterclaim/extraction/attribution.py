@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
+    from counterclaim.text import Token
 
 _QUOTING = frozenset("–—-•\"“”„«»")
 
@@ -70,7 +71,7 @@ class Voices:
             resolved = [self._cast.resolve(mark) for mark in marks]
             frames = [] if sentence.boilerplate else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
-            self._frames.append(self._settle(frames))
+            self._frames.append(self._answering(sentence, self._settle(frames)))
         self._inherited = self._carry()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
@@ -105,6 +106,19 @@ class Voices:
                 self._speakers.append(subject)
         return out
 
+    def _answering(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
+        """Return the frames, a statement right behind a denial by the same side being that denial."""
+        before = self._frames[-1] if self._frames else []
+        if not (frames and before and self._sentences[sentence.number - 1].paragraph == sentence.paragraph):
+            return frames
+        deniers = {f.subject.country or f.subject.name for f in before if f.subject and f.stance == Stance.DENIES}
+        return [
+            f._replace(stance=Stance.DENIES)
+            if f.subject and (f.subject.country or f.subject.name) in deniers and f.stance == Stance.ASSERTS and before[-1].stance == Stance.DENIES
+            else f
+            for f in frames
+        ]
+
     def _carry(self) -> list[list[Frame]]:
         """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
         inherited: list[list[Frame]] = [[] for _ in self._sentences]
@@ -114,17 +128,19 @@ class Voices:
                 running = []
             frames = self._frames[number]
             if not frames:
+                running = [] if _looks_back(sentence) else running
                 inherited[number] = running
                 continue
             for frame in frames:
                 if frame.reach == Reach.EARLIER or (frame.reach == Reach.BACKWARD and self._quoted(number)):
                     self._cover_earlier(number, frame, inherited)
-            running = [frame for frame in frames if frame.reach != Reach.FORWARD or True][-1:] if frames else running
             running = _last_voice(frames)
         return inherited
 
     def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
         paragraph = self._sentences[number].paragraph
+        if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
+            paragraph = self._sentences[number - 1].paragraph
         for earlier in range(number - 1, -1, -1):
             if self._sentences[earlier].paragraph != paragraph or self._frames[earlier]:
                 return
@@ -152,14 +168,12 @@ class Voices:
         later = [f for f in frames if f.start >= segments[here][1] and f.reach != Reach.FORWARD]
         return later[:1]
 
-    def _segments(self, tokens: Sequence[object], frames: list[Frame]) -> list[tuple[int, int]]:
+    def _segments(self, tokens: Sequence[Token], frames: list[Frame]) -> list[tuple[int, int]]:
         cuts = [0]
-        words = self._sentences[0].tokens[:0]
         for at, token in enumerate(tokens):
-            contrast = token.key in self._clauses.contrast and at  # type: ignore[attr-defined]
-            if (contrast or token.text == ";") and not any(f.start <= at < f.end for f in frames):  # type: ignore[attr-defined]
+            contrast = token.key in self._clauses.contrast and at
+            if (contrast or token.text == ";") and not any(f.start <= at < f.end for f in frames):
                 cuts.append(at)
-        del words
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True) if a < b]
 
     def _voice(self, frames: list[Frame]) -> Voice:
@@ -172,13 +186,14 @@ class Voices:
         if not chosen:
             return Voice()
         frame = chosen[-1]
+        told = next((f.stance for f in chosen if f.stance != Stance.ASSERTS and f.subject and f.subject.name == frame.subject.name), frame.stance) if frame.subject else frame.stance
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
         assert subject is not None
         span = self._span(subject)
         claimant = Claimant(subject.name, subject.kind, subject.id, subject.country, subject.text)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
-        return Voice((claimant,), named, frame.stance, None, {"claimant": (span,), "via": tuple(self._span(mark) for mark in via)})
+        return Voice((claimant,), named, told, None, {"claimant": (span,), "via": tuple(self._span(mark) for mark in via)})
 
     def _span(self, mark: ActorMark) -> Span:
         return self._sentences[mark.sentence].span(mark.start, mark.end)
@@ -201,6 +216,11 @@ class Voices:
         if party and not (voice.claimants and voice.claimants[0].kind in PARTIES):
             return None
         return verification
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Return whether the sentence opens with a year: it tells of what was before."""
+    return any(token.kind == "number" and len(token.text) == 4 and token.text[:2] in ("19", "20") for token in sentence.tokens[:3])
 
 
 def _within(frame: Frame, segment: tuple[int, int]) -> bool:

@@ -27,6 +27,7 @@ class Cast:
         self._persons: dict[str, ActorMark] = {}
         self._before: list[ActorMark] = []
         self._country = _dominant(countries)
+        self._speaking = frozenset(value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless)
         for mark in marks:
             self.enrich(mark)
 
@@ -52,11 +53,25 @@ class Cast:
                 if known is not None and _fullness(known) > _fullness(mark):
                     return with_name(mark, known)
             return self._placed(mark)
+        if mark.person is None and mark.role in self._speaking and mark.body is None and mark.country is None and mark.id is None:
+            return self._speaking_for(mark)
+        if mark.id == "un" and mark.body and self._roles.bodies[mark.body].generic:
+            office = next((k for k in reversed(self._before) if k.kind == ClaimantKind.IGO and k.id not in (None, "un") and not k.person), None)
+            return with_name(mark, office) if office else mark
         if mark.person is None and not mark.indefinite and mark.id is None and mark.country is None:
             earlier = self._earlier(mark)
             if earlier is not None:
                 return with_name(mark, earlier)
         return self._placed(mark)
+
+    def _speaking_for(self, mark: ActorMark) -> ActorMark:
+        """Return a bare spokesman as that of the body named last, or as the person who was said to be one."""
+        for known in reversed(self._before):
+            if known.role == mark.role and (known.person or known.body or known.id or known.country) and not mark.indefinite:
+                return with_name(mark, known)
+            if known.role is None and known.person is None and not known.outlet and not known.place and (known.body or known.id):
+                return replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
+        return mark
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
         """Return what stands before and is meant by a bare body or role."""

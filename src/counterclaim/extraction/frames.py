@@ -142,8 +142,11 @@ class Reader:
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
-        before, after = self._subject_before(verb), self._subject_after(verb)
+        inside = self._subject_inside(verb)
+        before, after = (None, inside) if inside else (self._subject_before(verb), self._subject_after(verb))
         opening = self._opens(verb.start)
+        if after and before and opening and not self._close(verb, after):
+            after = None
         if after and (opening or not before):
             return Frame(verb.start, after.end, self._inverted(verb, after), stance, after)
         if before:
@@ -172,34 +175,79 @@ class Reader:
     def _opens(self, at: int) -> bool:
         return at == 0 or self.tokens[at - 1].text in _BREAKS
 
+    def _subject_inside(self, verb: Mark) -> ActorMark | None:
+        """Return the speaker who stands between the parts of a verb."""
+        if verb.tail is None:
+            return None
+        return next((m for m in self.marks if verb.head_end <= m.start and m.end <= verb.tail and not m.outlet), None)
+
+    def _close(self, verb: Mark, after: ActorMark) -> bool:
+        """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
+        between = self.tokens[verb.end : after.start]
+        return all(token.kind == "word" and (token.key in self.clauses.article or self._passable(token)) for token in between)
+
     def _subject_before(self, verb: Mark) -> ActorMark | None:
         at = verb.start
-        for _ in range(NEAR):
+        for _ in range(NEAR + 2):
             mark = self._ending.get(at)
             if mark is not None:
-                return mark if self._can_speak(mark) else None
+                if self._can_speak(mark):
+                    return mark
+                at = self._before_link(mark)
+                continue
             if at == 0:
                 return None
             token = self.tokens[at - 1]
-            if token.text in ",)–—":
+            if token.text in ",–—":
+                return self._past_aside(at - 1)
+            if token.text == ")" and at - 1 in self._ending:
+                at -= 1
+                continue
+            if token.text == ")":
                 return self._past_aside(at - 1)
             if token.text in _QUOTES and at - 1 in self._ending:
                 at -= 1
                 continue
             if not self._passable(token):
-                return None
+                return self._past_relative(at)
             at -= 1
         return None
 
-    def _past_aside(self, comma: int) -> ActorMark | None:
-        """Return the speaker before a clause about him that ends at the comma."""
-        for at in range(comma - 1, max(-1, comma - ASIDE), -1):
-            if self.tokens[at].text in ",(–—" and at in self._ending:
-                mark = self._ending[at]
-                return mark if self._can_speak(mark) else None
-            if self.tokens[at].text in ";:":
+    def _before_link(self, mark: ActorMark) -> int:
+        """Return the place before the preposition that stands before an actor."""
+        at = mark.start
+        while at and self.tokens[at - 1].key not in self.clauses.link:
+            at -= 1
+        return max(0, at - 1)
+
+    def _past_relative(self, end: int) -> ActorMark | None:
+        """Return the speaker whom a clause without commas describes ("a source who knows several of them says")."""
+        for at in range(end - 1, max(-1, end - ASIDE // 2), -1):
+            token = self.tokens[at]
+            if token.kind == "sign" or token.key in self.clauses.that - self.clauses.relative:
                 return None
+            if token.key in self.clauses.relative and at in self._ending and self._can_speak(self._ending[at]):
+                return self._ending[at]
         return None
+
+    def _past_aside(self, comma: int) -> ActorMark | None:
+        """Return the speaker before a clause about him that ends at the comma, else one who stands right before the comma."""
+        nearest: ActorMark | None = None
+        for at in range(comma, max(-1, comma - ASIDE), -1):
+            token = self.tokens[at]
+            if at != comma and token.text in ";:":
+                break
+            mark = self._ending.get(at)
+            if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
+                mark = self._ending.get(at - 1)
+            if mark is None or not self._can_speak(mark):
+                continue
+            after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
+            if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):
+                return mark
+            if nearest is None and (token.text in ",(–—)" or token.key in self.clauses.link):
+                nearest = mark
+        return nearest
 
     def _subject_after(self, verb: Mark) -> ActorMark | None:
         at, spare = verb.end, 1
@@ -224,9 +272,9 @@ class Reader:
     def _can_speak(self, mark: ActorMark) -> bool:
         """Return whether no preposition stands before the actor."""
         at = mark.start - 1
-        while at >= 0 and self.tokens[at].key in self.clauses.article and self.tokens[at].key not in self.clauses.link:
+        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in _QUOTES):
             at -= 1
-        return at < 0 or self.tokens[at].key not in self.clauses.link or self.tokens[at].text in _BREAKS
+        return at < 0 or self.tokens[at].key not in self.clauses.link or (at > 0 and self.tokens[at - 1].text == ",")
 
     def _inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
         words = self.clauses
@@ -279,6 +327,9 @@ class Reader:
             at = mark.start
             while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in self.clauses.link:
                 at -= 1
+            glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
+            if glued and at != mark.start:
+                continue
             if mark is self.marks[-1] and at > 2 and tokens[at - 1].text in ":–—-" and all(t.text in _STOPS for t in tokens[mark.end :]) and not mark.weak:
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
 

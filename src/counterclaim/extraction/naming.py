@@ -80,7 +80,8 @@ class Namer:
             return parts.country.value
         if parts.capital:
             return self._actors.get(parts.capital.value).country
-        return self._actors.get(parts.actor.value).country if parts.actor else None
+        owner = parts.actor or parts.owner
+        return self._actors.get(owner.value).country if owner else None
 
     def _kind(self, sentence: Sentence, parts: _Parts) -> ClaimantKind | None:
         if parts.former:
@@ -125,6 +126,8 @@ class Namer:
         adjective = next((a for a in parts.adjectives if self._roles.adjectives[a.value].kind), None)
         if adjective:
             return self._roles.adjectives[adjective.value].kind
+        if parts.owner:
+            return self._actors.get(parts.owner.value).kind_on(self._day)
         return ClaimantKind.GOVERNMENT if parts.country or parts.capital else None
 
     def _name(self, parts: _Parts) -> str:
@@ -166,10 +169,13 @@ class _Parts:
         self.actor = self.capital = self.body = self.role = self.country = self.person = self.place = None  # type: ignore[assignment]
         self.actor: Atom | None
         self.adjectives: list[Atom] = []
+        self.owner: Atom | None = None
         self.former = False
         self.follows_body = False
         for number, atom in enumerate(phrase.atoms):
             self._take(recogniser, phrase, number, atom)
+        if self.actor and recogniser.is_person(self.actor) and self.role and self.actor.end <= self.role.start and self._close(self.actor, self.role):
+            self.owner, self.actor = self.actor, None  # somebody's adviser is not he
 
     def _take(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
         roles = recogniser.roles
@@ -194,6 +200,9 @@ class _Parts:
                 self.adjectives.append(atom)
         else:
             self._name(phrase, number, atom)
+
+    def _close(self, first: Atom, second: Atom) -> bool:
+        return not any(token.text in ",–—(" for token in self._tokens[first.end : second.start])
 
     def _name(self, phrase: Phrase, number: int, atom: Atom) -> None:
         before = phrase.atoms[number - 1] if number else None
