@@ -7,10 +7,9 @@ something else, the readers return None.
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 from typing import NamedTuple
 
-DAY = datetime.timedelta(days=1)
 _OPEN = frozenset(("", ".."))
 _MARKS = str.maketrans("", "", "~?%")
 
@@ -18,8 +17,8 @@ _MARKS = str.maketrans("", "", "~?%")
 class Days(NamedTuple):
     """The first and the last day that a time covers; None where that side is open."""
 
-    first: datetime.date | None
-    last: datetime.date | None
+    first: dt.date | None
+    last: dt.date | None
 
 
 def days(edtf: str | None) -> Days | None:
@@ -39,7 +38,7 @@ def days(edtf: str | None) -> Days | None:
 
 def _stretch(text: str) -> Days | None:
     """Return the days of a plain year, month or day."""
-    parts = text.split("T")[0].split("-")
+    parts = text.partition("T")[0].split("-")
     if len(parts) > 3 or len(parts[0]) != 4 or any(len(part) != 2 for part in parts[1:]):
         return None
     if not all(part.isascii() and part.isdigit() for part in parts):
@@ -51,10 +50,10 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Days
     """Return the days of a year, a month or a day; None where the calendar has no such thing."""
     try:
         if month is None:
-            return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+            return Days(dt.date(year, 1, 1), dt.date(year, 12, 31))
         if day is None:
-            return Days(datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1]))
-        return Days(datetime.date(year, month, day), datetime.date(year, month, day))
+            return Days(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+        return Days(dt.date(year, month, day), dt.date(year, month, day))
     except ValueError:
         return None
 
@@ -79,7 +78,7 @@ def interval(start: str | None, end: str | None) -> str | None:
     return text if days(text) else None
 
 
-def covering(first: datetime.date, last: datetime.date) -> str:
+def covering(first: dt.date, last: dt.date) -> str:
     """Return the shortest EDTF string for exactly these days: a day, a month, a year or an interval."""
     if first == last:
         return first.isoformat()

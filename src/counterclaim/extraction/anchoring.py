@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from counterclaim import edtf
@@ -11,7 +11,7 @@ from counterclaim.extraction.date_terms import Between, Moment, Night, Past, Shi
 if TYPE_CHECKING:
     from counterclaim.extraction.date_terms import Time
 
-DAY = datetime.timedelta(days=1)
+DAY = dt.timedelta(days=1)
 #: How far after publication a date without a year may lie before it is taken for last year's.
 AHEAD = 31 * DAY
 #: Northern seasons as they are meant in news, by their months; a winter begins in the year before its end.
@@ -41,9 +41,11 @@ class Anchor:
         """Remember the day that a text names with its weekday; elsewhere the weekday alone may mean it."""
         if isinstance(time, Between):
             time = time.first
-        if isinstance(time, Moment) and time.weekday is not None and time.day and (found := self.resolve(time)):
-            if datetime.date.fromisoformat(found).weekday() == time.weekday:
-                self._weekdays.setdefault(time.weekday, found)
+        if not (isinstance(time, Moment) and time.weekday is not None and time.day):
+            return
+        found = self.resolve(time)
+        if found and dt.date.fromisoformat(found).weekday() == time.weekday:
+            self._weekdays.setdefault(time.weekday, found)
 
     def resolve(self, time: Time) -> str | None:
         """Return the EDTF of a time; None where the words and the publication date do not give one."""
@@ -52,7 +54,7 @@ class Anchor:
         except (OverflowError, ValueError):  # beyond the calendar
             return None
 
-    def _resolve(self, time: Time) -> str | None:  # noqa: PLR0911 - one line for each sort of time
+    def _resolve(self, time: Time) -> str | None:
         match time:
             case Moment():
                 return self._moment(time)
@@ -90,9 +92,10 @@ class Anchor:
         if isinstance(first, Moment) and first.year is None and (first.month or first.day) and last:
             year, month = int(last[:4]), first.month or int(last[5:7] or 0)
             first = first._replace(year=year - (len(last) > 6 and month > int(last[5:7])), month=month)
-        if isinstance(first, Moment) and first.weekday is not None and first.day is None and last and edtf.precision(last) == "day":
-            end = datetime.date.fromisoformat(last)
-            return (end - DAY * ((end.weekday() - first.weekday) % 7)).isoformat(), last
+        weekday = first.weekday if isinstance(first, Moment) and first.day is None else None
+        if weekday is not None and last and edtf.precision(last) == "day":
+            end = dt.date.fromisoformat(last)
+            return (end - DAY * ((end.weekday() - weekday) % 7)).isoformat(), last
         start = self.resolve(first)
         return (start, last) if start and last else (last, last)
 
@@ -119,16 +122,15 @@ class Anchor:
 
     def _ordered(self, moment: Moment) -> Moment:
         """Return the reading of a date in numbers that lies nearer to publication; the day first where that does not tell."""
-        assert moment.month and moment.day and moment.year
-        if self.first is None or moment.month == moment.day:
+        if self.first is None or not (moment.year and moment.month and moment.day) or moment.month == moment.day:
             return moment
-        middle = self.first
-        one = datetime.date(moment.year, moment.month, moment.day)
-        other = datetime.date(moment.year, moment.day, moment.month)
+        today = self.last or self.first
+        one = dt.date(moment.year, moment.month, moment.day)
+        other = dt.date(moment.year, moment.day, moment.month)
         turned = moment._replace(month=moment.day, day=moment.month)
-        if (one > middle + AHEAD) != (other > middle + AHEAD):
-            return turned if one > middle + AHEAD else moment
-        return turned if other == middle and one != middle else moment
+        if (one > today + DAY) != (other > today + DAY):
+            return turned if one > today else moment
+        return turned if other == today else moment
 
     def _year(self, moment: Moment) -> int | None:
         """Return the year of a month or day that is named without one: the last that has been, or one named before."""
@@ -144,7 +146,7 @@ class Anchor:
         known = self._years.get(moment.month)
         if known is not None and self.first is not None and span.first > self.first:
             return known
-        ahead = datetime.timedelta(0) if moment.turn < 0 or moment.day is None else AHEAD
+        ahead = dt.timedelta(0) if moment.turn < 0 or moment.day is None else AHEAD
         return self.last.year - (span.first > self.last + ahead)
 
     def _season(self, moment: Moment) -> str | None:
@@ -153,7 +155,7 @@ class Anchor:
         if year is None:
             if self.last is None:
                 return None
-            started = datetime.date(self.last.year, begins, 1) <= self.last
+            started = dt.date(self.last.year, begins, 1) <= self.last
             year = self.last.year - (not started)
             if moment.year_shift is not None:
                 year = self.last.year + moment.year_shift
@@ -180,36 +182,35 @@ class Anchor:
         if self.first is None or self.last is None or self.published is None:
             return None
         if shift.unit in _MONTHS:
-            return self._months_back(shift)
+            return self._months_back(shift, self.last)
         if self.precision != "day":
-            far = abs(shift.count) * _DAYS.get(shift.unit, 1)
+            far = abs(shift.number) * _DAYS.get(shift.unit, 1)
             if self.precision != "month" or far <= 15:
                 return self.published
-            middle = self.first + 14 * DAY + shift.count * _DAYS.get(shift.unit, 1) * DAY
+            middle = self.first + 14 * DAY + shift.number * _DAYS.get(shift.unit, 1) * DAY
             return edtf.date_of(middle.year, middle.month)
         return self._days_back(shift, self.last)
 
-    def _days_back(self, shift: Shift, today: datetime.date) -> str:
+    def _days_back(self, shift: Shift, today: dt.date) -> str:
         if shift.unit == "night":
-            return edtf.covering(today + shift.count * DAY, today + (shift.count + 1) * DAY)
+            return edtf.covering(today + shift.number * DAY, today + (shift.number + 1) * DAY)
         if shift.unit == "weekend":
             saturday = today - DAY * ((today.weekday() - 5) % 7)
             return edtf.covering(saturday, min(saturday + DAY, max(saturday, today)))
         if shift.unit == "week":
             if not shift.counted:
-                monday = today - DAY * today.weekday() + 7 * shift.count * DAY
-                return edtf.covering(monday, min(monday + 6 * DAY, today) if shift.count == 0 else monday + 6 * DAY)
-            middle = today + 7 * shift.count * DAY
+                monday = today - DAY * today.weekday() + 7 * shift.number * DAY
+                return edtf.covering(monday, min(monday + 6 * DAY, today) if shift.number == 0 else monday + 6 * DAY)
+            middle = today + 7 * shift.number * DAY
             return edtf.covering(middle - 3 * DAY, middle + 3 * DAY)
-        return (today + shift.count * _DAYS.get(shift.unit, 1) * DAY).isoformat() if shift.unit == "day" else today.isoformat()
+        return (today + shift.number * _DAYS.get(shift.unit, 1) * DAY).isoformat() if shift.unit == "day" else today.isoformat()
 
-    def _months_back(self, shift: Shift) -> str | None:
-        assert self.last is not None
+    def _months_back(self, shift: Shift, today: dt.date) -> str | None:
         if shift.unit == "month":
             if self.precision == "year":
                 return self.published
-            return edtf.date_of(*edtf.plus_months(self.last.year, self.last.month, shift.count))
-        year = self.last.year + shift.count * _MONTHS[shift.unit] // 12
+            return edtf.date_of(*edtf.plus_months(today.year, today.month, shift.number))
+        year = today.year + shift.number * _MONTHS[shift.unit] // 12
         return edtf.date_of(year) if shift.unit == "year" else edtf.interval(edtf.date_of(year), edtf.date_of(year + 9))
 
     def _from_context(self, shift: Shift) -> str | None:
@@ -219,15 +220,16 @@ class Anchor:
             return None
         known = edtf.precision(self.context)
         if shift.unit == "year":
-            return edtf.date_of(covered.first.year + shift.count)
+            return edtf.date_of(covered.first.year + shift.number)
         if shift.unit == "month":
-            return edtf.date_of(*edtf.plus_months(covered.first.year, covered.first.month, shift.count)) if known != "year" else None
+            month = edtf.plus_months(covered.first.year, covered.first.month, shift.number)
+            return edtf.date_of(*month) if known != "year" else None
         if known in ("month", "year"):
             return self.context
-        begins = covered.last if shift.count > 0 else covered.first
-        if shift.count == 0:
+        begins = covered.last if shift.number > 0 else covered.first
+        if shift.number == 0:
             return self.context
-        moved = begins + shift.count * _DAYS.get(shift.unit, 0) * DAY
+        moved = begins + shift.number * _DAYS.get(shift.unit, 0) * DAY
         return moved.isoformat() if shift.unit in ("day", "night") else edtf.covering(moved - 3 * DAY, moved + 3 * DAY)
 
     def _past(self, past: Past) -> str | None:
@@ -235,21 +237,21 @@ class Anchor:
         if self.first is None or self.last is None or self.published is None:
             return None
         if past.unit in _MONTHS:
-            months = past.count * _MONTHS[past.unit]
+            months = past.number * _MONTHS[past.unit]
             if not months:
                 return self.published if past.unit == "month" else None
             year, month = edtf.plus_months(self.last.year, self.last.month, -months)
-            start = edtf.date_of(year) if past.unit != "month" and past.count > 1 else edtf.date_of(year, month)
+            start = edtf.date_of(year) if past.unit != "month" and past.number > 1 else edtf.date_of(year, month)
             return edtf.interval(start, self.published)
         if self.precision != "day":
-            far = past.count * _DAYS.get(past.unit, 0)
+            far = past.number * _DAYS.get(past.unit, 0)
             if self.precision != "month" or far <= 15:
                 return self.published
             middle = self.first + 14 * DAY - far * DAY
             return edtf.interval(edtf.date_of(middle.year, middle.month), self.published)
-        if past.unit not in _DAYS or not past.count:
+        if past.unit not in _DAYS or not past.number:
             return edtf.date_of(self.last.year, self.last.month)
-        return edtf.covering(self.last - past.count * _DAYS[past.unit] * DAY, self.last)
+        return edtf.covering(self.last - past.number * _DAYS[past.unit] * DAY, self.last)
 
     def _so_far(self, unit: str) -> str | None:
         if unit == "war":
@@ -267,11 +269,11 @@ class Anchor:
         found = self.resolve(night.day)
         if found is None or edtf.precision(found) != "day":
             return found
-        date = datetime.date.fromisoformat(found)
+        date = dt.date.fromisoformat(found)
         return edtf.covering(date, date + DAY) if night.after else edtf.covering(date - DAY, date)
 
 
-def _month_end(year: int, month: int) -> datetime.date:
+def _month_end(year: int, month: int) -> dt.date:
     """Return the last day of a month that may be counted into the next year."""
     after = edtf.plus_months(year, 1, month)
-    return datetime.date(*after, 1) - DAY
+    return dt.date(*after, 1) - DAY

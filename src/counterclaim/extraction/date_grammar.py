@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.date_numbers import DASHES, NumberScanner
 from counterclaim.extraction.date_terms import DateKind, Moment, Past, Shift, SoFar, Term
 from counterclaim.knowledge.date_words import date_words
 
@@ -11,15 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.sentences import Sentence
-    from counterclaim.knowledge.date_words import DateWords
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Mark
-    from counterclaim.text import Token
 
-#: The years that a bare number of four digits may be.
-YEARS = range(1900, 2100)
-_DASHES = frozenset("-–—−‑")
-_DATE_SIGNS = frozenset("/.") | _DASHES
 _FIXED = {
     "shifts": DateKind.RELATIVE,
     "context": DateKind.CONTEXT,
@@ -44,21 +39,8 @@ def find_terms(sentence: Sentence, pack: LanguagePack) -> tuple[list[Term], list
     return list(scanner.terms(numbers)), scanner.others
 
 
-class Scanner:
+class Scanner(NumberScanner):
     """Reads the terms of one sentence."""
-
-    def __init__(self, sentence: Sentence, words: DateWords, marks: Sequence[Mark]) -> None:
-        self.tokens: Sequence[Token] = sentence.tokens
-        self.words = words
-        self.others: list[Mark] = []
-        self._at: dict[int, Mark] = {}
-        for mark in marks:
-            if mark.entry.kind in ("war", "parts"):
-                self.others.append(mark)
-            else:
-                self._at.setdefault(mark.start, mark)
-        self._victims = {mark.start for mark in sentence.of("victims")}
-        self._floor = 0  # tokens before this one belong to an earlier term
 
     def terms(self, numbers: Sequence[int]) -> Iterator[Term]:
         """Yield the terms, none of which overlaps another; `numbers` are the tokens that are numbers."""
@@ -72,141 +54,6 @@ class Scanner:
             if term:
                 yield term
                 self._floor = term.end
-
-    # --- numbers ---------------------------------------------------------------------------------------------------
-
-    def _number(self, at: int) -> Term | None:
-        token = self.tokens[at]
-        if not token.text.isdigit():
-            return self._pointed(at)
-        if len(token.text) > 4:
-            return None
-        return self._numeric_date(at) or self._day_of_month(at) or self._clock(at) or self._year(at)
-
-    def _pointed(self, at: int) -> Term | None:
-        """Return the date or time of day in a number with points or colons in it."""
-        text = self.tokens[at].text
-        parts = text.replace(":", ".").split(".")
-        if not all(part.isdigit() and len(part) <= 4 for part in parts):
-            return None
-        numbers = [int(part) for part in parts]
-        if len(parts) == 3 and ":" not in text:
-            moment = _numeric([(part, number) for part, number in zip(parts, numbers, strict=True)])
-            return Term(at, at + 1, DateKind.DAY, moment) if moment else None
-        if len(parts) in (2, 3) and len(parts[1]) == 2 and numbers[0] <= 24 and numbers[1] < 60:
-            return self._clock(at) or (Term(at, at + 1, DateKind.CLOCK) if ":" in text else None)
-        return None
-
-    def _numeric_date(self, at: int) -> Term | None:
-        """Return the date in numbers with strokes, dashes or spaces between them."""
-        tokens, parts, end = self.tokens, [], at
-        while end < len(tokens) and tokens[end].kind == "number" and tokens[end].text.isdigit() and len(parts) < 3:
-            parts.append((tokens[end].text, int(tokens[end].text)) if len(tokens[end].text) <= 4 else ("", 0))
-            end += 1
-            if len(parts) < 3 and end + 1 < len(tokens) and tokens[end].text in _DATE_SIGNS and tokens[end].glued:
-                if not tokens[end + 1].glued:
-                    break
-                end += 1
-        if len(parts) == 3 and (moment := _numeric(parts)):
-            return Term(at, end, DateKind.DAY, moment)
-        year = _year(tokens[at])
-        if year and end >= at + 3 and tokens[at + 1].text == "-" and len(parts[1][0]) == 2 and 1 <= parts[1][1] <= 12:
-            return Term(at, at + 3, DateKind.MONTH, Moment(year, parts[1][1]))
-        return None
-
-    def _day_of_month(self, at: int) -> Term | None:
-        """Return the date that begins with the number of its day."""
-        day = int(self.tokens[at].text)
-        if not 1 <= day <= 31:
-            return None
-        after = self._skip_ordinal(at + 1)
-        for _ in range(3):
-            mark = self._at.get(after)
-            if mark and mark.entry.kind == "months":
-                end, year = self._year_after(mark.end)
-                return Term(at, end, DateKind.DAY, Moment(year, int(mark.value), day))
-            linked = self.words.roles["link"].after(self.tokens, after)
-            if linked is None:
-                return None
-            after = linked
-        return None
-
-    def _skip_ordinal(self, at: int) -> int:
-        """Return the token after the sign or ending that makes a number an ordinal."""
-        tokens, ordinal = self.tokens, self.words.roles["ordinal"]
-        if at < len(tokens) and tokens[at].glued:
-            if tokens[at].text == ".":
-                return at + 1
-            joined = at + 1 if tokens[at].text in _DASHES or tokens[at].text in "'’:" else at
-            if joined < len(tokens) and tokens[joined].glued:
-                return ordinal.after(tokens, joined) or at
-        return at
-
-    def _year_after(self, at: int) -> tuple[int, int | None]:
-        """Return where a date ends whose month ends before token `at`, and its year where one follows."""
-        tokens, after = self.tokens, at
-        if after < len(tokens) and tokens[after].text == "." and tokens[after].glued:
-            after += 1
-        if after < len(tokens) and tokens[after].text == ",":
-            after += 1
-        after = self.words.roles["link"].after(tokens, after) or after
-        if after < len(tokens) and (year := _year(tokens[after])) and after not in self._victims and after + 1 not in self._victims:
-            return self._after_year(after + 1), year
-        return at, None
-
-    def _after_year(self, at: int) -> int:
-        """Return the token after the word that may follow a year."""
-        tokens, word = self.tokens, self.words.roles["year_after"]
-        if at + 1 < len(tokens) and tokens[at].text in _DASHES and tokens[at].glued and tokens[at + 1].glued:
-            return word.after(tokens, at + 1) or at
-        end = word.after(tokens, at)
-        if end is None:
-            return at
-        return end + 1 if end < len(tokens) and tokens[end].text == "." and tokens[end].glued else end
-
-    def _clock(self, at: int) -> Term | None:
-        """Return the time of day that begins with this number."""
-        tokens, roles = self.tokens, self.words.roles
-        if not tokens[at].text[:2].rstrip(".:").isdigit() or int(tokens[at].text[:2].rstrip(".:")) > 24:
-            return None
-        before = roles["clock_before"].before(tokens, at)
-        after = roles["clock_after"].after(tokens, at + 1)
-        if after is not None:
-            if after < len(tokens) and tokens[after].kind == "number" and tokens[after].glued:
-                return Term(at, after + 1, DateKind.CLOCK)
-            glued = tokens[at + 1].glued or before is not None or not tokens[at].text.isdigit()
-            return Term(at if before is None else before, after, DateKind.CLOCK) if glued or len(tokens[at + 1].key) > 1 else None
-        if before is not None and before >= self._floor and at + 1 not in self._victims:
-            strong = len(tokens[before].key) > 2 or tokens[before].key.startswith("k") or not tokens[at].text.isdigit()
-            return Term(before, at + 1, DateKind.CLOCK) if strong and not self._counted(at + 1) else None
-        return None
-
-    def _counted(self, at: int) -> bool:
-        """Return whether a word stands here that the number before it may count."""
-        return at < len(self.tokens) and self.tokens[at].kind == "word" and self.tokens[at - 1].text.isdigit()
-
-    def _year(self, at: int) -> Term | None:
-        """Return the year, or the decade, that a bare number is."""
-        tokens, roles = self.tokens, self.words.roles
-        number = int(tokens[at].text)
-        joined = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in _DASHES and tokens[at + 1].glued else at + 1
-        if number % 10 == 0 and (number in YEARS or number < 100):
-            decade = roles["decade_after"].after(tokens, joined) if joined < len(tokens) and tokens[joined].glued else None
-            said = roles["decade_before"].before(tokens, at) is not None
-            if decade or (said and at + 1 not in self._victims):
-                first = number if number >= 100 else 1900 + number
-                return Term(at, decade or at + 1, DateKind.DECADE, Moment(first, written="decade"))
-        if number not in YEARS:
-            return None
-        end = self._after_year(at + 1)
-        if end > at + 1:
-            return Term(at, end, DateKind.YEAR, Moment(number))
-        before = roles["year_before"].before(tokens, at) is not None or (at > 0 and tokens[at - 1].text in _DASHES | {"("})
-        if not before or at + 1 in self._victims or (at + 1 < len(tokens) and tokens[at + 1].text == "%"):
-            return None
-        return Term(at, at + 1, DateKind.YEAR, Moment(number))
-
-    # --- words -----------------------------------------------------------------------------------------------------
 
     def _marked(self, at: int, mark: Mark) -> Term | None:
         kind, value = mark.entry.kind, mark.value
@@ -253,7 +100,12 @@ class Scanner:
         tokens, roles = self.tokens, self.words.roles
         month = int(mark.value)
         after = mark.end + 1 if mark.form == "short" and self._is(mark.end, ".") else mark.end
-        if self.words.months_before_days and after < len(tokens) and tokens[after].text.isdigit() and len(tokens[after].text) <= 2:
+        if (
+            self.words.months_before_days
+            and after < len(tokens)
+            and tokens[after].text.isdigit()
+            and len(tokens[after].text) <= 2
+        ):
             day, end = int(tokens[after].text), self._skip_ordinal(after + 1)
             if 1 <= day <= 31 and end not in self._victims and not self._is(after + 1, "%"):
                 end, year = self._year_after(end)
@@ -268,9 +120,6 @@ class Scanner:
             if not touched or mark.form == "short":
                 return None
         return Term(start, end, DateKind.MONTH, Moment(None, month, turn=turn))
-
-    def _is(self, at: int, text: str) -> bool:
-        return at < len(self.tokens) and self.tokens[at].text == text and self.tokens[at].glued
 
     def _weekday(self, at: int, mark: Mark) -> Term:
         turn, start, end = self._turn(at, mark.end)
@@ -317,9 +166,11 @@ class Scanner:
                 return None
             if end < at and not any(roles[r].before(tokens, at) == end for r in ("hedge", "trailing", "previous")):
                 return None
-            if tokens[end - 1].kind == "number":
-                text = tokens[end - 1].text
-                return end - 1, int(text) if text.isdigit() and len(text) <= 4 else 0
+            hyphen = tokens[end - 1].text in DASHES and tokens[end - 1].glued and end > 1
+            last = end - 2 if hyphen else end - 1
+            if tokens[last].kind == "number":
+                text = tokens[last].text
+                return last, int(text) if text.isdigit() and len(text) <= 4 else 0
             if (counted := self.words.counts.count(tokens, end)) and counted[0] >= self._floor:
                 return counted
         return None
@@ -338,23 +189,3 @@ class Scanner:
                 break
             place = hedge
         return at, None
-
-
-def _year(token: Token) -> int | None:
-    """Return the year that a token is."""
-    if token.kind != "number" or len(token.text) != 4 or not token.text.isdigit():
-        return None
-    return int(token.text) if int(token.text) in YEARS else None
-
-
-def _numeric(parts: Sequence[tuple[str, int]]) -> Moment | None:
-    """Return the date that three numbers are: year first, or year last with day and month in an open order."""
-    (first, a), (_, b), (last, c) = parts
-    if len(first) == 4 and a in YEARS and 1 <= b <= 12 and 1 <= c <= 31:
-        return Moment(a, b, c)
-    year = c if len(last) == 4 else 2000 + c if len(last) == 2 and len(first) == 2 else 0
-    if year not in YEARS or not (1 <= a <= 31 and 1 <= b <= 31):
-        return None
-    if a > 12:
-        return Moment(year, b, a) if b <= 12 else None
-    return Moment(year, a, b) if b > 12 else Moment(year, b, a, written="open")

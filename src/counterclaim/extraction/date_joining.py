@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from counterclaim.extraction.date_grammar import find_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Shift, Since, Term, Until
@@ -11,16 +11,19 @@ from counterclaim.knowledge.date_words import date_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from counterclaim.extraction.date_terms import Time
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.date_words import DateWords
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.text import Token
 
+D = TypeVar("D", int, None)
 #: How far before a date the word "since" may stand, in tokens: "since the war began in March 2015".
 SINCE_REACH = 8
 _STOPS = frozenset(".;:!?")
 _POINTS = frozenset((DateKind.DAY, DateKind.WEEKDAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON, DateKind.DECADE))
+_SIDES = _POINTS | {DateKind.PART_OF_DAY}
 _STARTS = _POINTS | {DateKind.RELATIVE, DateKind.RANGE, DateKind.PART_OF_DAY}
 
 
@@ -30,11 +33,24 @@ def read_terms(sentence: Sentence, pack: LanguagePack) -> list[Term]:
     if not terms and not others:
         return []
     joiner = Joiner(sentence.tokens, date_words(pack))
-    nights = [mark for mark in others if mark.entry.kind == "parts" and mark.value == "night"]
+    nights = [(mark.start, mark.end) for mark in others if mark.entry.kind == "parts" and mark.value == "night"]
+    nights += [(term.start, term.end) for term in terms if isinstance(term.time, Shift) and term.time.unit == "night"]
     terms = joiner.nights(joiner.years(terms), nights) if terms else []
     terms = joiner.ranges(terms) if terms else []
     wars = [mark for mark in others if mark.entry.kind == "war"]
-    return joiner.limits(terms, wars)
+    return _apart(joiner.limits(terms, wars))
+
+
+def _apart(terms: list[Term]) -> list[Term]:
+    """Return the terms in reading order; where two overlap, the longer."""
+    out: list[Term] = []
+    for term in sorted(terms, key=lambda term: (term.start, term.end)):
+        if out and term.start < out[-1].end:
+            if term.end - term.start > out[-1].end - out[-1].start:
+                out[-1] = term
+            continue
+        out.append(term)
+    return out
 
 
 class Joiner:
@@ -51,10 +67,10 @@ class Joiner:
             before = out[-1] if out else None
             if before and self._near(before.end, term.start):
                 first, last = before.time, term.time
-                if isinstance(first, Moment) and isinstance(last, Shift) and last.unit == "year" and not last.context:
-                    if first.year is None and (first.month or first.season):
-                        out[-1] = Term(before.start, term.end, before.kind, first._replace(year_shift=last.count))
-                        continue
+                year = last.number if isinstance(last, Shift) and last.unit == "year" and not last.context else None
+                if year is not None and isinstance(first, Moment) and first.year is None and (first.month or first.season):
+                    out[-1] = Term(before.start, term.end, before.kind, first._replace(year_shift=year))
+                    continue
                 if isinstance(first, Moment) and isinstance(last, Moment) and first.season and last.year and not last.month:
                     out[-1] = Term(before.start, term.end, before.kind, first._replace(year=last.year))
                     continue
@@ -73,20 +89,38 @@ class Joiner:
             at = after or at + 1
         return True
 
-    def nights(self, terms: list[Term], nights: list[Mark]) -> list[Term]:
+    def nights(self, terms: list[Term], nights: list[tuple[int, int]]) -> list[Term]:
         """Give the days that a word for night stands beside their night: to the day ("natt til"), or after it."""
         out = list(terms)
-        for mark in nights:
+        for night, end in nights:
             for number, term in enumerate(out):
-                if isinstance(term.time, Night) or not _is_day(term):
+                if isinstance(term.time, (Night, Between)) or not _is_day(term) or term.time is None:
                     continue
-                turned = self._turned(mark.end, term.start)
-                if turned or term.start <= mark.start <= mark.end <= term.end or self._near(term.end, mark.start):
-                    assert term.time is not None
-                    span = min(term.start, mark.start), max(term.end, mark.end)
-                    out[number] = Term(*span, DateKind.PART_OF_DAY, Night(term.time, after=not turned))
+                if self._turned(end, term.start):
+                    self._turn_night(out, number, night)
+                    break
+                if term.start <= night < end <= term.end or self._near(term.end, night):
+                    span = min(term.start, night), max(term.end, end)
+                    out[number] = Term(*span, DateKind.PART_OF_DAY, Night(term.time, after=True))
                     break
         return out
+
+    def _turn_night(self, terms: list[Term], number: int, night: int) -> None:
+        """Put the night that a turning word leads to a day, or from one day to the next, in the place of its terms."""
+        term, following = terms[number], terms[number + 1] if number + 1 < len(terms) else None
+        if term.time is None:
+            return
+        time: Time = Night(term.time, after=False)
+        end = number + 1
+        if following and following.time is not None and _is_day(following):
+            onward = [self.words.roles[role].after(self.tokens, term.end) for role in ("to", "and")]
+            if any(after is not None and (after == following.start or self._near(after, following.start)) for after in onward):
+                time, end = Between(term.time, following.time), number + 2
+        first = number
+        while first > 0 and terms[first - 1].end > night:
+            first -= 1
+        start = min(night, terms[first].start)
+        terms[first:end] = [Term(start, terms[end - 1].end, DateKind.PART_OF_DAY, time)]
 
     def _turned(self, end: int, start: int) -> bool:
         """Return whether a turning word ("to", "zum", "на") leads from a night to a day."""
@@ -101,7 +135,7 @@ class Joiner:
         for given in terms:
             term = self._with_first_day(given)
             before = out[-1] if out else None
-            if before and before.kind in _POINTS | {DateKind.PART_OF_DAY} and term.kind in _POINTS | {DateKind.RANGE, DateKind.PART_OF_DAY}:
+            if before and before.kind in _SIDES and (term.kind in _SIDES or term.kind is DateKind.RANGE):
                 start = self._joined(before, term)
                 if start is not None and (both := _both(before, term)):
                     out[-1] = Term(start, term.end, DateKind.RANGE, both)
@@ -116,13 +150,19 @@ class Joiner:
             after = roles[role].after(tokens, before.end)
             if after is None or not (after == term.start or self._near(after, term.start)):
                 continue
-            opened = roles["between" if role == "and" else "from"].before(tokens, before.start)
-            if opened is None and before.start > 0 and roles["link"].before(tokens, before.start) is not None:
-                opened = roles["between"].before(tokens, before.start - 1)
+            opened = self._opened(before.start, "between" if role == "and" else "from", None)
             alike = before.kind is term.kind and before.kind in (DateKind.WEEKDAY, DateKind.MONTH, DateKind.DAY)
             if role == "to" or opened is not None or alike:
                 return before.start if opened is None else opened
         return None
+
+    def _opened(self, start: int, role: str, default: D) -> int | D:
+        """Return where the word begins that opens a range before a place, articles passed over."""
+        roles, tokens = self.words.roles, self.tokens
+        opened = roles[role].before(tokens, start)
+        if opened is None and (link := roles["link"].before(tokens, start)) is not None:
+            opened = roles[role].before(tokens, link)
+        return default if opened is None else opened
 
     def _with_first_day(self, term: Term) -> Term:
         """Return the range that a date ends whose first day stands before it as a bare number."""
@@ -136,6 +176,7 @@ class Joiner:
             at = start - 2 if tokens[start - 1].text == "." and start > 1 else start - 1
             if tokens[at].kind == "number" and tokens[at].text.isdigit() and 1 <= int(tokens[at].text[:4]) < date.day:
                 first = date._replace(day=int(tokens[at].text), weekday=None)
+                at = self._opened(at, "between" if role == "and" else "from", at)
                 return Term(at, term.end, DateKind.RANGE, Between(first, date._replace(weekday=None)))
         if self.words.months_before_days and term.end + 1 < len(tokens):
             end = self.words.roles["to"].after(tokens, term.end) or self.words.roles["and"].after(tokens, term.end)
@@ -154,26 +195,29 @@ class Joiner:
         out: list[Term] = []
         floor = 0
         for term in terms:
-            found = self._limited(term, floor) if term.kind in _STARTS and term.time is not None else term
-            out.append(found)
+            out.append(self._limited(term, floor))
             floor = term.end
-        covered = {at for term in out for at in range(term.start, term.end)}
+        taken = {at for term in out for at in range(term.start, term.end)}
+        since = [term.start for term in out if isinstance(term.time, Since)]
         for mark in wars:
             start = self._since(mark.start, 0, SINCE_REACH)
-            if start is not None and mark.start not in covered and not any(start < t.start < mark.start + 8 and isinstance(t.time, Since) for t in out):
-                if start not in covered:
-                    start = self._unless_numbers(start, mark.start)
-                    out.append(Term(start, mark.end, DateKind.SINCE, Since(None)))
-                    covered.update(range(start, mark.end))
-        return sorted(out)
+            if start is None or start in taken or mark.start in taken:
+                continue
+            if not any(start < other < mark.start + SINCE_REACH for other in since):
+                out.append(Term(self._unless_numbers(start, mark.start), mark.end, DateKind.SINCE, Since(None)))
+                taken.update(range(start, mark.end))
+        return out
 
     def _limited(self, term: Term, floor: int) -> Term:
-        assert term.time is not None
+        """Return what a time after "since" or "until" limits, or the time as it is."""
+        if term.kind not in _STARTS or term.time is None:
+            return term
         roles, tokens = self.words.roles, self.tokens
         start = self._since(term.start, floor, SINCE_REACH)
         if start is not None:
-            close = self._near(self.words.roles["since"].after(tokens, start) or start, term.start) or self._part(start, term.start)
-            return Term(self._unless_numbers(start, term.start), term.end, DateKind.SINCE, Since(term.time, apart=not close))
+            close = self._near(roles["since"].after(tokens, start) or start, term.start) or self._part(start, term.start)
+            since = Since(term.time, apart=not close)
+            return Term(self._unless_numbers(start, term.start), term.end, DateKind.SINCE, since)
         if term.kind is DateKind.RANGE:
             return term
         place = term.start

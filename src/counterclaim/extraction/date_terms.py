@@ -49,7 +49,7 @@ class Shift(NamedTuple):
     """So many units before or after publication, or (`context`) the time last spoken of."""
 
     unit: str
-    count: int
+    number: int
     context: bool = False
     counted: bool = False  # "one week ago", not "last week"
 
@@ -58,7 +58,7 @@ class Past(NamedTuple):
     """A stretch of so many units that ends with publication; 0 for an unnamed few."""
 
     unit: str
-    count: int
+    number: int
 
 
 class SoFar(NamedTuple):

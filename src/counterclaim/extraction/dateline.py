@@ -25,9 +25,10 @@ STAMP = 1
 
 
 def publication(sentences: Sequence[Sentence], terms: Sequence[Sequence[Term]], given: str | None) -> str | None:
-    """Return when a report was published: what is given, made exact by the report's dateline, or the dateline where nothing is given.
+    """Return when a report was published: what is given, made exact by the report's own dateline, which also stands in for it.
 
-    A month that stands as a stamp before the text counts where there is nothing better; a dateline later than what is given is another report's.
+    A month that stands as a stamp before the text counts where there is nothing better; a dateline later than what is given is
+    that of another report.
     """
     if given and edtf.precision(given) == "day":
         return given
@@ -78,7 +79,7 @@ def is_dateline(sentence: Sentence, term: Term, date: str | None, published: str
 
 
 def conflict_start(sentences: Sequence[Sentence], terms: Sequence[Sequence[Term]], published: str | None) -> str | None:
-    """Return the start of the war that a report counts from: one that it names itself, else that of a known war of its countries."""
+    """Return the start of the war that a report counts from: one that it names, else that of a known war of its countries."""
     since = [term.time for found in terms for term in found if isinstance(term.time, Since)]
     counted = any(time.start is None for time in since) or any(term.time == SoFar("war") for found in terms for term in found)
     if not counted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from counterclaim import edtf
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.model import Span
 
-#: How long before publication the event may lie that a report is about.
-RECENT = datetime.timedelta(days=75)
-PAST = datetime.timedelta(days=183)
+#: How many days before publication the event may lie that a report is about: one that it names by a day, by a month.
+RECENT = 75
+PAST = 183
 #: How many sentences back in its paragraph a claim without a time takes one from.
 CARRIED = 4
 #: In how many sentences from the top a month in the past is that of the event.
@@ -90,9 +89,12 @@ def _leads(mark: DateMark, anchor: Anchor) -> bool:
     covered = edtf.days(mark.edtf)
     if covered is None or covered.first is None or covered.last is None:
         return False
-    if mark.granularity not in _DAYS:
-        return mark.granularity == "month" and anchor.first is not None and anchor.first - PAST <= covered.first < anchor.first
-    return anchor.first is None or anchor.last is None or anchor.first - RECENT <= covered.first <= anchor.last
+    if anchor.first is None or anchor.last is None:
+        return mark.granularity in _DAYS
+    before = anchor.first.toordinal() - covered.first.toordinal()
+    if mark.granularity in _DAYS:
+        return before <= RECENT and covered.first <= anchor.last
+    return mark.granularity == "month" and 0 < before <= PAST
 
 
 def _nearest(
@@ -118,7 +120,7 @@ def _usable(mark: DateMark, scope: Scope, published: str | None) -> bool:
     covered, today = edtf.days(mark.edtf), edtf.days(published)
     if covered is None:
         return False
-    return not (today and today.last and covered.first and covered.first > today.last + edtf.DAY)
+    return not (today and today.last and covered.first and covered.first.toordinal() > today.last.toordinal() + 1)
 
 
 def _cost(sentence: Sentence, mark: DateMark, at: tuple[int, int], scope: Scope) -> int:
@@ -127,7 +129,7 @@ def _cost(sentence: Sentence, mark: DateMark, at: tuple[int, int], scope: Scope)
     low, high = (mark.end, start) if mark.end <= start else (end, mark.start)
     between = sentence.tokens[low:high] if high > low else ()
     cost = len(between) + 6 * sum(token.text in _BREAKS for token in between)
-    cost += 15 * _spoken(sentence, mark)
+    cost += (15 if scope is Scope.EVENT else 4) * _spoken(sentence, mark)
     if mark.kind in _STRETCHES:
         cost += 10 if scope is Scope.EVENT else -12
     if mark.kind is DateKind.DURATION:
@@ -156,10 +158,10 @@ def _carried(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, publis
 
 def _lasting(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, published: str | None) -> Iterator[DateMark]:
     for mark in marks:
-        if not _usable(mark, scope, published) or mark.kind in (DateKind.DURATION, DateKind.NOW) or _spoken(sentence, mark):
+        if not _usable(mark, scope, published) or mark.kind in (DateKind.DURATION, DateKind.NOW):
             continue
         whole_years = mark.kind is DateKind.RANGE and mark.granularity == "year"
-        if scope is Scope.TOTAL or not (mark.kind in _STRETCHES or whole_years):
+        if scope is Scope.TOTAL or not (mark.kind in _STRETCHES or whole_years or _spoken(sentence, mark)):
             yield mark
 
 

@@ -18,13 +18,29 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.language import LanguagePack
 
 #: The tables whose phrases the lexicon holds; the key in the table is the entry's value.
-CONTENT = ("weekdays", "seasons", "holidays", "units", "parts", "shifts", "context", "sofar", "past", "per_day", "now", "idle", "war")
+CONTENT = (
+    "weekdays",
+    "seasons",
+    "holidays",
+    "units",
+    "parts",
+    "shifts",
+    "context",
+    "sofar",
+    "past",
+    "per_day",
+    "now",
+    "idle",
+    "war",
+)
 #: The roles of function words. A pack that has no word of a role may leave it out.
+# fmt: off
 ROLES = (
-    "since", "opens", "from", "until", "to", "and", "between", "ago_before", "ago_after", "previous", "trailing", "this", "next", "earlier",
-    "later", "within", "link", "hedge", "turn", "part_of", "year_before", "year_after", "clock_before", "clock_after", "ordinal",
-    "decade_before", "decade_after",
-)  # fmt: skip
+    "since", "opens", "from", "until", "to", "and", "between", "ago_before", "ago_after", "previous", "trailing", "this", "next",
+    "earlier", "later", "within", "link", "hedge", "turn", "part_of", "year_before", "year_after", "clock_before", "clock_after",
+    "ordinal", "decade_before", "decade_after",
+)
+# fmt: on
 
 
 class Phrases:

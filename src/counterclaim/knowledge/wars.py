@@ -11,7 +11,7 @@ from counterclaim.knowledge.language import data_folder
 
 @dataclass(frozen=True, slots=True)
 class War:
-    """A war: its name, its start as EDTF, the countries (ISO 3166 alpha-3) whose naming tells it, and where the start is stated."""
+    """A war: its name, its start as EDTF, the countries (ISO 3166 alpha-3) that tell it, and where the start is stated."""
 
     name: str
     start: str
