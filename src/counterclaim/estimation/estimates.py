@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.estimation.airwars import airwars_grade
 from counterclaim.estimation.independence import age, copies, origin_of
-from counterclaim.estimation.rules import ADJUST, COMBINE, LEAVE_OUT, READ, Denial
+from counterclaim.estimation.rules import ADJUST, COMBINE, LEAVE_OUT, READ, SETTLE, Denial
 from counterclaim.estimation.sides import counted_countries, group_of, place_country, sides_of, standing
 from counterclaim.estimation.statements import Kept, gather, votes, within
 from counterclaim.estimation.values import Case, Combined, Group, NoRelations, Relations, Side, Standing, Statement, Vote
@@ -26,11 +26,12 @@ OUTCOMES = (Outcome.KILLED, Outcome.INJURED, Outcome.CAPTURED, Outcome.MISSING, 
 
 
 class _Figure(NamedTuple):
-    """A combined figure, the votes that it was made from, and those that do not compete with them."""
+    """A combined figure, the votes that it was made from, those that count other people, and those that were settled."""
 
     combined: Combined
     votes: tuple[Vote, ...]
     aside: tuple[Vote, ...]
+    settled: tuple[tuple[Rule, Vote], ...] = ()
 
 
 def estimate(
@@ -131,11 +132,15 @@ def _figure(
         return None
     every = votes(statements, work.trust)
     competing, aside = _competing(every)
+    settled: list[tuple[Rule, Vote]] = []
+    for policy in case.codebook.settle:
+        competing, early = SETTLE[policy.rule](competing)
+        settled += [(policy.rule, vote) for vote in early]
     combined = COMBINE[case.codebook.combine.rule](competing)
     for policy in case.codebook.adjust:
         if policy.rule is not Rule.UNSURE_TO_ZERO or adjusting:
             combined = ADJUST[policy.rule](combined, competing, work.denied)
-    return _Figure(combined, tuple(competing), tuple(aside))
+    return _Figure(combined, tuple(competing), tuple(aside), tuple(settled))
 
 
 def _competing(every: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
@@ -243,6 +248,9 @@ def _used(figure: _Figure, combined: Combined) -> Iterable[Reason]:
             yield Reason("relays", f"repeats {vote.origin.name}, who has one vote", vote.repeats)
         if vote.history:
             yield Reason("history", f"an earlier figure, or one of fewer parts, of {vote.origin.name}", vote.history)
+    for rule, vote in sorted(figure.settled, key=lambda pair: pair[1].origin.key):
+        text = f"{vote.origin.name}: {vote.reading.best}; an early count of a toll that rose"
+        yield Reason(rule.value, text, tuple(sorted({*vote.statement.ids, *vote.repeats, *vote.history})))
     for vote in sorted(figure.aside, key=lambda vote: vote.origin.key):
         text = f"{vote.origin.name} counts only a part of the losses; nothing is added across origins"
         yield Reason("other_part", text, tuple(sorted({*vote.statement.ids, *vote.repeats, *vote.history})))

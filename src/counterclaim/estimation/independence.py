@@ -85,11 +85,11 @@ def without_echoes(statements: Sequence[Statement]) -> list[Statement]:
     return kept
 
 
-def latest(statements: Sequence[Statement]) -> tuple[Statement, Reading, tuple[str, ...]]:
-    """Return an origin's statement in force, its figure, and the claims that are its history.
+def latest(statements: Sequence[Statement]) -> tuple[Statement, tuple[Reading, ...], tuple[str, ...]]:
+    """Return an origin's statement in force, its current figures, and the claims that are its history.
 
     A stated whole goes before parts, more parts before fewer, then the newest figure. Where the order of publication
-    cannot be told, the figures in question count together as one range.
+    cannot be told, there are several current figures.
     """
     chosen = [s for s in statements if s.whole] or list(statements)
     most = max(len(s.parts) for s in chosen)
@@ -99,12 +99,9 @@ def latest(statements: Sequence[Statement]) -> tuple[Statement, Reading, tuple[s
     newest = max((date for date in dates.values() if date is not None), default=None)
     current = {figure for figure, date in dates.items() if date is None or date == newest}
     standing = sorted((s for s in chosen if s.total in current), key=_order)
-    reading = standing[0].total
-    for statement in standing[1:]:
-        reading = reading.hull(statement.total)
     kept = {claim for s in standing for claim in s.ids}
     history = tuple(sorted({claim for s in statements for claim in s.ids} - kept))
-    return standing[0], reading, history
+    return standing[0], tuple(sorted(current)), history
 
 
 def first_published(statements: Iterable[Statement]) -> dict[Reading, int | None]:

@@ -1,7 +1,8 @@
 """The rules that codebooks choose from: one small function a rule, named as in `knowledge.codebook.Rule`.
 
 Rules of a step have one shape. `leave_out`: (claim, case) to the sentence that says why it stays out, or None. `read`:
-(claim, codebook) to a Reading or None. `combine`: votes to Combined. `adjust`: (Combined, votes, denials) to Combined. What
+(claim, codebook) to a Reading or None. `settle`: votes to those that stand and those that
+do not. `combine`: votes to Combined. `adjust`: (Combined, votes, denials) to Combined. What
 a rule rests on stands in the codebook that names it.
 """
 
@@ -116,6 +117,43 @@ def plain_reading(claim: Claim, codebook: Codebook) -> Reading | None:
 
 def _vague(claim: Claim, codebook: Codebook) -> VagueWord | None:
     return codebook.word(claim.quantity_word) if claim.bounds.qualifier is Qualifier.VAGUE else None
+
+
+# --- settle -------------------------------------------------------------------------------------------------------------
+
+#: A lower count is an early one only beside one of at most so many days later, and at most so many times as high.
+EARLY_DAYS = 3
+EARLY_RATIO = 4
+
+
+def early_counts(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
+    """Return the votes that stand, and those whose figure is an early count of a toll that rose.
+
+    A count is early beside a higher one of the same class of reliability that was published on the same day or up to
+    EARLY_DAYS later and is not more than EARLY_RATIO times as high. Of an origin's own figures of one day the highest stands.
+    """
+    settled = [_settled(vote) for vote in votes]
+    standing = [vote for vote in settled if not any(_outgrown(vote, other) for other in settled)]
+    early = [vote for vote in settled if vote not in standing]
+    return standing, early
+
+
+def _outgrown(vote: Vote, other: Vote) -> bool:
+    if vote.day is None or other.day is None or other.reliability != vote.reliability:
+        return False
+    before = 0 <= other.day - vote.day <= EARLY_DAYS
+    return before and vote.reading.best < other.reading.best <= EARLY_RATIO * max(1, vote.reading.best)
+
+
+def _settled(vote: Vote) -> Vote:
+    if vote.day is None or len(vote.current) < _SEVERAL:
+        return vote
+    highest = max(vote.current, key=lambda reading: (reading.best, reading.low, reading.high))
+    lowest = min(reading.best for reading in vote.current)
+    return replace(vote, reading=highest) if highest.best <= EARLY_RATIO * max(1, lowest) else vote
+
+
+_SEVERAL = 2
 
 
 # --- combine ------------------------------------------------------------------------------------------------------------
@@ -244,6 +282,9 @@ READ: Mapping[Rule, Read] = MappingProxyType(
         Rule.LOWEST_READING: lowest_reading,
         Rule.PLAIN_READING: plain_reading,
     }
+)
+SETTLE: Mapping[Rule, Callable[[Sequence[Vote]], tuple[list[Vote], list[Vote]]]] = MappingProxyType(
+    {Rule.EARLY_COUNTS: early_counts}
 )
 COMBINE: Mapping[Rule, Combine] = MappingProxyType(
     {

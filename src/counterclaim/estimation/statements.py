@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,11 +86,12 @@ def votes(statements: Sequence[Statement], trust: Mapping[str, tuple[int, Standi
     for key, of in sorted(own.items()):
         if key in repeats:
             continue
-        statement, reading, history = latest(of)
+        statement, current, history = latest(of)
+        reading = functools.reduce(Reading.hull, current)
         reliability, standing = max(trust[claim] for claim in statement.ids)
         again = {claim for s in every[key] for claim in s.ids} - set(statement.ids) - set(history)
         again |= {c for other in repeats if _root(other, repeats) == key for s in every[other] for c in s.ids}
-        found.append(Vote(statement, reading, reliability, standing, tuple(sorted(again)), history))
+        found.append(Vote(statement, reading, reliability, standing, tuple(sorted(again)), history, current))
     return found
 
 

@@ -155,7 +155,10 @@ def _among(group: Group, groups: Mapping[Group, Reading]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The one figure that an origin has in an estimate, and how far it is trusted (higher is more)."""
+    """The one figure that an origin has in an estimate, and how far it is trusted (higher is more).
+
+    `current` are the figures that `reading` holds together: several where it cannot be told which is the latest.
+    """
 
     statement: Statement
     reading: Reading
@@ -163,6 +166,12 @@ class Vote:
     standing: Standing
     repeats: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    current: tuple[Reading, ...] = ()
+
+    @property
+    def day(self) -> int | None:
+        """The day (upper bound) on which the figure was published; None where it is not known."""
+        return self.statement.published.last if self.statement.published else None
 
     @property
     def origin(self) -> Origin:

@@ -29,6 +29,7 @@ class Step(StrEnum):
 
     LEAVE_OUT = "leave_out"
     READ = "read"
+    SETTLE = "settle"
     COMBINE = "combine"
     ADJUST = "adjust"
     SIDES = "sides"
@@ -49,6 +50,8 @@ class Rule(StrEnum):
     CONSERVATIVE_READING = "conservative_reading"
     LOWEST_READING = "lowest_reading"
     PLAIN_READING = "plain_reading"
+    # settle: which origins still stand beside each other
+    EARLY_COUNTS = "early_counts"
     # combine: from origins to one figure
     MOST_RELIABLE = "most_reliable"
     LOWEST = "lowest"
@@ -79,6 +82,7 @@ STEP_OF: Mapping[Rule, Step] = MappingProxyType(
         Rule.CONSERVATIVE_READING: Step.READ,
         Rule.LOWEST_READING: Step.READ,
         Rule.PLAIN_READING: Step.READ,
+        Rule.EARLY_COUNTS: Step.SETTLE,
         Rule.MOST_RELIABLE: Step.COMBINE,
         Rule.LOWEST: Step.COMBINE,
         Rule.MEDIAN: Step.COMBINE,
@@ -133,6 +137,7 @@ class Codebook:
     combine: Policy
     sides: Policy
     leave_out: tuple[Policy, ...] = ()
+    settle: tuple[Policy, ...] = ()
     adjust: tuple[Policy, ...] = ()
     grade: Policy | None = None
     outcomes: tuple[Outcome, ...] = DEFAULT_OUTCOMES
@@ -146,7 +151,7 @@ class Codebook:
     def policies(self) -> tuple[Policy, ...]:
         """All rules, in the order in which they are applied."""
         last = (self.grade,) if self.grade else ()
-        return (*self.leave_out, self.read, self.combine, *self.adjust, self.sides, *last)
+        return (*self.leave_out, self.read, *self.settle, self.combine, *self.adjust, self.sides, *last)
 
     @property
     def unverified(self) -> tuple[Policy, ...]:
@@ -280,6 +285,7 @@ def _built(table: dict[str, Any]) -> Codebook:
         leave_out=by_step[Step.LEAVE_OUT],
         read=by_step[Step.READ][0],
         combine=by_step[Step.COMBINE][0],
+        settle=by_step[Step.SETTLE],
         adjust=by_step[Step.ADJUST],
         sides=by_step[Step.SIDES][0],
         grade=next(iter(by_step[Step.GRADE]), None),
