@@ -1,26 +1,35 @@
-"""From a report to its claims."""
+"""From a report to its claims, and the fate of each of its numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.errors import UnsupportedLanguage
 from counterclaim.extraction.assembly import Draft, draft
 from counterclaim.extraction.attribution import read_voices
-from counterclaim.extraction.dates import read_dates
-from counterclaim.extraction.exclusions import refuse
+from counterclaim.extraction.dates import Dates, read_dates
+from counterclaim.extraction.exclusions import REASONS, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import Marks
-from counterclaim.knowledge.language import language_codes
-from counterclaim.model import Extraction, Report
+from counterclaim.knowledge.language import LanguagePack, language_codes
+from counterclaim.model import Extraction, How, Report, Span, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.knowledge.loading import Knowledge
+
+
+class Reading(NamedTuple):
+    """What was read in one sentence: the numbers refused and why, and the drafts of claims."""
+
+    sentence: Sentence
+    quantities: list[Quantity]
+    refused: dict[int, str]
+    drafts: list[Draft]
 
 
 def extract(report: Report, knowledge: Knowledge) -> Extraction:
@@ -28,24 +37,63 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
 
     Raises UnsupportedLanguage where the report's language is not known or has no pack.
     """
-    if report.lang is None:
-        raise UnsupportedLanguage("undecided", language_codes())
-    pack = knowledge.language(report.lang)
+    pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
     dates = read_dates(found, pack, report.published)
-    drafts: list[Draft] = []
-    before: list[Draft] = []
-    for sentence in found:
-        if sentence.boilerplate:
-            continue
-        marks = Marks(sentence)
-        numbers = [q for q in find_quantities(sentence, pack) if refuse(q, sentence, marks, dates.marks(sentence.number)) is None]
-        if before and before[-1].sentence.paragraph != sentence.paragraph:
-            before = []
-        fresh = draft(sentence, numbers, knowledge.victims, before)
-        drafts += fresh
-        before = fresh or before
+    drafts = [one for reading in _read(found, pack, dates, knowledge) for one in reading.drafts]
     if not drafts:
         return Extraction(report)
-    readings = Readings(dates, read_places(found, pack, knowledge), read_voices(found, pack, knowledge, published=report.published))
+    voices = read_voices(found, pack, knowledge, published=report.published)
+    readings = Readings(dates, read_places(found, pack, knowledge), voices)
     return Extraction(report, tuple(finish(report, drafts, readings, knowledge)))
+
+
+def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:
+    """Yield what became of every number of a report, in reading order: which recogniser took or refused it, and why.
+
+    Raises UnsupportedLanguage as `extract` does.
+    """
+    pack = _pack(report, knowledge)
+    found = list(sentences(report, pack))
+    dates = read_dates(found, pack, report.published)
+    for reading in _read(found, pack, dates, knowledge):
+        for number, quantity in enumerate(reading.quantities):
+            yield _verdict(report, reading, number, quantity)
+
+
+def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
+    if report.lang is None:
+        raise UnsupportedLanguage("undecided", language_codes())
+    return knowledge.language(report.lang)
+
+
+def _read(found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge) -> Iterator[Reading]:
+    """Yield the readings of the sentences; parts of a figure may stand in the sentence behind it."""
+    before: list[Draft] = []
+    for sentence in found:
+        if before and before[-1].sentence.paragraph != sentence.paragraph:
+            before = []
+        quantities = find_quantities(sentence, pack)
+        marks = Marks(sentence)
+        refused = {} if not sentence.boilerplate else dict.fromkeys(range(len(quantities)), "boilerplate")
+        for number, quantity in enumerate(quantities):
+            if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):
+                refused[number] = reason
+        allowed = [q for number, q in enumerate(quantities) if number not in refused]
+        drafts = [] if sentence.boilerplate else draft(sentence, allowed, knowledge.victims, before)
+        before = drafts or before
+        yield Reading(sentence, quantities, refused, drafts)
+
+
+def _verdict(report: Report, reading: Reading, number: int, quantity: Quantity) -> Verdict:
+    sentence = reading.sentence
+    span: Span = sentence.span(quantity.start, quantity.end)
+    if number in reading.refused:
+        name = reading.refused[number]
+        return Verdict(span, span.of(report.text), name, accepted=False, reason=REASONS[name])
+    taken = next((d for d in reading.drafts if d.quantity.start == quantity.start and d.quantity.how is not How.SINGULAR), None)
+    if taken is None:
+        return Verdict(span, span.of(report.text), "attachment", accepted=False, reason=REASONS["attachment"])
+    cause = sentence.span(taken.trigger.start, taken.trigger.end) if taken.trigger else sentence.span(taken.start, taken.end)
+    said = f"{taken.outcome}, by the words “{cause.of(report.text)}”"
+    return Verdict(span, span.of(report.text), "part" if taken.whole else "outcome", accepted=True, reason=said)

@@ -109,3 +109,17 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("ratio", _share),
     ("list_number", _list_number),
 )
+
+#: What each name says to a person.
+REASONS = {
+    "date": "it belongs to a date, a time or a length of time",
+    "measure": "a unit, or a noun that names no victims, stands beside it",
+    "label": "it is joined to letters or by a hyphen, as in the name of a model or unit",
+    "year": "it looks like a year, and nobody is counted",
+    "age": "it stands behind a name as an age does",
+    "ordinal": "it is an ordinal that counts nobody",
+    "ratio": "it is a ratio or a number of times",
+    "list_number": "it numbers a list",
+    "boilerplate": "it stands in words that are not the report's own",
+    "attachment": "no word near enough says what happened to whom",
+}
