@@ -21,6 +21,8 @@ CHUNK = 500
 
 _BODIES = select(bodies.c.number, bodies.c.content).where(bodies.c.number.in_(bindparam("numbers", expanding=True)))
 
+_BLOB = select(blobs.c.content).where(blobs.c.digest == bindparam("digest"))
+
 
 def read_bodies(connection: Connection, numbers: Iterable[int]) -> dict[int, Body]:
     """Return what the entries say, by number; those whose words were destroyed are not among them."""
@@ -39,7 +41,7 @@ def read_body(connection: Connection, number: int) -> Body | None:
 
 def read_blob(connection: Connection, digest: str) -> bytes | None:
     """Return bytes by their digest, None where they are not there (any more)."""
-    content = connection.execute(select(blobs.c.content).where(blobs.c.digest == digest)).scalar()
+    content = connection.execute(_BLOB, {"digest": digest}).scalar()
     return None if content is None else unpack(content)
 
 

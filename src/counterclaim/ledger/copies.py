@@ -43,6 +43,16 @@ _MOST_CANDIDATES = 12
 _ESTIMATE_MARGIN = 0.25
 
 
+_CANDIDATES = (
+    select(bands.c.text, func.count())
+    .where(bands.c.hash.in_(bindparam("hashes", expanding=True)))
+    .group_by(bands.c.text)
+    .order_by(func.count().desc(), bands.c.text)
+    .limit(_MOST_CANDIDATES)
+)
+_ADD_TEXT = insert(texts)
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """What is compared of a text: its shingles, hashed, their MinHash signature, and its numbers in digits."""
@@ -108,16 +118,8 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
 
 def find_family(connection: Connection, found: Sketch) -> tuple[int, Likeness] | None:
     """Return the text that this one is a copy of, and how like they are; None where it is like no other."""
-    together = func.count()
-    shared = (
-        select(bands.c.text, together)
-        .where(bands.c.hash.in_(bindparam("hashes", expanding=True)))
-        .group_by(bands.c.text)
-        .order_by(together.desc(), bands.c.text)
-        .limit(_MOST_CANDIDATES)
-    )
     best: tuple[int, Likeness] | None = None
-    for candidate, _ in connection.execute(shared, {"hashes": found.bands()}).all():
+    for candidate, _ in connection.execute(_CANDIDATES, {"hashes": found.bands()}).all():
         alike = _compare(connection, candidate, found)
         if alike and alike.copies and (best is None or alike.jaccard > best[1].jaccard):
             best = (candidate, alike)
@@ -131,7 +133,7 @@ def add_text(connection: Connection, rank: int, digest: str, found: Sketch) -> i
     if kin is not None:
         family = connection.execute(select(texts.c.family).where(texts.c.rank == kin[0])).scalar_one()
     connection.execute(
-        insert(texts),
+        _ADD_TEXT,
         {
             "rank": rank,
             "digest": digest,

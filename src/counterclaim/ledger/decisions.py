@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.errors import InputError, UnreadableInput
 from counterclaim.ledger.rows import Status
 from counterclaim.model import Span
-from counterclaim.records import claim_from_record, claim_to_record
+from counterclaim.parsing import claim_from_record
+from counterclaim.records import claim_to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

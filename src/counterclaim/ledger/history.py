@@ -29,7 +29,7 @@ from counterclaim.ledger.views import (
     report_line,
 )
 from counterclaim.model import Span
-from counterclaim.records import responsibility_from_record
+from counterclaim.parsing import responsibility_from_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

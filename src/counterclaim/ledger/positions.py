@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from counterclaim.ledger import filters
 from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.history import NOW, PAGE, claim_lines
 from counterclaim.ledger.identity import actor_key
 from counterclaim.ledger.rows import Status
-from counterclaim.ledger.schema import claim_actors, claims, event_claims
+from counterclaim.ledger.schema import FOREVER, claim_actors, claims, event_claims
 from counterclaim.ledger.views import Page
 from counterclaim.model import Outcome, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
     from counterclaim.ledger.filters import Horizon, Moment
     from counterclaim.ledger.opening import Ledger
@@ -64,7 +64,8 @@ def positions(ledger: Ledger, actor: str, *, moment: Moment = NOW, after: str | 
             query = query.where(claim_actors.c.rank < filters.cursor(after))
         rows = connection.execute(query.limit(limit + 1)).all()
         shown = rows[:limit]
-        earlier = {row.rank: _before(connection, actor, row, at) for row in shown}
+        linked = _linked(connection, [row.id for row in shown], at)
+        earlier = {row.rank: _before(connection, actor_key(actor), row, linked.get(row.id), at) for row in shown}
         lines = {line.rank: line for line in claim_lines(connection, shown, at)}
     items = tuple(_position(lines[row.rank], earlier[row.rank], row) for row in shown if row.rank in lines)
     return Page(items, str(shown[-1].rank) if len(rows) > limit else None)
@@ -102,39 +103,54 @@ def _said(actor: str, at: Horizon) -> Any:  # noqa: ANN401 - a selectable
     )
 
 
-def _before(connection: Connection, actor: str, row: Row[Any], at: Horizon) -> Row[Any] | None:
+def _before(connection: Connection, key: str, row: Row[Any], event: str | None, at: Horizon) -> Row[Any] | None:
     """Return the actor's last statement before this one on the same matter."""
-    linked = _linked(connection, actor, row, at)
-    if linked is not None:
-        return linked
-    query = (
-        _said(actor, at)
-        .where(claim_actors.c.subject == row.subject, claim_actors.c.rank < row.rank, claims.c.id != row.id)
-        .order_by(claim_actors.c.rank.desc())
-        .limit(_BACK)
-    )
-    return _first_same(connection.execute(query).all(), row)
-
-
-def _linked(connection: Connection, actor: str, row: Row[Any], at: Horizon) -> Row[Any] | None:
-    """Return it by the event that both claims are in, None where there is none."""
-    mine, theirs = event_claims.alias("mine"), event_claims.alias("theirs")
-    ids = (
-        select(theirs.c.claim)
-        .join(mine, mine.c.event == theirs.c.event)
-        .where(mine.c.claim == row.id, theirs.c.claim != row.id, *at.holds(mine), *at.holds(theirs))
-    )
-    query = (
-        _said(actor, at)
-        .where(claims.c.id.in_(ids), claim_actors.c.rank < row.rank)
-        .order_by(claim_actors.c.rank.desc())
-        .limit(_BACK)
-    )
-    return next((one for one in connection.execute(query) if _same_outcome(one, row)), None)
-
-
-def _first_same(found: Sequence[Row[Any]], row: Row[Any]) -> Row[Any] | None:
+    asked = {"actor": key, "rank": row.rank, "id": row.id, "entry": at.entry - (at.entry == FOREVER), "day": at.day or _LAST_DAY}
+    if event is not None:
+        found = list(connection.execute(_BEFORE_IN_EVENT, asked | {"event": event}))
+        if linked := next((one for one in found if _same_outcome(one, row)), None):
+            return linked
+    found = list(connection.execute(_BEFORE_ON_SUBJECT, asked | {"subject": row.subject}))
     return next((one for one in found if _same_outcome(one, row) and _meet(one, row)), None)
+
+
+def _linked(connection: Connection, identifiers: Sequence[str], at: Horizon) -> dict[str, str]:
+    """Return which event each claim is in."""
+    query = select(event_claims.c.claim, event_claims.c.event).where(
+        event_claims.c.claim.in_(identifiers), *at.holds(event_claims)
+    )
+    return {row.claim: row.event for row in connection.execute(query)}
+
+
+def _held(table: Any) -> list[Any]:  # noqa: ANN401 - a table with `since` and `until`
+    """Return the conditions under which a row held at the entry that is asked for."""
+    return [table.c.since <= bindparam("entry"), table.c.until > bindparam("entry")]
+
+
+_LAST_DAY = 4_000_000
+_EARLIER: Select[Any] = (
+    select(
+        claims.c.rank, claims.c.id, claims.c.outcome, claims.c.low, claims.c.high, claims.c.stance,
+        claims.c.first_day, claims.c.last_day,
+    )
+    .join(claim_actors, (claims.c.rank == claim_actors.c.rank) & (claims.c.since == claim_actors.c.since))
+    .where(
+        claim_actors.c.actor == bindparam("actor"),
+        claim_actors.c.says == 1,
+        claim_actors.c.rank < bindparam("rank"),
+        claims.c.id != bindparam("id"),
+        claims.c.status != Status.REJECTED.value,
+        claims.c.known <= bindparam("day"),
+        *_held(claim_actors),
+        *_held(claims),
+    )
+    .order_by(claim_actors.c.rank.desc())
+    .limit(_BACK)
+)  # fmt: skip
+_BEFORE_ON_SUBJECT = _EARLIER.where(claim_actors.c.subject == bindparam("subject"))
+_BEFORE_IN_EVENT = _EARLIER.where(
+    claims.c.id.in_(select(event_claims.c.claim).where(event_claims.c.event == bindparam("event"), *_held(event_claims)))
+)
 
 
 def _same_outcome(one: Row[Any], other: Row[Any]) -> bool:

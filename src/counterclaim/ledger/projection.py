@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from counterclaim.ledger import decided, readings, resulting
 from counterclaim.ledger.chain import EntryKind
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from counterclaim.ledger.bodies import Body
     from counterclaim.ledger.chain import Entry
+
+
+_ADD_CAPTURE = insert(captures)
+_SETTLE = (
+    update(failures)
+    .where(failures.c.source == bindparam("of_source"), failures.c.until == FOREVER)
+    .values(until=bindparam("settled"))
+)
 
 
 def project(connection: Connection, entry: Entry, body: Body) -> None:
@@ -52,7 +60,7 @@ def project_redaction(connection: Connection, entry: Entry, body: Body) -> None:
 def _project_capture(connection: Connection, entry: Entry, body: Body) -> None:
     source = body["source"]
     connection.execute(
-        insert(captures),
+        _ADD_CAPTURE,
         {
             "number": entry.number,
             "document": entry.subject,
@@ -61,9 +69,7 @@ def _project_capture(connection: Connection, entry: Entry, body: Body) -> None:
             "recorded": entry.recorded,
         },
     )
-    connection.execute(
-        update(failures).where(failures.c.source == source, failures.c.until == FOREVER).values(until=entry.number)
-    )
+    connection.execute(_SETTLE, {"of_source": source, "settled": entry.number})
 
 
 def _project_failure(connection: Connection, entry: Entry, body: Body) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy import Row, bindparam, func, insert, select, text, update
 
 from counterclaim.interval import read_interval
 from counterclaim.ledger import decided
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     from counterclaim.records import Record
 
 
+_ADD_REPORT, _ADD_CLAIMS, _ADD_ACTORS = insert(reports), insert(claims), insert(claim_actors)
+_ADD_WORDS_SQLITE = text("INSERT INTO search (rowid, words) VALUES (:rank, :words)")
+_ADD_WORDS_POSTGRESQL = text("INSERT INTO search (rank, words) VALUES (:rank, CAST(:words AS tsvector))")
+_TEXT = select(texts.c.rank, texts.c.family).where(texts.c.digest == bindparam("digest"))
+_CURRENT = select(reports).where(reports.c.document == bindparam("document"), reports.c.until == FOREVER)
+
+
 def project(connection: Connection, entry: Entry, body: Body) -> None:
     """Bring the derived tables up to date with a reading."""
     known = known_day(body["report"]["published"], entry.recorded)
@@ -41,7 +48,7 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
     row = _report_row(entry, body, before, rank, known) | {"text_rank": text_rank}
     gone = _close(connection, entry, before)
     row["version"] = _version(connection, before, body["text"]["digest"])
-    connection.execute(insert(reports), row)
+    connection.execute(_ADD_REPORT, row)
     standing = Standing(rank, entry.number, FOREVER, entry.subject, text_rank, known, row["language"])
     insert_claims(connection, standing, body["claims"])
     if before is not None:
@@ -50,7 +57,8 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
         decided.follow(connection, standing, gone, text=words, records=body["claims"])
     if before is not None or text_rank != rank:
         decided.refresh(connection, entry.number, [record["id"] for record in body["claims"]])
-    tie_copies(connection, entry.number, family)
+    if family != rank or before is not None:
+        tie_copies(connection, entry.number, family)
 
 
 def known_day(published: str | None, recorded: str) -> int:
@@ -70,24 +78,19 @@ def insert_claims(connection: Connection, standing: Standing, records: Sequence[
         return
     standings = [_at(standing, ordinal) for ordinal in range(len(records))]
     connection.execute(
-        insert(claims),
+        _ADD_CLAIMS,
         [claim_row(record, at, Status.REPORTED) for record, at in zip(records, standings, strict=True)],
     )
     if actors := [row for record, at in zip(records, standings, strict=True) for row in actor_rows(record, at)]:
-        connection.execute(insert(claim_actors), actors)
+        connection.execute(_ADD_ACTORS, actors)
 
 
 def add_to_search(connection: Connection, rank: int, words: Sequence[str]) -> None:
     """Make a text findable by its words."""
     if connection.dialect.name == Database.POSTGRESQL:
-        connection.execute(
-            text("INSERT INTO search (rank, words) VALUES (:rank, CAST(:words AS tsvector))"),
-            {"rank": rank, "words": tsvector(list(words))},
-        )
+        connection.execute(_ADD_WORDS_POSTGRESQL, {"rank": rank, "words": tsvector(list(words))})
     else:
-        connection.execute(
-            text("INSERT INTO search (rowid, words) VALUES (:rank, :words)"), {"rank": rank, "words": " ".join(words)}
-        )
+        connection.execute(_ADD_WORDS_SQLITE, {"rank": rank, "words": " ".join(words)})
 
 
 def _at(standing: Standing, ordinal: int) -> Standing:
@@ -103,7 +106,7 @@ def _at(standing: Standing, ordinal: int) -> Standing:
 
 
 def _place_text(connection: Connection, rank: int, digest: str, words: str) -> tuple[int, int]:
-    there = connection.execute(select(texts.c.rank, texts.c.family).where(texts.c.digest == digest)).one_or_none()
+    there = connection.execute(_TEXT, {"digest": digest}).one_or_none()
     if there is not None:
         return there.rank, there.family
     folded = indexed(words)
@@ -112,7 +115,7 @@ def _place_text(connection: Connection, rank: int, digest: str, words: str) -> t
 
 
 def _current(connection: Connection, document: str) -> Row[Any] | None:
-    return connection.execute(select(reports).where(reports.c.document == document, reports.c.until == FOREVER)).one_or_none()
+    return connection.execute(_CURRENT, {"document": document}).one_or_none()
 
 
 def _version(connection: Connection, before: Row[Any] | None, digest: str) -> int:

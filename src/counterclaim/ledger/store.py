@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.anchors import quote, quote_span
@@ -120,6 +120,20 @@ def writing(ledger: Ledger, *, by: str) -> Iterator[Writer]:
         yield Writer(connection, by)
 
 
+_ERASED_ANY = select(erasures.c.number).limit(1)
+_ADD_ENTRY, _ADD_BODY, _ADD_BLOB = insert(entries), insert(bodies), insert(blobs)
+_BLOB = select(blobs.c.digest, blobs.c.size, blobs.c.packed).where(blobs.c.digest == bindparam("digest"))
+_CAPTURES = (
+    select(captures.c.number, captures.c.bytes).where(captures.c.document == bindparam("document")).order_by(captures.c.number)
+)
+_READINGS = (
+    select(reports.c.since)
+    .where(*(reports.c[name] == bindparam(name) for name in ("document", "text", "program", "knowledge")))
+    .order_by(reports.c.since)
+    .limit(1)
+)
+
+
 class Writer:
     """Appends entries within one transaction."""
 
@@ -127,6 +141,8 @@ class Writer:
         self.connection = connection
         self.by = by
         self.head = _head(connection)
+        self._erased_any = connection.execute(_ERASED_ANY).first() is not None
+        self._documents: dict[int, str] = {}
 
     def add_capture(self, capture: Capture) -> Addition:
         """Add bytes as found; the same bytes of the same document are added once."""
@@ -148,7 +164,9 @@ class Writer:
             "extra": dict(capture.extra),
             "bytes": self._keep(capture.content),
         }
-        return Addition(self.append(EntryKind.CAPTURE, document, body).number, added=True)
+        number = self.append(EntryKind.CAPTURE, document, body).number
+        self._documents[number] = document
+        return Addition(number, added=True)
 
     def add_reading(
         self,
@@ -267,7 +285,7 @@ class Writer:
         packed = pack(canonical(body))
         entry = next_entry(self.head, kind, subject=subject, body=packed.packed, by=self.by)
         self.connection.execute(
-            insert(entries),
+            _ADD_ENTRY,
             {
                 "number": entry.number,
                 "kind": entry.kind.value,
@@ -279,7 +297,7 @@ class Writer:
                 "digest": entry.digest,
             },
         )
-        self.connection.execute(insert(bodies), {"number": entry.number, "content": packed.content})
+        self.connection.execute(_ADD_BODY, {"number": entry.number, "content": packed.content})
         self.head = Head(entry.number, entry.digest, entry.recorded)
         project(self.connection, entry, body)
         return entry
@@ -288,44 +306,35 @@ class Writer:
 
     def _keep(self, raw: bytes) -> Record:
         """Store bytes, unless they are there, and return what an entry says of them."""
-        there = self.connection.execute(
-            select(blobs.c.digest, blobs.c.size, blobs.c.packed).where(blobs.c.digest == sha256(raw))
-        ).one_or_none()
+        there = self.connection.execute(_BLOB, {"digest": sha256(raw)}).one_or_none()
         if there is not None:
             return {"digest": there.digest, "size": there.size, "packed": there.packed}
         packed = pack(raw)
-        self.connection.execute(insert(blobs), {**packed.reference(), "content": packed.content})
+        self.connection.execute(_ADD_BLOB, {**packed.reference(), "content": packed.content})
         return packed.reference()
 
     def _captured(self, document: str, digest: str, *, latest: bool) -> int | None:
-        of_document = select(captures.c.number, captures.c.bytes).where(captures.c.document == document)
+        found = self.connection.execute(_CAPTURES, {"document": document}).all()
         if latest:
-            last = self.connection.execute(of_document.order_by(captures.c.number.desc()).limit(1)).one_or_none()
-            return int(last.number) if last is not None and last.bytes == digest else None
-        there = self.connection.execute(of_document.where(captures.c.bytes == digest).limit(1)).one_or_none()
-        return None if there is None else int(there.number)
+            return int(found[-1].number) if found and found[-1].bytes == digest else None
+        return next((int(row.number) for row in found if row.bytes == digest), None)
 
     def _read(self, document: str, text: str, reader: Reader) -> int | None:
-        there = self.connection.execute(
-            select(reports.c.since)
-            .where(
-                reports.c.document == document,
-                reports.c.text == text,
-                reports.c.program == reader.program,
-                reports.c.knowledge == reader.knowledge,
-            )
-            .order_by(reports.c.since)
-            .limit(1)
-        ).scalar()
+        wanted = {"document": document, "text": text, "program": reader.program, "knowledge": reader.knowledge}
+        there = self.connection.execute(_READINGS, wanted).scalar()
         return None if there is None else int(there)
 
     def _document_of(self, capture: int) -> str:
+        if capture in self._documents:
+            return self._documents[capture]
         found = self.connection.execute(select(captures.c.document).where(captures.c.number == capture)).scalar_one_or_none()
         if found is None:
             raise UnknownIdentifier("capture", str(capture))
         return str(found)
 
     def _erased(self, digest: str) -> bool:
+        if not self._erased_any:
+            return False
         return self.connection.execute(select(erasures.c.number).where(erasures.c.digest == digest)).first() is not None
 
     # --- what a decision needs to know --------------------------------------------------------------------------------

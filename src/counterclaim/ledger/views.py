@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from counterclaim.ledger.rows import Status
-from counterclaim.records import claim_from_record
+from counterclaim.parsing import claim_from_record
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
