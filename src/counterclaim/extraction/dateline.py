@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim import edtf
 from counterclaim.extraction.anchoring import Anchor
 from counterclaim.extraction.date_terms import DateKind, Moment, Since, SoFar
-from counterclaim.knowledge.wars import load_wars
+from counterclaim.knowledge.wars import likely_war
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,6 +93,5 @@ def conflict_start(sentences: Sequence[Sentence], terms: Sequence[Sequence[Term]
         for mark in sentence.of("countries"):
             named[mark.value] = named.get(mark.value, 0) + 1
     today = edtf.days(published)
-    begun = [war for war in load_wars() if not (today and today.last) or war.start <= today.last.isoformat()]
-    likely = max(begun, key=lambda war: (war.named_in(named), war.start), default=None)
-    return likely.start if likely and likely.named_in(named) else None
+    war = likely_war(named, today.last.isoformat() if today and today.last else None)
+    return war.start if war else None
