@@ -74,7 +74,8 @@ def _word_pieces(tokens: Sequence[Token], at: int, words: NumberWords, found: li
         return at
     if atoms[-1].part is Part.SHORT and end < len(tokens) and tokens[end].glued and tokens[end].text == ".":
         end += 1
-    found += [Piece(atom.part, atom.value, at, end, atom is atoms[-1], atom.ordinal, atom.word) for atom in atoms]
+    found += [Piece(atom.part, atom.value, at, end, last=False, ordinal=atom.ordinal, word=atom.word) for atom in atoms]
+    found[-1] = found[-1]._replace(last=True)
     return end
 
 

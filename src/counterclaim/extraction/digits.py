@@ -42,9 +42,9 @@ def digits_value(text: str, pack: LanguagePack) -> int | Fraction | None:
     if len(separators) != 1:
         return None
     separator = separators.pop()
-    if grouped and (separator in pack.thousands or several or separator != pack.decimal):
+    if grouped and (separator != pack.decimal or several or set(groups[1]) == {"0"}):
         return int("".join(groups))
-    if several or (grouped and separator != pack.decimal):
+    if several:
         return None
     return _whole(Fraction(int(groups[0] + groups[1]), 10 ** len(groups[1])))
 

@@ -161,7 +161,7 @@ class NumberGrammar:
             return self._take(at)
         if part is Part.TEEN:
             return self._take(at)
-        if part is Part.ARTICLE and after_and and self.row[at].word:
+        if part is Part.ARTICLE and self.row[at].word and (after_and or (at > 0 and self.words.ten_joins)):
             return Group(1, at + 1)
         return None
 
@@ -199,7 +199,9 @@ class NumberGrammar:
         """Add what stands after the hundreds."""
         place = self._joined(hundreds.end)
         rest = None if self.ordinal else self._below_hundred(place, after_and=place > hundreds.end)
-        return Group(hundreds.value + rest.value, rest.end) if rest else hundreds
+        if rest is None or self._part(self._skip(rest.end, Part.HYPHEN)) is Part.HUNDRED:
+            return hundreds
+        return Group(hundreds.value + rest.value, rest.end)
 
     # -- groups ---------------------------------------------------------------------------------------------------
 
