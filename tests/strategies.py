@@ -13,19 +13,25 @@ from counterclaim.model import (
     Claim,
     Claimant,
     ClaimantKind,
+    Estimate,
+    Event,
     Extraction,
     Figure,
     How,
     Outcome,
     Place,
+    Point,
     Qualifier,
+    Reason,
     Relation,
     RelationKind,
     Report,
     Responsibility,
     Scope,
+    Series,
     Span,
     Stance,
+    Suggestion,
     Verification,
     VictimKind,
 )
@@ -141,3 +147,37 @@ reports = st.builds(
     boilerplate=tuples(spans()),
 )
 extractions = st.builds(Extraction, report=reports, claims=tuples(claims), responsibilities=tuples(responsibilities))
+reasons = st.builds(Reason, rule=words, text=words, claims=tuples(words))
+events = st.builds(
+    Event,
+    id=words,
+    reports=tuples(words),
+    claims=tuples(words),
+    place=maybe(places),
+    when=maybe(words),
+    reasons=tuples(reasons),
+)
+counts = maybe(st.integers(0, 10**9))
+estimates = st.builds(
+    Estimate,
+    event=words,
+    outcome=st.sampled_from(Outcome),
+    side=words,
+    low=counts,
+    best=counts,
+    high=counts,
+    codebook=words,
+    reasons=tuples(reasons),
+    grade=maybe(words),
+)
+suggestions = st.builds(Suggestion, one=words, other=words, score=st.floats(0, 1), reason=reasons)
+points = st.builds(Point, day=maybe(words), bounds=bounds(), claim=words, report=words)
+series = st.builds(
+    Series,
+    war=words,
+    side=words,
+    outcome=st.sampled_from(Outcome),
+    claimant=words,
+    points=tuples(points),
+    falls=tuples(words),
+)

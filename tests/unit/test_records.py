@@ -10,10 +10,24 @@ import pytest
 from hypothesis import given
 
 import strategies
-from counterclaim import model, records
+from counterclaim import model, parsing, records
 from counterclaim.errors import UnreadableInput
-from counterclaim.model import Claim, Extraction, Rejected, Report, Responsibility, Span, Verdict
+from counterclaim.model import (
+    Claim,
+    Estimate,
+    Event,
+    Extraction,
+    Rejected,
+    Report,
+    Responsibility,
+    Series,
+    Span,
+    Suggestion,
+    Verdict,
+)
 from counterclaim.schema import schema
+
+KINDS = ["estimate", "event", "extraction", "rejected", "report", "series", "suggestion", "verdict"]
 
 
 def validate(record: records.Record, kind: str) -> None:
@@ -25,7 +39,7 @@ def validate(record: records.Record, kind: str) -> None:
 def test_a_claim_survives_its_line(claim: Claim) -> None:
     """Reading a claim's line gives the claim back."""
     line = records.line(records.claim_to_record(claim))
-    assert records.claim_from_record(json.loads(line), claim.report) == claim
+    assert parsing.claim_from_record(json.loads(line), claim.report) == claim
 
 
 @given(strategies.reports)
@@ -33,14 +47,14 @@ def test_a_report_survives_its_line(report: Report) -> None:
     """Reading a report's line gives the report back, and the line is as its schema says."""
     record = records.report_to_record(report)
     validate(record, "report")
-    assert records.report_from_record(json.loads(records.line(record))) == report
+    assert parsing.report_from_record(json.loads(records.line(record))) == report
 
 
 @given(strategies.responsibilities)
 def test_a_responsibility_survives_its_line(responsibility: Responsibility) -> None:
     """Reading a statement about who did it gives it back."""
     line = records.line(records.responsibility_to_record(responsibility))
-    assert records.responsibility_from_record(json.loads(line), responsibility.report) == responsibility
+    assert parsing.responsibility_from_record(json.loads(line), responsibility.report) == responsibility
 
 
 @given(strategies.extractions)
@@ -48,7 +62,7 @@ def test_the_line_of_a_report_is_as_its_schema_says(extraction: Extraction) -> N
     """Every field is there, no other is, and the claims can be read back."""
     record = records.extraction_to_record(extraction)
     validate(record, "extraction")
-    assert records.claims_from_record(json.loads(records.line(record))) == extraction.claims
+    assert parsing.claims_from_record(json.loads(records.line(record))) == extraction.claims
 
 
 def test_a_rejection_survives_its_line() -> None:
@@ -56,7 +70,7 @@ def test_a_rejection_survives_its_line() -> None:
     rejected = Rejected("news.txt", "no words in it")
     record = records.rejected_to_record(rejected)
     validate(record, "rejected")
-    assert records.rejected_from_record(record) == rejected
+    assert parsing.rejected_from_record(record) == rejected
 
 
 def test_a_verdict_is_as_its_schema_says() -> None:
@@ -65,6 +79,17 @@ def test_a_verdict_is_as_its_schema_says() -> None:
     record = records.verdict_to_record(verdict, "report")
     validate(record, "verdict")
     assert record["start"] == 4
+
+
+@given(strategies.events, strategies.estimates, strategies.suggestions, strategies.series)
+def test_what_linking_and_estimation_print_is_as_its_schema_says(
+    event: Event, estimate: Estimate, suggestion: Suggestion, series: Series
+) -> None:
+    """Events, estimates, suggestions and series have their schemas too."""
+    validate(records.event_to_record(event), "event")
+    validate(records.estimate_to_record(estimate), "estimate")
+    validate(records.suggestion_to_record(suggestion), "suggestion")
+    validate(records.series_to_record(series), "series")
 
 
 def test_the_schemas_know_the_words_of_the_model() -> None:
@@ -77,7 +102,7 @@ def test_the_schemas_know_the_words_of_the_model() -> None:
     assert set(listed) == {tuple(word.value for word in words) for words in enums}
 
 
-@pytest.mark.parametrize("kind", ["extraction", "report", "rejected", "verdict"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_schema_is_one(kind: str) -> None:
     """The schemas are themselves as JSON Schema says."""
     jsonschema.Draft202012Validator.check_schema(schema(kind))
@@ -102,10 +127,10 @@ def test_half_a_surrogate_pair_is_written_as_an_escape() -> None:
 def test_a_broken_record_is_refused_with_what_is_wrong(record: records.Record, said: str) -> None:
     """The error names the record and the trouble."""
     with pytest.raises(UnreadableInput, match=said):
-        records.report_from_record(record)
+        parsing.report_from_record(record)
 
 
 def test_a_line_that_is_none_of_ours_is_refused() -> None:
     """Reading claims from another program's line says what is missing."""
     with pytest.raises(UnreadableInput, match='needs an "id" and "claims"'):
-        records.claims_from_record({"title": "news"})
+        parsing.claims_from_record({"title": "news"})

@@ -8,6 +8,6 @@ from typing import Any
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the schema of a kind of line: extraction, report, rejected or verdict."""
+    """Return the schema of a kind of line, which is the name of its file."""
     found: dict[str, Any] = json.loads((resources.files(__name__) / f"{name}.json").read_text("utf-8"))
     return found
