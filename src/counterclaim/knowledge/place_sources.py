@@ -86,14 +86,18 @@ def all_places() -> Iterator[tuple[Row, tuple[str, ...]]]:
         if row.id in wanted:
             known[row.id] = row
         better = renamed.get(row.id)
-        yield (row, names) if better is None else (row._replace(name=better.name), (*names, better.name, *better.names))
+        yield (row, names) if better is None else _renamed(row, names, better)
     for row, names in _divisions(countries, spreads, known):
         if row.id in wanted:
             known[row.id] = row
         better = renamed.get(row.id)
-        yield (row, names) if better is None else (row._replace(name=better.name), (*names, better.name, *better.names))
+        yield (row, names) if better is None else _renamed(row, names, better)
     yield from _countries()
     yield from _ours(ours, known)
+
+
+def _renamed(row: Row, names: tuple[str, ...], better: Supplement) -> tuple[Row, tuple[str, ...]]:
+    return row._replace(name=better.name, country=better.country or row.country), (*names, better.name, *better.names)
 
 
 def stream_objects(file: IO[str]) -> Iterator[dict[str, Any]]:

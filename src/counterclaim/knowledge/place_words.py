@@ -1,0 +1,37 @@
+"""The words around names of places, and what a language calls regions: the lexicon that reading places uses."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from counterclaim.knowledge.language import read_table
+from counterclaim.knowledge.lexicon import Lexicon, phrases_of
+from counterclaim.knowledge.spelling import Speller, speller
+from counterclaim.text import Splitting, fold
+
+#: The files of a language that this lexicon holds.
+WORDS, NAMES = "place_words", "place_names"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """What one language says about places; `directions` are the single words for them, by key."""
+
+    lexicon: Lexicon
+    speller: Speller
+    directions: dict[str, str]
+
+
+@functools.cache
+def place_words(code: str, splitting: Splitting) -> PlaceWords:
+    """Return the place words of a language."""
+    tables = {kind: read_table(code, kind) for kind in (WORDS, NAMES)}
+    phrases = [phrase for kind, table in tables.items() for phrase in phrases_of(table, kind)]
+    directions = {
+        fold(word): value
+        for value, forms in tables[WORDS].items()
+        for word in forms.get("direction", ())
+        if word.isalpha()
+    }
+    return PlaceWords(Lexicon(phrases, splitting), speller(code), directions)
