@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.attachment import attach, sort_of
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers
+from counterclaim.extraction.unnumbered import deniable, named, singulars
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 
@@ -43,14 +44,21 @@ class Draft:
         """The number."""
         return self.phrase.quantity
 
+    @property
+    def unnumbered(self) -> bool:
+        """Whether no number is stated: a claim only where somebody denies or confirms it."""
+        return self.quantity.bounds.qualifier is Qualifier.NONE and self.quantity.how is How.SINGULAR
+
 
 def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence in reading order. `before` are those of the sentence before, whose parts may stand here."""
     marks = Marks(sentence)
     repeated = list(_ellipses(sentence))
     counted = [q for q in quantities if not any(e.start <= q.start < e.end for e in repeated)]
-    phrases = find_phrases(sentence, [*counted, *repeated], marks, concepts)
+    phrases = find_phrases([*counted, *repeated], marks, concepts)
     _spread_hedges(phrases, marks)
+    phrases += [*singulars(phrases, marks, concepts), *named(phrases, marks)]
+    phrases.sort(key=lambda p: (p.start, p.end))
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
     for offer in attach(phrases, triggers, marks, concepts):
@@ -64,6 +72,9 @@ def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[
     for phrase in phrases:
         if id(phrase) not in done and phrase.fallback and not phrase.excluded and phrase.quantity.how is not How.SINGULAR:
             drafts.append(_fallback(phrase, marks))
+    used = {id(d.trigger) for d in drafts}
+    for phrase, trigger in deniable(triggers, used, marks):
+        drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
     return sorted(_filled(drafts), key=lambda d: d.phrase.start)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.describing import Victims, describe
 from counterclaim.extraction.scope import scope_of
-from counterclaim.model import Claim, Figure, Outcome, Qualifier, Relation, RelationKind, Span, VictimKind, digest
+from counterclaim.model import Claim, Figure, Outcome, Qualifier, Relation, RelationKind, Span, Stance, VictimKind, digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,14 +52,17 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
         return None
     victims = describe(one, knowledge.victims, knowledge.actors)
     voice = readings.voices.at(sentence.number, one.start, one.end)
+    if one.unnumbered and voice.stance not in (Stance.DENIES, Stance.CONFIRMS):
+        return None
     scope = scope_of(one, readings)
     places, place_country, place_span = readings.places.at(sentence.number, one.start, one.end, scope)
     when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope)
-    figure_span = sentence.span(quantity.number_start, quantity.number_end)
+    figure = None if one.unnumbered else _figure(report, one, ids)
+    figure_span = figure.span if figure is not None else span
     country = victims.country
     if country is None and not one.phrase.countries and not (victims.actor and victims.kind is VictimKind.MILITANT):
         country = place_country
-    spans = {"figure": (figure_span,), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}
+    spans = {"figure": _one(figure.span if figure else None), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}
     relations = (Relation(RelationKind.PART_OF, ids[id(one.whole)]),) if one.whole is not None and id(one.whole) in ids else ()
     return Claim(
         report=report.id,
@@ -68,7 +71,7 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
         outcome=one.outcome,
         bounds=quantity.bounds,
         id=_identity(report, figure_span, one.outcome, spans.get("claimant", ()), spans["victims"]),
-        figure=Figure(figure_span, figure_span.of(report.text), quantity.how, ids.get(id(one.model)) if one.model is not None else None),
+        figure=figure,
         quantity_word=quantity.word,
         covers=one.covers,
         summed=one.summed,
@@ -86,6 +89,11 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
         relations=relations,
         spans={name: where for name, where in spans.items() if where},
     )
+
+
+def _figure(report: Report, one: Draft, ids: dict[int, str]) -> Figure:
+    span = one.sentence.span(one.quantity.number_start, one.quantity.number_end)
+    return Figure(span, span.of(report.text), one.quantity.how, ids.get(id(one.model)) if one.model is not None else None)
 
 
 def _one(span: Span | None) -> tuple[Span, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.numbers import Quantity
-from counterclaim.knowledge.lexicon import Mark
-from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
     from counterclaim.text import Token
 
@@ -76,17 +75,16 @@ class Marks:
         return None
 
 
-def find_phrases(sentence: Sentence, quantities: Sequence[Quantity], marks: Marks, concepts: Mapping[str, VictimConcept]) -> list[Phrase]:
-    """Return the counted phrases of a sentence in reading order, those without a number word among them."""
-    phrases = [_read_phrase(quantity, marks, concepts) for quantity in quantities]
-    return sorted([*phrases, *_singulars(sentence, phrases, marks, concepts)], key=lambda p: (p.start, p.end))
+def find_phrases(quantities: Sequence[Quantity], marks: Marks, concepts: Mapping[str, VictimConcept]) -> list[Phrase]:
+    """Return the phrases that the quantities of a sentence count."""
+    return [_read_phrase(quantity, marks, concepts) for quantity in quantities]
 
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
     _walk(phrase, quantity.end, marks)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
-        _read_group(phrase, marks, concepts)
+        read_group(phrase, marks, concepts)
     return phrase
 
 
@@ -199,7 +197,7 @@ def _closes(index: int, marks: Marks) -> bool:
     )
 
 
-def _read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
     """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
     index = phrase.end
     if not marks.is_a(index, "preposition", "of"):
@@ -227,37 +225,6 @@ def _read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConce
         if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or _closes(index, marks):
             return
         index += 1
-
-
-def _singulars(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> Iterable[Phrase]:
-    """Yield the nouns for one person or thing that no number counts ("the police chief was killed")."""
-    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
-    for mark in sentence.of("victims", form="one"):
-        if mark.start in taken or mark.tail is not None or concepts[mark.value].plain:
-            continue
-        if any(m.form != "one" and m.entry.kind == "victims" and m.start == mark.start for m in sentence.marks):
-            continue
-        start = mark.start
-        quantity = Quantity(
-            start=start,
-            end=start,
-            number_start=start,
-            number_end=mark.end,
-            bounds=Bounds(1, 1, Qualifier.EXACT),
-            how=How.SINGULAR,
-        )
-        phrase = Phrase(quantity, start, mark.end, heads=[mark])
-        before = start - 1
-        while before >= 0 and (country := _ending_at(before + 1, "countries", marks)):
-            phrase.countries.append(country)
-            phrase.start = country.start
-            before = country.start - 1
-        _read_group(phrase, marks, concepts)
-        yield phrase
-
-
-def _ending_at(end: int, kind: str, marks: Marks) -> Mark | None:
-    return next((m for m in marks.sentence.marks if m.end == end and m.entry.kind == kind and m.tail is None), None)
 
 
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:

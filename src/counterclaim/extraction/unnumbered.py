@@ -1,0 +1,113 @@
+"""Statements without a number word: losses denied or confirmed, one person named, one person in the singular."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.numbers import Quantity
+from counterclaim.extraction.victims import Phrase, read_group
+from counterclaim.model import Bounds, How, Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.extraction.victims import Marks
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.victims import VictimConcept
+    from counterclaim.text import Token
+
+#: Outcomes that somebody denies or confirms without a number.
+HARM = frozenset({"killed", "injured", "casualties", "captured", "missing", "losing"})
+#: How far from the outcome the victims of a denial may stand, in tokens; the most words of a name.
+NEAR, NAME = 5, 6
+#: Names are runs of capitalised words; these may stand inside one.
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "ben", "de", "van", "von", "der", "den", "ash", "as", "-", "–"})
+
+
+def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iterator[tuple[Phrase, Trigger]]:
+    """Yield harm without a number in a sentence that denies or confirms something: at most one, the first."""
+    if not any(m.value in ("denies", "confirms") for m in marks.sentence.of("attribution")):
+        return
+    for trigger in triggers:
+        if id(trigger) in taken or not HARM & set(trigger.values) or trigger.tail is not None:
+            continue
+        yield _around(trigger, marks), trigger
+        return
+
+
+def _around(trigger: Trigger, marks: Marks) -> Phrase:
+    """Return the victims that stand near the outcome, with no number."""
+    near = [
+        m
+        for m in marks.sentence.marks
+        if m.entry.kind in ("victims", "countries") and m.tail is None and (trigger.start - NEAR <= m.start and m.end <= trigger.end + NEAR)
+    ]
+    victims = [m for m in near if m.entry.kind == "victims" and not trigger.start <= m.start < trigger.end]
+    heads = sorted(victims, key=lambda m: min(abs(m.end - trigger.start), abs(m.start - trigger.end)))[:1]
+    joined = [m for m in near if m.entry.kind == "countries" and (not heads or m.end in (heads[0].start, heads[0].start - 1))]
+    countries = joined[:1]
+    start = min([trigger.start, *(m.start for m in (*heads, *countries))])
+    end = max([trigger.end, *(m.end for m in (*heads, *countries))])
+    return Phrase(_none(start), start, end, heads=heads, countries=countries)
+
+
+def _none(at: int) -> Quantity:
+    return Quantity(at, at, at, at, Bounds(None, None, Qualifier.NONE), How.SINGULAR)
+
+
+def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> Iterator[Phrase]:
+    """Yield the nouns for one person or thing that no number counts ("the police chief was killed")."""
+    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
+    plural = {m.start for m in marks.sentence.of("victims", form="many")}
+    for mark in marks.sentence.of("victims", form="one"):
+        if mark.start in taken or mark.start in plural or mark.tail is not None or concepts[mark.value].plain:
+            continue
+        phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
+        before: Mark | None = _ending_at(mark.start, marks)
+        while before is not None:
+            phrase.countries.append(before)
+            phrase.start = before.start
+            before = _ending_at(before.start, marks)
+        read_group(phrase, marks, concepts)
+        yield phrase
+
+
+def one(start: int, end: int) -> Quantity:
+    """Return the quantity of somebody in the singular."""
+    return Quantity(start, start, start, end, Bounds(1, 1, Qualifier.EXACT), How.SINGULAR)
+
+
+def _ending_at(end: int, marks: Marks) -> Mark | None:
+    return next((m for m in marks.sentence.marks if m.end == end and m.entry.kind == "countries" and m.tail is None), None)
+
+
+def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
+    """Yield the persons who are named directly beside what happened to them ("killed Jane Doe")."""
+    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
+    for mark in marks.sentence.of("outcomes", "killed"):
+        if mark.tail is not None or mark.form not in ("active", "participle", "nominal"):
+            continue
+        start, end = _name_after(mark.end, marks)
+        if end - start >= 2 and not taken & set(range(start, end)):
+            yield Phrase(one(start, end), start, end)
+
+
+def _name_after(index: int, marks: Marks) -> tuple[int, int]:
+    tokens = marks.sentence.tokens
+    end = index
+    while end < min(len(tokens), index + NAME) and _in_name(tokens[end], marks, end, first=end == index):
+        end += 1
+    while end > index and not tokens[end - 1].capitalised:
+        end -= 1
+    return (index, end) if sum(t.capitalised for t in tokens[index:end]) >= 2 else (index, index)
+
+
+def _in_name(token: Token, marks: Marks, index: int, *, first: bool) -> bool:
+    if any(m.entry.kind in ("countries", "victims", "outcomes", "actors", "exclusions") for m in marks.starting.get(index, ())):
+        return False
+    if token.kind == "word" and token.capitalised:
+        return True
+    return not first and token.key in _PARTICLES
+
+
