@@ -92,9 +92,10 @@ def find_datelines(text: str, words: ReadingWords) -> list[Dateline]:
     grammar = _grammar(words.code)
     for number, line in enumerate(lines):
         head, tail = running < HEAD, number >= len(lines) - TAIL_LINES
-        if _YEAR.search(line.group()[: LONGEST_LINE * 2]) or tail:
+        said = line.group()
+        if _YEAR.search(said[: 2 * LONGEST_LINE]) or (tail and _YEAR.search(said, max(0, len(said) - LONGEST_LINE))):
             found += _in_line(_Place(text, line.start(), line.end(), head, tail), grammar)
-        running += len(line.group()) if len(line.group()) > PARAGRAPH else 0
+        running += len(said) if len(said) > PARAGRAPH else 0
     return found
 
 

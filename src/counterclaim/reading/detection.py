@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: A long text is judged by its beginning and a stretch of its middle, in code points.
 BEGINNING, MIDDLE = 2500, 1500
-#: From this many words on, so large a share of them must be known to the language that wins.
-ENOUGH_WORDS, LEAST_COVERAGE = 12, 0.15
+#: Of texts with at least so many words, so large a share must be known to the language that wins.
+COVERAGE = ((60, 0.2), (12, 0.1))
 #: In texts of fewer words the pieces of unknown words count too, so much of a word each.
 FEW_WORDS, PIECE_WEIGHT = 40, 0.25
 #: What has not more evidence than this is not decided.
@@ -160,7 +160,8 @@ def _add_pieces(scores: list[float], word: str, index: _Index) -> None:
 
 def _decide(ranking: list[tuple[float, int, int]], words: list[str], index: _Index) -> Detection:
     score, known, number = ranking[0]
-    if score <= LEAST_SCORE or (len(words) >= ENOUGH_WORDS and known < LEAST_COVERAGE * len(words)):
+    least = next((share for many, share in COVERAGE if len(words) >= many), 0.0)
+    if score <= LEAST_SCORE or known < least * len(words):
         return Detection(None, None, supported=False)
     profile = index.profiles[number]
     return Detection(profile.code, profile.name, profile.supported)

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import tracemalloc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -129,7 +129,7 @@ def test_a_large_page_is_read_plainly(tmp_path: Path) -> None:
 
 def test_lines(tmp_path: Path) -> None:
     """One report a line; what the line says wins over what the text says."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "1", "text": " date 2018-02 " + TEXT},
         {"id": "2", "text": " date 2018-02 " + TEXT, "published": "2018-03-04T10:00:00Z", "lang": "nb"},
         {"id": 3, "text": TEXT, "url": "https://example.org/3", "outlet": "Example", "event": "e", "title": "T", "more": 1},
