@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from counterclaim.text import Token
 
 
+#: Kinds of marks whose words do not begin a name, even with a sentence's capital.
+_WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "scope", "means"))
+
+
 class Sort(IntEnum):
     """What an atom is; where several meanings compete for the same words the first wins."""
 
@@ -103,7 +107,8 @@ class Recogniser:
                 kept += self._parts(sentence.tokens, atom)
                 reach = atom.end
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
-        return sorted([*kept, *self._names(sentence, taken)])
+        spoken = {at for mark in sentence.marks if mark.tail is None and mark.entry.kind in _WORDY for at in range(mark.start, mark.end)}
+        return sorted([*kept, *self._names(sentence, taken, spoken)])
 
     def _marked(self, sentence: Sentence) -> Iterator[Atom]:
         for mark in sentence.marks:
@@ -144,17 +149,16 @@ class Recogniser:
                         return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
         return None
 
-    def _names(self, sentence: Sentence, taken: set[int]) -> Iterator[Atom]:
+    def _names(self, sentence: Sentence, taken: set[int], spoken: set[int]) -> Iterator[Atom]:
         """Yield proper names: runs of capitalised words that are no other atom; `weak` where only the capital says so."""
         tokens, at = sentence.tokens, 0
         while at < len(tokens):
-            if at in taken or not self._begins_name(tokens, at):
+            if at in taken or (at in spoken and _opens(tokens, at)) or not self._begins_name(tokens, at):
                 at += 1
                 continue
             stop = self._name_end(tokens, at, taken)
             words = sum(token.kind == "word" for token in tokens[at:stop])
-            opening = at == 0 or tokens[at - 1].text in "\"'“”„«»‘’–—-:.!?•([" 
-            weak = words == 1 and (opening or bool(self.pack.kinds.get("nouns_capitalised")))
+            weak = words == 1 and (_opens(tokens, at) or bool(self.pack.kinds.get("nouns_capitalised")))
             yield Atom(at, stop, Sort.NAME, " ".join(token.text for token in tokens[at:stop]), "weak" if weak else "name")
             at = stop
 
@@ -212,21 +216,28 @@ class Recogniser:
             return False
         if opening.key in self.clauses.link:
             return self._links(phrase, gap[1:], atom)
-        if last.sort in (Sort.COUNTRY, Sort.ADJECTIVE, Sort.BODY, Sort.ACTOR) and atom.sort in (Sort.BODY, Sort.ROLE, Sort.NAME, Sort.ADJECTIVE):
-            lower = all(token.kind == "word" and not token.capitalised and not self._is_clausal(token) for token in gap)
-            attributive = last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name"))
-            return lower and len(gap) <= (2 if attributive and atom.sort != Sort.NAME else 1) and (attributive or atom.sort in (Sort.BODY, Sort.ROLE)) and not self._verbs(gap)
-        return False
+        if last.sort == Sort.ROLE and atom.sort == Sort.NAME and opening.key in self.clauses.relative:
+            return len(gap) <= 4 and gap[-1].text in "'‘’\"“„«"  # "a commander who calls himself 'Name'"
+        return self._describes(last, gap, atom)
+
+    def _describes(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a word between a country or adjective and a body only describes it further."""
+        if any(token.kind != "word" or token.capitalised or self._is_clausal(token) for token in gap) or self._verbs(gap):
+            return False
+        if last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name")):
+            return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (1 if atom.sort == Sort.NAME else 2)
+        articles = all(token.key in self.clauses.article for token in gap)
+        return articles and last.sort in (Sort.BODY, Sort.ACTOR) and atom.sort in (Sort.BODY, Sort.ROLE)
 
     def _adjoins(self, last: Atom, atom: Atom) -> bool:
         if atom.sort == Sort.COUNTRY and last.sort in (Sort.COUNTRY, Sort.NAME):
             return False
         if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
             return False
-        return not (last.sort == Sort.NAME and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE) and last.form == "weak")
+        return not (last.sort == Sort.NAME and last.form == "weak" and atom.sort != Sort.ROLE)
 
     def _verbs(self, gap: Sequence[Token]) -> bool:
-        return any(entry.kind == "attribution" for token in gap for entry in self.pack.lexicon.entries(token.text))
+        return any(entry.kind in ("attribution", "outcomes") for token in gap for entry in self.pack.lexicon.entries(token.text))
 
     def _is_clausal(self, token: Token) -> bool:
         words, key = self.clauses, token.key
@@ -258,3 +269,8 @@ class Recogniser:
         if titled and not named:
             return atom.sort == Sort.NAME and not gap and atom.form == "name"
         return False
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a capital at this place says nothing, because a sentence or quotation begins."""
+    return at == 0 or tokens[at - 1].text in "\"'“”„«»‘’–—-:.!?•(["

@@ -71,7 +71,7 @@ class Voices:
             resolved = [self._cast.resolve(mark) for mark in marks]
             frames = [] if sentence.boilerplate else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
-            self._frames.append(self._answering(sentence, self._settle(frames)))
+            self._frames.append(self._answering(sentence, self._settle(sentence, frames)))
         self._inherited = self._carry()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
@@ -89,7 +89,7 @@ class Voices:
         hearsay = any(mark.form == "mark" for mark in sentence.of("attribution", "hearsay"))
         return replace(voice, stance=stance, hearsay=hearsay, verification=self._verification(sentence_number, voice))
 
-    def _settle(self, frames: list[Frame]) -> list[Frame]:
+    def _settle(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
         """Return the frames of a sentence with every speaker found; those whose speaker nobody can tell fall away."""
         out: list[Frame] = []
         for frame in frames:
@@ -100,7 +100,7 @@ class Voices:
                 if frame.refers == Refers.SUBJECT:
                     subject = out[-1].subject if out else None
                 else:
-                    subject = self._cast.last(self._speakers, person=frame.refers == Refers.PERSON)
+                    subject = self._cast.last(self._speakers, person=frame.refers == Refers.PERSON, sentence=sentence.number)
             if subject is not None:
                 out.append(frame._replace(subject=subject))
                 self._speakers.append(subject)
@@ -186,7 +186,7 @@ class Voices:
         if not chosen:
             return Voice()
         frame = chosen[-1]
-        told = next((f.stance for f in chosen if f.stance != Stance.ASSERTS and f.subject and f.subject.name == frame.subject.name), frame.stance) if frame.subject else frame.stance
+        told = _stance(frame, chosen)
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
         assert subject is not None
@@ -221,6 +221,14 @@ class Voices:
 def _looks_back(sentence: Sentence) -> bool:
     """Return whether the sentence opens with a year: it tells of what was before."""
     return any(token.kind == "number" and len(token.text) == 4 and token.text[:2] in ("19", "20") for token in sentence.tokens[:3])
+
+
+def _stance(frame: Frame, chosen: list[Frame]) -> Stance:
+    """Return the stance of the speaker: that of "confirms that", though "he says" may close the sentence."""
+    if frame.reach == Reach.FORWARD or frame.subject is None:
+        return frame.stance
+    same = (f.stance for f in chosen if f.reach == Reach.FORWARD and f.subject and f.subject.name == frame.subject.name)
+    return next((stance for stance in same if stance != Stance.ASSERTS), frame.stance)
 
 
 def _within(frame: Frame, segment: tuple[int, int]) -> bool:

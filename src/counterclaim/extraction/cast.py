@@ -28,8 +28,12 @@ class Cast:
         self._before: list[ActorMark] = []
         self._country = _dominant(countries)
         self._speaking = frozenset(value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless)
+        groups: dict[str, ActorMark] = {}
         for mark in marks:
             self.enrich(mark)
+            if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.role and not mark.person:
+                groups.setdefault(mark.id, mark)
+        self._group = next(iter(groups.values())) if len(groups) == 1 else None
 
     def enrich(self, mark: ActorMark) -> None:
         """Remember a person's fullest naming."""
@@ -80,6 +84,11 @@ class Cast:
             if mark.role is not None:
                 if known.role == mark.role and (known.person or known.country or known.body) and (mark.body is None or known.body == mark.body):
                     return known
+            elif body is not None and body.family == "country":
+                if known.place and known.country:
+                    return known
+            elif body is not None and body.faceless and self._group is not None:
+                return self._group
             elif body is not None and body.generic:
                 if self._family(known) == body.family or _fits_generic(known, body.family):
                     return known
@@ -101,8 +110,12 @@ class Cast:
         name = f"{nation.adjective} {mark.name}" if nation and not mark.name.startswith(("local", "regional", "provincial")) else mark.name
         return replace(mark, name=name, country=self._country)
 
-    def last(self, speakers: Sequence[ActorMark], *, person: bool) -> ActorMark | None:
+    def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
+        if person and sentence:
+            opener = next((k for k in self._before if k.sentence == sentence - 1 and k.start <= 1 and not k.outlet), None)
+            if opener is not None and opener.person:
+                return opener
         for known in reversed(speakers):
             if not person or known.person or (known.role and not known.outlet):
                 return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.model import Stance
+from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: How far a speaker may stand from his verb, how long a clause about him may be, and how long a tail such as "on Monday" is.
 NEAR, ASIDE, TAIL, CONTENT = 6, 22, 9, 3
-STANCES = {"asserts": Stance.ASSERTS, "reports": Stance.ASSERTS, "confirms": Stance.CONFIRMS, "denies": Stance.DENIES, "estimates": Stance.ESTIMATES}
+STANCES = {"asserts": Stance.ASSERTS, "counts": Stance.ASSERTS, "figures": Stance.ASSERTS, "reports": Stance.ASSERTS, "confirms": Stance.CONFIRMS, "denies": Stance.DENIES, "estimates": Stance.ESTIMATES}
 _BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _DASHES = frozenset("–—-•")
@@ -91,6 +91,11 @@ class Reader:
                 tail = trigger.tail if trigger.tail is not None else trigger.end
                 mark = next((m for m in self.marks if trigger.head_end <= m.start and m.end <= tail), None)
                 return self._framed(trigger, mark, Reach.AROUND)
+            case "noun" | "toll":
+                mark = self._ending.get(trigger.start)
+                if mark is None or (trigger.form == "toll" and not mark.outlet):
+                    return None
+                return self._framed(trigger, mark, Reach.AROUND)
             case "subject":
                 return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, Refers.SPEAKER)
         return None
@@ -142,16 +147,28 @@ class Reader:
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
-        inside = self._subject_inside(verb)
-        before, after = (None, inside) if inside else (self._subject_before(verb), self._subject_after(verb))
         opening = self._opens(verb.start)
+        before = self._subject_before(verb)
+        inside = None if before and not opening else self._subject_inside(verb)
+        before, after = (None, inside) if inside else (before, self._subject_after(verb))
         if after and before and opening and not self._close(verb, after):
             after = None
+        if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
+            before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self._can_speak(m)), None)
+        subject = after if after and (opening or not before) else before
+        if subject and not self._may_say(verb, subject):
+            return None
         if after and (opening or not before):
             return Frame(verb.start, after.end, self._inverted(verb, after), stance, after)
         if before:
             return Frame(before.start, verb.end, self._direct(before.start, verb), stance, before)
         return self._unnamed(verb, stance, found)
+
+    def _may_say(self, verb: Mark, subject: ActorMark) -> bool:
+        """Return whether the verb can be that of a speaker: a group that counts men has them; a report is nobody."""
+        if verb.value == "counts":
+            return subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
+        return subject.role != "report"
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
@@ -281,8 +298,10 @@ class Reader:
         if verb.start and self.tokens[verb.start - 1].key in words.demonstrative and self._clause_start(verb.start) >= verb.start - 2:
             return Reach.EARLIER
         end = mark.end if mark else verb.end + 1
-        follows = self.tokens[end : end + 6]
-        if any(token.key in words.that for token in follows[:4]) or (follows and follows[0].text == ":"):
+        at = end
+        while at < min(end + 4, len(self.tokens)) and self._passable(self.tokens[at]) and self.tokens[at].key not in words.that:
+            at += 1
+        if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
             return Reach.FORWARD
         if verb.start and self.tokens[verb.start - 1].text in _BREAKS and self._content(self._clause_start(verb.start), verb.start) >= CONTENT:
             return Reach.BACKWARD
@@ -300,7 +319,8 @@ class Reader:
             that = any(token.key in words.that for token in rest[:breaks])
             if breaks < TAIL and not that:
                 return Reach.BACKWARD
-        return Reach.FORWARD
+        short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
+        return Reach.EARLIER if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number else Reach.FORWARD
 
     def _content(self, start: int, end: int) -> int:
         return sum(token.kind == "word" or token.kind == "number" for token in self.tokens[start:end])
@@ -351,5 +371,7 @@ class Reader:
         at = mark.start - 1
         while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in _QUOTES):
             at -= 1
+        if at >= 0 and self.tokens[at].key in self.clauses.relative:
+            return True
         return at < 0 or self.tokens[at].key in self.clauses.link or at < frame.end or any(
             m.start <= at < m.end for m in self.sentence.of("attribution", "cited_by"))

@@ -126,6 +126,8 @@ class Namer:
         adjective = next((a for a in parts.adjectives if self._roles.adjectives[a.value].kind), None)
         if adjective:
             return self._roles.adjectives[adjective.value].kind
+        if parts.patron:
+            return self._roles.roles[parts.patron.value].kind
         if parts.owner:
             return self._actors.get(parts.owner.value).kind_on(self._day)
         return ClaimantKind.GOVERNMENT if parts.country or parts.capital else None
@@ -140,6 +142,8 @@ class Namer:
             return " ".join([*titles, actor.name]) if role and titles[0].casefold() not in actor.name.casefold() else actor.name
         owner = self._owner_name(parts, alone=role is None and parts.person is None)
         person = [parts.person.value] if parts.person else []
+        if parts.patron and not parts.body:
+            titles.insert(0, self._roles.roles[parts.patron.value].one)
         described = [self._roles.adjectives[a.value].name for a in parts.adjectives]
         words = [owner, *described, *titles, *person] if parts.country else [*described, owner, *titles, *person]
         return " ".join(dict.fromkeys(word for word in words if word))
@@ -170,6 +174,7 @@ class _Parts:
         self.actor: Atom | None
         self.adjectives: list[Atom] = []
         self.owner: Atom | None = None
+        self.patron: Atom | None = None
         self.former = False
         self.follows_body = False
         for number, atom in enumerate(phrase.atoms):
@@ -187,6 +192,9 @@ class _Parts:
                 self.follows_body = bool(before and before.sort == Sort.BODY and self.body)
                 self.actor = atom
         elif atom.sort == Sort.ROLE:
+            before = phrase.atoms[number - 1] if number else None
+            if self.role is not None and before is not None and before.end < atom.start and self.patron is None:
+                self.patron = atom
             if self.role is None or (roles.roles[atom.value].owner and not roles.roles[self.role.value].owner and self.person is None and number and phrase.atoms[number - 1].sort == Sort.ROLE):
                 self.role = atom
         elif atom.sort == Sort.BODY:

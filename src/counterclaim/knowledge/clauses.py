@@ -15,7 +15,8 @@ class Clauses:
 
     `link` joins a role to its body ("of", "for"), `article` stands before nouns, `indefinite` are those of one not yet named, `skip`
     may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause about the noun before,
-    `demonstrative` and `person` and `pronoun` stand for what was said and for who said it, `particle` belongs inside a name.
+    `demonstrative` and `person` and `pronoun` stand for what was said and for who said it, `particle` belongs inside a name, `none` says that
+    there was nobody.
     """
 
     demonstrative: frozenset[str] = frozenset()
@@ -31,6 +32,7 @@ class Clauses:
     skip: frozenset[str] = frozenset()
     time: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
 
 
 @functools.cache

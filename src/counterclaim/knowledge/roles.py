@@ -20,13 +20,17 @@ OWNER = "owner"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A sort of body. `kind` is None where it is that of its owner; `generic` ones refer back within their family."""
+    """A sort of body. `kind` is None where it is that of its owner; `generic` ones refer back within their family.
+
+    `faceless` ones refer to the one group that a report names, where there is but one. `relay`: an outlet.
+    """
 
     name: str
     kind: ClaimantKind | None
     family: str
     generic: bool = False
     relay: bool = False
+    faceless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
