@@ -10,12 +10,16 @@ import io
 import time
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from counterclaim import __version__
 from counterclaim.errors import InputError, UnreadableInput
 from counterclaim.extraction import claims
+from counterclaim.fetching.feeds import looks_like_feed, read_feed
+from counterclaim.fetching.http import fetch, normal_address
+from counterclaim.fetching.limits import FetchLimits
 from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.bodies import read_blob, read_body
@@ -23,7 +27,7 @@ from counterclaim.ledger.chain import now
 from counterclaim.ledger.dialect import looking
 from counterclaim.ledger.history import list_failures
 from counterclaim.ledger.packing import sha256
-from counterclaim.ledger.presence import known_bytes, outdated
+from counterclaim.ledger.presence import known_bytes, known_documents, outdated
 from counterclaim.ledger.store import Capture, Reader, ReadingState, Writer, writing
 from counterclaim.model import Extraction, Rejected, Report
 from counterclaim.reading.decoding import HEAD, marked_encoding, refuse_binary
@@ -33,6 +37,8 @@ from counterclaim.reading.sources import Limits, Source, find_inputs, open_sourc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from counterclaim.fetching.feeds import FeedEntry
+    from counterclaim.fetching.http import Fetched
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.ledger.opening import Ledger
     from counterclaim.settings import Settings
@@ -107,7 +113,7 @@ class Adder:
 
     def __init__(self, ledger: Ledger, settings: Settings, *, by: str, allow: Iterable[str] = ()) -> None:
         self.ledger = ledger
-        self.allow = tuple(allow)
+        self.fetching = FetchLimits(allowed=frozenset(allow))
         self.by = by
         self.limits = Limits()
         self.reader = Reader(__version__, knowledge_version())
@@ -150,8 +156,48 @@ class Adder:
 
     # --- finding ------------------------------------------------------------------------------------------------------
 
-    def _find(self, sources: Iterable[str], on_progress: OnProgress) -> Iterator[Finding | Rejected]:
-        for found in find_inputs(sources):
+    def _find(self, sources: Iterable[str], on_progress: OnProgress) -> Iterator[Finding | Rejected | Outcome]:
+        for source in sources:
+            found = self._find_on_web(source, on_progress) if _is_address(source) else self._find_here(source, on_progress)
+            yield from found
+
+    def _find_on_web(self, url: str, on_progress: OnProgress) -> Iterator[Finding | Rejected | Outcome]:
+        """Yield the page at an address, or the articles of the feed that is there, each of which is fetched once."""
+        if on_progress:
+            on_progress(url)
+        try:
+            fetched = fetch(url, self.fetching)
+            if not looks_like_feed(fetched.content):
+                yield from self._fetched(fetched)
+                return
+            entries = read_feed(fetched.content, fetched.final)
+        except UnreadableInput as problem:
+            yield Rejected(url, str(problem))
+            return
+        known = known_documents(self.ledger, [_key_of(entry.link) for entry in entries])
+        for entry in entries:
+            if _key_of(entry.link) in known:
+                yield Outcome(entry.link, _key_of(entry.link), Fate.KNOWN)
+                continue
+            if on_progress:
+                on_progress(entry.link)
+            try:
+                yield from self._fetched(fetch(entry.link, self.fetching), entry, feed=url)
+            except UnreadableInput as problem:
+                yield Rejected(entry.link, str(problem))
+
+    def _fetched(self, fetched: Fetched, entry: FeedEntry | None = None, feed: str | None = None) -> Iterator[Finding | Rejected]:
+        address = normal_address(fetched.url)
+        ending = PurePosixPath(urlsplit(fetched.final).path).suffix.lower()
+        source = Source(address, ending, fetched.content[:HEAD], io.BytesIO(fetched.content))
+        if source.kind == "lines":
+            yield from self._pieces(source)
+            return
+        kind = "page" if (fetched.media_type or "").startswith(("text/html", "application/xhtml")) else source.kind
+        yield Finding(address, fetched.content, kind, ending, _meta(address, fetched, entry, feed))
+
+    def _find_here(self, path: str, on_progress: OnProgress) -> Iterator[Finding | Rejected]:
+        for found in find_inputs([path]):
             if isinstance(found, UnreadableInput):
                 yield Rejected(found.source, str(found))
                 continue
@@ -183,11 +229,14 @@ class Adder:
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    def _add(self, findings: Iterable[Finding | Rejected]) -> Iterator[Outcome]:
+    def _add(self, findings: Iterable[Finding | Rejected | Outcome]) -> Iterator[Outcome]:
         batch: list[Finding | Rejected] = []
         begun = time.monotonic()
         for finding in findings:
-            batch.append(finding)
+            if isinstance(finding, Outcome):
+                yield finding
+            else:
+                batch.append(finding)
             if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
                 yield from self._write(batch)
                 batch, begun = [], time.monotonic()
@@ -321,7 +370,42 @@ def _described(report: Report, finding: Finding) -> Report:
     )
 
 
+def _meta(address: str, fetched: Fetched, entry: FeedEntry | None, feed: str | None) -> FetchMeta:
+    told = {
+        "final": fetched.final,
+        "server": fetched.address,
+        "transferred": fetched.transferred,
+        "certificate": fetched.certificate,
+        "feed": feed,
+    }
+    return FetchMeta(
+        address=address,
+        status=fetched.status,
+        headers=fetched.headers,
+        redirects=fetched.redirects,
+        collected=fetched.collected,
+        media_type=fetched.media_type,
+        published=entry.published if entry else None,
+        title=entry.title if entry else None,
+        extra={name: value for name, value in told.items() if value is not None},
+    )
+
+
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _key_of(link: str) -> str:
+    """Return the address under which an article is kept; one that cannot be fetched stays as it is."""
+    try:
+        return normal_address(link)
+    except UnreadableInput:
+        return link
+
+
 def _file_of(source: str) -> str:
     """Return what to open again for a source that may be a line of a file."""
+    if _is_address(source):
+        return source
     name, _, number = source.rpartition(":")
     return name if name and number.isdigit() and not Path(source).exists() else source

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from counterclaim.ledger.dialect import explained, looking
+from counterclaim.ledger.identity import document_id
 from counterclaim.ledger.schema import FOREVER, captures, erasures, reports
 
 if TYPE_CHECKING:
@@ -66,3 +67,16 @@ def outdated(ledger: Ledger, reader: Reader) -> Iterator[int]:
         if len(found) < _CHUNK:
             return
         last = found[-1]
+
+
+def known_documents(ledger: Ledger, keys: Sequence[str]) -> frozenset[str]:
+    """Return which of these addresses or ids the ledger has captured, or was told to forget."""
+    named = {document_id(key): key for key in keys}
+    wanted = sorted(named)
+    found: set[str] = set()
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        for at in range(0, len(wanted), _CHUNK):
+            chunk = wanted[at : at + _CHUNK]
+            found |= set(connection.scalars(select(captures.c.document).where(captures.c.document.in_(chunk))))
+            found |= set(connection.scalars(select(erasures.c.digest).where(erasures.c.digest.in_(chunk))))
+    return frozenset(named[document] for document in found)
