@@ -172,7 +172,7 @@ def _subsets(
 ) -> Iterator[Draft]:
     """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
     for phrase in loose:
-        if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.share or phrase.quantity.bounds.low is None:
+        if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.bounds.low is None:
             continue
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
@@ -186,7 +186,7 @@ def _subsets(
         if not named and predicate is not None:
             phrase.heads.append(predicate)
             end = predicate.end
-        elif not named and phrase.anaphoric and not phrase.countries:
+        elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
             continue
         yield Draft(marks.sentence, marks, phrase, whole.outcome, phrase.start, end, whole.covers, whole.summed, 1.0, whole=whole)
 

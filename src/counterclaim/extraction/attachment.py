@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
+#: An item of a list whose own outcome, on the side away from the list, costs less than this takes no other.
+OWN = 2.5
+OUTWARD = {1: "before", -1: "after"}
 #: The dearest reading that is still believed, by what is counted.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
 PROJECTILES = frozenset({"missile", "drone"})
@@ -85,8 +88,7 @@ def _share(
                 break
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 break
-            nearer = min((a.cost for a in offers if a.phrase is there and a.trigger is not offer.trigger), default=99.0)
-            if nearer < min(1.0, offer.cost):
+            if any(a.phrase is there and a.side == OUTWARD[step] and a.trigger is not offer.trigger and a.cost < OWN for a in offers):
                 break
             chosen[id(there)] = Attachment(there, offer.trigger, offer.side, offer.cost + 0.5)
             here += step
@@ -111,6 +113,8 @@ def _materiel(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
 
 def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:
     """Return whether this can happen to what is counted: tanks do not die, people are not shot down."""
+    if trigger.values == ("strength",) and (phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or phrase.quantity.bounds.low is None):
+        return False
     if _materiel(phrase, concepts):
         if phrase.heads[0].value in PROJECTILES:
             return trigger.values in (("lost",), ("captured",))
@@ -118,8 +122,6 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
     if trigger.values in (("lost",), ("hit",)):
         return False
     if trigger.values == ("strength",):
-        if phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or phrase.quantity.bounds.qualifier == "vague" and phrase.quantity.bounds.low is None:
-            return False
         return any(concepts[head.value].kind in COMBATANTS for head in phrase.heads) or bool(phrase.actors) or bool(phrase.countries and not phrase.heads)
     return True
 
@@ -151,7 +153,9 @@ def _says_little(phrase: Phrase) -> bool:
     if quantity.how is How.ELLIPSIS:
         return False
     uncounted = quantity.bounds.low is None and quantity.bounds.high is None
-    return uncounted or quantity.article or (quantity.how is How.ZERO and phrase.unknown is not None)
+    strange = phrase.unknown is not None
+    nobody = quantity.bounds.high == 0 and (strange or quantity.how is How.DIGITS)
+    return uncounted or quantity.article or nobody or (strange and quantity.additional and quantity.bounds.high == 1)
 
 
 def _price(
@@ -204,7 +208,8 @@ def _way(
 def _comma(index: int, marks: Marks) -> tuple[float, int]:
     """Return what a comma costs: less than its words where it opens an aside ("among them two women,")."""
     tokens = marks.sentence.tokens
-    if marks.is_a(index + 1, "among") or marks.is_a(index + 1, "subordinator", "relative") or tokens[index].text == "(":
+    part = marks.is_a(index + 1, "among") or marks.is_a(index + 2, "among", "of_them")
+    if part or marks.is_a(index + 1, "subordinator", "relative") or tokens[index].text == "(":
         for close in range(index + 2, min(index + 16, len(tokens))):
             if tokens[close].text in ",)":
                 return COMMA, close + 1

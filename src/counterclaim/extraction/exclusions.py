@@ -88,7 +88,7 @@ def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequen
 
 def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     del sentence, marks, dates
-    return quantity.ratio
+    return quantity.ratio or quantity.share
 
 
 def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
@@ -118,7 +118,7 @@ REASONS = {
     "year": "it looks like a year, and nobody is counted",
     "age": "it stands behind a name as an age does",
     "ordinal": "it is an ordinal that counts nobody",
-    "ratio": "it is a ratio or a number of times",
+    "ratio": "it is a ratio, a share or a number of times",
     "list_number": "it numbers a list",
     "boilerplate": "it stands in words that are not the report's own",
     "attachment": "no word near enough says what happened to whom",

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.model import Report
 
-#: The longest evidence, in code points, and the last paragraph that counts as headline or lead.
+#: The longest evidence, in code points; the last paragraph that may be a headline, and a headline's most tokens.
 LONGEST = 400
 LEAD = 2
+HEADLINE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,8 @@ class Stated(NamedTuple):
 
     @property
     def leads(self) -> bool:
-        """Whether it stands in the headline or the lead, whose figures the text repeats."""
-        return self.draft.sentence.paragraph <= LEAD
+        """Whether it stands in a headline, whose figures the text repeats."""
+        return self.draft.sentence.paragraph <= LEAD and len(self.draft.sentence.tokens) <= HEADLINE
 
     @property
     def bare(self) -> bool:
@@ -152,7 +153,7 @@ def repeats(first: Stated, second: Stated) -> bool:
     if (one.bounds.low or one.bounds.high) != (other.bounds.low or other.bounds.high) or one.bounds.low is None is one.bounds.high:
         return False
     if one.bounds.high == 0 or other.bounds.high == 0:
-        return False if one.bounds != other.bounds else one.claimant == other.claimant
+        return one.bounds == other.bounds and len({c.claimant for c in (one, other)} - {None}) <= 1
     if not (first.leads or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
         return False
     if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:

@@ -32,8 +32,10 @@ def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iter
     for trigger in triggers:
         if id(trigger) in taken or not HARM & set(trigger.values) or trigger.tail is not None:
             continue
-        yield _around(trigger, marks), trigger
-        return
+        phrase = _around(trigger, marks)
+        if phrase.heads or phrase.countries or trigger.form in ("noun", "toll"):
+            yield phrase, trigger
+            return
 
 
 def _around(trigger: Trigger, marks: Marks) -> Phrase:

@@ -97,7 +97,9 @@ def _walk(phrase: Phrase, start: int, marks: Marks) -> None:
         step = _take(phrase, index, marks)
         if step:
             index = step
-            if phrase.noun or phrase.anaphoric or phrase.excluded or (phrase.heads and not _goes_on(index, marks)):
+            if phrase.anaphoric and not marks.at(index, "victims", "many"):
+                return
+            if phrase.noun or phrase.excluded or (phrase.heads and not _goes_on(index, marks)):
                 return
             continue
         if phrase.heads:
@@ -233,7 +235,7 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
     if right.start <= index:
         return False
     while index < right.start:
-        if tokens[index].text in ",;/" or tokens[index].text in _QUOTES:
+        if tokens[index].text in ",/" or tokens[index].text in _QUOTES:
             index += 1
             continue
         mark = marks.is_a(index, "conjunction")
