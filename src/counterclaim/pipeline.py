@@ -6,6 +6,7 @@ import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.charts.origins import origin_forest
 from counterclaim.errors import InputError, UnknownIdentifier, UnreadableInput
 from counterclaim.estimation.estimates import estimate
 from counterclaim.estimation.registry import RegistryRelations
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
 
+    from counterclaim.charts.forest import Forest
     from counterclaim.knowledge.codebook import Codebook
-    from counterclaim.model import Estimate, Extraction, Verdict
+    from counterclaim.model import Estimate, Extraction, Outcome, Verdict
     from counterclaim.settings import Settings
 
     Result = TypeVar("Result")
@@ -84,6 +86,15 @@ def estimate_extractions(
     for one in chosen:
         theirs = [extraction for report in one.reports for extraction in by_report[report]]
         yield from estimate(one, theirs, codebook, relations=_relations())
+
+
+def forest_of(extractions: Iterable[Extraction], codebook: Codebook, *, event: str, outcome: Outcome) -> Forest:
+    """Return the forest plot of one event and outcome; raises UnknownIdentifier where there is no such event or figure."""
+    known = list(extractions)
+    found = [e for e in estimate_extractions(known, codebook, event=event) if e.outcome is outcome and e.side == "all"]
+    if not found:
+        raise UnknownIdentifier(f"figure of {outcome.value}", event)
+    return origin_forest(found[0], (c for e in known for c in e.claims), {e.report.id: e.report for e in known})
 
 
 @functools.cache

@@ -28,6 +28,6 @@ def explain(event: str, paths: tuple[str, ...], codebook: str) -> Status:
     """
     aside = Aside()
     known = list(aside.keep(extract_paths(paths, read_settings())))
-    evidence = {claim.id: f"{claim.report}: {claim.evidence}" for extraction in known for claim in extraction.claims}
+    evidence = {claim.id: claim.evidence for extraction in known for claim in extraction.claims}
     write_explanation(estimate_extractions(known, load_codebook(codebook), event=event), evidence, sys.stdout)
     return aside.finish()

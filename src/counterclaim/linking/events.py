@@ -69,15 +69,19 @@ def given_events(extractions: Iterable[Extraction]) -> list[Event]:
     for extraction in extractions:
         if extraction.report.event is not None:
             by_event[extraction.report.event].append(extraction)
-    return [
-        Event(
-            id=key,
-            reports=tuple(sorted({e.report.id for e in of})),
-            claims=tuple(sorted({claim.id for e in of for claim in e.claims})),
-            reasons=(Reason("given", "the reports carry this event's id"),),
-        )
-        for key, of in sorted(by_event.items())
-    ]
+    return [_given(key, of) for key, of in sorted(by_event.items())]
+
+
+def _given(key: str, extractions: Sequence[Extraction]) -> Event:
+    told = [incidents(extraction)[0] for extraction in sorted(extractions, key=lambda e: e.report.id)]
+    return Event(
+        id=key,
+        reports=tuple(sorted({e.report.id for e in extractions})),
+        claims=tuple(sorted({claim.id for e in extractions for claim in e.claims})),
+        place=_place(told),
+        when=_when(told),
+        reasons=(Reason("given", "the reports carry this event's id"),),
+    )
 
 
 def _linked(
