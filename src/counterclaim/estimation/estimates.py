@@ -200,7 +200,7 @@ def _from_best(case: Case, outcome: Outcome, side: Side, whole: _Figure, work: _
     """Return a side's line as the claim that gave best tells it; what it does not tell is unknown, and the sum holds."""
     shares = _shares(whole.combined, work.sides)
     best = shares[side]
-    alone = _figure(case, work, lambda group: work.sides[group] is side)
+    alone = None if side is Side.UNKNOWN else _figure(case, work, lambda group: work.sides[group] is side)
     low, high = best, best
     if alone is not None:
         low, high = min(best, alone.combined.low), max(best, alone.combined.high)
