@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterclaim.cli.aside import Aside
+from counterclaim.cli.progress import announce_first_run
 from counterclaim.demo import reports_folder
 from counterclaim.export.table import write_table
 from counterclaim.pipeline import extract_paths
@@ -33,11 +34,13 @@ Next:  counterclaim extract --explain {folder}/skargardsbladet-khasham.txt    wh
 @click.command()
 def demo() -> Status:
     """Read the bundled example reports and print their claims."""
+    settings = read_settings()
+    announce_first_run(settings)
     aside = Aside()
     with reports_folder() as folder:
         click.echo(_INTRODUCTION.format(folder=folder))
         with contextlib.chdir(folder):  # reports are named by their files, not by where they are installed
-            write_table(aside.keep(extract_paths(sorted(path.name for path in folder.iterdir()), read_settings())), sys.stdout)
+            write_table(aside.keep(extract_paths(sorted(path.name for path in folder.iterdir()), settings)), sys.stdout)
         click.echo()
         click.echo(_NEXT.format(folder=folder), nl=False)
     return aside.finish()

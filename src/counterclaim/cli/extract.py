@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from counterclaim.cli.aside import Aside
-from counterclaim.cli.progress import watched
+from counterclaim.cli.progress import announce_first_run, watched
 from counterclaim.export.explanation import EXPLANATION_WRITERS
 from counterclaim.export.formats import WRITERS, Format
 from counterclaim.pipeline import explain_paths, extract_paths
@@ -43,6 +43,7 @@ def extract(paths: tuple[str, ...], form: str, *, explain: bool, rejected: TextI
     rest is done, and the exit status is 3.
     """
     settings = read_settings()
+    announce_first_run(settings)
     aside = Aside(rejected)
     with watched(paths) as on_progress:
         if explain:

@@ -1,4 +1,4 @@
-"""A bar on standard error while many inputs are read and the output goes elsewhere."""
+"""What is said on standard error while the program works: a bar over many inputs, and why the first run takes longer."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+import click
+
+from counterclaim.knowledge.places import index_path
 from counterclaim.reading.sources import find_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from rich.progress import Progress
+
+    from counterclaim.settings import Settings
+
+
+def announce_first_run(settings: Settings) -> None:
+    """Say on a terminal what takes the time when the program runs for the first time."""
+    if sys.stderr.isatty() and not index_path(settings.cache).is_file():
+        click.echo("Building the index of places (once; this takes some seconds) ...", err=True)
 
 
 @contextlib.contextmanager

@@ -99,8 +99,8 @@ def open_gazetteer(cache: Path | None = None) -> Gazetteer:
 
     Raises GazetteerError where it can be neither read nor built.
     """
-    folder = cache or cache_folder()
-    path = folder / f"places-{wanted_digest()[:16]}.sqlite"
+    path = index_path(cache)
+    folder = path.parent
     if not path.is_file():
         about = {"format": str(FORMAT), "version": version(), "digest": wanted_digest(), "credit": CREDIT}
         write_index(path, about, all_places())
@@ -109,6 +109,11 @@ def open_gazetteer(cache: Path | None = None) -> Gazetteer:
                 old.unlink(missing_ok=True)
     imported = folder / IMPORTED
     return Gazetteer(path, imported if imported.is_file() else None)
+
+
+def index_path(cache: Path | None = None) -> Path:
+    """Return where the index of places is, or will be once it has been built."""
+    return (cache or cache_folder()) / f"places-{wanted_digest()[:16]}.sqlite"
 
 
 def cache_folder() -> Path:
