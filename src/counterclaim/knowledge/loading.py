@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counterclaim.knowledge.actors import Actors
+    from counterclaim.knowledge.place_finder import Finder
     from counterclaim.knowledge.places import Gazetteer
 
 
@@ -22,6 +23,7 @@ class Knowledge:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
         self._languages: dict[str, LanguagePack] = {}
+        self._finders: dict[str, Finder] = {}
 
     def language(self, code: str) -> LanguagePack:
         """Return the pack of a language; raises UnsupportedLanguage."""
@@ -47,6 +49,15 @@ class Knowledge:
         from counterclaim.knowledge.places import open_gazetteer  # noqa: PLC0415 - loaded when first needed
 
         return open_gazetteer(self._cache)
+
+    def finder(self, code: str) -> Finder:
+        """Return what looks up places as a language writes them; raises UnsupportedLanguage."""
+        if code not in self._finders:
+            from counterclaim.knowledge.place_finder import Finder  # noqa: PLC0415 - loaded when first needed
+            from counterclaim.knowledge.place_words import place_words  # noqa: PLC0415 - the same
+
+            self._finders[code] = Finder(self.places, place_words(code, self.language(code).splitting))
+        return self._finders[code]
 
 
 def load_knowledge(cache: Path | None = None) -> Knowledge:

@@ -1,0 +1,65 @@
+"""Names as one language writes them, looked up in the index of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.knowledge.spelling import strict_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.knowledge.place_words import PlaceWords
+    from counterclaim.knowledge.places import Entry, Gazetteer
+
+#: How many names a language's answers are remembered for.
+REMEMBERED = 20_000
+
+
+class Known(NamedTuple):
+    """One listed place that a name may mean; `rank` is 0 for the name as written, more for other forms of it."""
+
+    entry: Entry
+    rank: int
+    primary: bool
+
+
+class Finder:
+    """Looks names up as one language writes them, and remembers the answers."""
+
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
+        self.gazetteer = gazetteer
+        self.words = words
+        self._remembered: dict[tuple[str, ...], tuple[Known, ...]] = {}
+        self._entries: dict[str, Entry | None] = {}
+
+    def known(self, name: tuple[str, ...]) -> tuple[Known, ...]:
+        """Return the listed places that a name may mean."""
+        found = self._remembered.get(name)
+        if found is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[name] = self._look_up(name)
+        return found
+
+    def by_id(self, identifier: str) -> Entry | None:
+        """Return a listed place by its id."""
+        if identifier not in self._entries:
+            self._entries[identifier] = self.gazetteer.by_id(identifier)
+        return self._entries[identifier]
+
+    def loosely(self, name: tuple[str, ...], countries: Sequence[str]) -> tuple[Known, ...]:
+        """Return the listed places of some countries whose names sound alike."""
+        for key in self.words.speller.keys(name):
+            found = tuple(Known(e, 2, primary=False) for e in self.gazetteer.find_loosely(key) if e.country in countries)
+            if found:
+                return found
+        return ()
+
+    def _look_up(self, name: tuple[str, ...]) -> tuple[Known, ...]:
+        out: dict[str, Known] = {}
+        for rank, key in enumerate(self.words.speller.keys(name)):
+            for entry in self.gazetteer.find(key):
+                if entry.id not in out:
+                    out[entry.id] = Known(entry, min(rank, 2), strict_key(entry.name) == key)
+        return tuple(out.values())
