@@ -79,9 +79,9 @@ class NumberScanner:
         while end < len(tokens) and tokens[end].kind == "number" and tokens[end].text.isdigit():
             parts.append(tokens[end].text)
             end += 1
-            if len(parts) == 3 or end + 1 >= len(tokens):
+            if len(parts) == 3 or end >= len(tokens):
                 break
-            joined = tokens[end].text in _DATE_SIGNS and tokens[end].glued and tokens[end + 1].glued
+            joined = end + 1 < len(tokens) and tokens[end].text in _DATE_SIGNS and tokens[end].glued and tokens[end + 1].glued
             signs.append(tokens[end].text if joined else "")
             end += joined
         return parts, signs, end

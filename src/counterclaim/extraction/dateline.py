@@ -82,16 +82,16 @@ def conflict_start(sentences: Sequence[Sentence], terms: Sequence[Sequence[Term]
     """Return the start of the war that a report counts from: one that it names, else that of a known war of its countries."""
     since = [term.time for found in terms for term in found if isinstance(term.time, Since)]
     counted = any(time.start is None for time in since) or any(term.time == SoFar("war") for found in terms for term in found)
-    if not counted:
-        return None
-    anchor = Anchor(published)
-    for time in since:
-        if isinstance(time.start, Moment) and time.start.month and (start := anchor.resolve(time.start)):
-            return start
     named: dict[str, int] = {}
     for sentence in sentences:
         for mark in sentence.of("countries"):
             named[mark.value] = named.get(mark.value, 0) + 1
     today = edtf.days(published)
     war = likely_war(named, today.last.isoformat() if today and today.last else None)
-    return war.start if war else None
+    anchor = Anchor(published)
+    starts = [anchor.resolve(time.start) for time in since if isinstance(time.start, Moment) and time.start.month]
+    if war and (war.start in starts or not since):
+        return war.start
+    if not counted:  # the report counts from something else
+        return None
+    return next(filter(None, starts), war.start if war else None)

@@ -8,7 +8,7 @@ from counterclaim.extraction.anchoring import Anchor
 from counterclaim.extraction.date_joining import read_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Past, Shift, Since, SoFar
 from counterclaim.extraction.dateline import TOKENS, conflict_start, is_dateline, publication
-from counterclaim.extraction.when import choose, leading_date
+from counterclaim.extraction.when import Frame, choose, leading_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,24 +45,37 @@ class DateMark(NamedTuple):
 
 
 class Dates:
-    """The times of one report. `published` is when it appeared, `leading` the day of the event that it is about."""
+    """The times of one report."""
 
-    def __init__(
-        self, sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMark]], published: str | None, leading: str | None
-    ) -> None:
+    def __init__(self, sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMark]], frame: Frame) -> None:
         self._sentences = sentences
         self._marks = marks
-        self.published = published
-        self.leading = leading
+        self._frame = frame
+        self._standing = frame._replace(conflict=None)
+
+    @property
+    def published(self) -> str | None:
+        """When the report appeared, as far as it is known."""
+        return self._frame.published
+
+    @property
+    def leading(self) -> str | None:
+        """The time of the event that the report is about."""
+        return self._frame.leading
 
     def marks(self, sentence_number: int) -> Sequence[DateMark]:
         """Return the times named in a sentence, in reading order."""
         return self._marks[sentence_number]
 
-    def when(self, sentence_number: int, token_start: int, token_end: int, scope: Scope) -> tuple[str | None, Span | None]:
-        """Return the time of a claim at these tokens and the words that name it; None for what is not known."""
+    def when(
+        self, sentence_number: int, token_start: int, token_end: int, scope: Scope, *, standing: bool = False
+    ) -> tuple[str | None, Span | None]:
+        """Return the time of a claim at these tokens and the words that name it; None for what is not known.
+
+        A `standing` figure (the strength of a force) holds at a time, and does not add up from the start of a war.
+        """
         at = sentence_number, token_start, token_end
-        return choose(self._sentences, self._marks, at, scope, (self.leading, self.published))
+        return choose(self._sentences, self._marks, at, scope, self._standing if standing else self._frame)
 
 
 def read_dates(sentences: Sequence[Sentence], pack: LanguagePack, published: str | None) -> Dates:
@@ -76,7 +89,7 @@ def read_dates(sentences: Sequence[Sentence], pack: LanguagePack, published: str
     marks = [_marks(sentence, found, anchor) if found else [] for sentence, found in zip(sentences, terms, strict=True)]
     leading = leading_date(sentences, marks, anchor)
     _fill_context(sentences, terms, marks, (anchor, leading))
-    return Dates(sentences, marks, anchor.published, leading)
+    return Dates(sentences, marks, Frame(leading, anchor.published, anchor.conflict))
 
 
 def _marks(sentence: Sentence, terms: Sequence[Term], anchor: Anchor) -> list[DateMark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim import edtf
 from counterclaim.extraction.date_terms import DateKind
@@ -31,34 +31,55 @@ _VAGUE = frozenset((DateKind.CONTEXT, DateKind.DURATION, DateKind.NOW))
 _BREAKS = frozenset(",;:–—()")
 
 
+class Frame(NamedTuple):
+    """What holds for a whole report: the date of its event, its publication, and the start of the war that it counts from."""
+
+    leading: str | None
+    published: str | None
+    conflict: str | None
+
+
 def choose(
     sentences: Sequence[Sentence],
     marks: Sequence[Sequence[DateMark]],
     at: tuple[int, int, int],
     scope: Scope,
-    default: tuple[str | None, str | None],
+    frame: Frame,
 ) -> tuple[str | None, Span | None]:
-    """Return the time of the claim at a sentence's tokens and its words: its own, one carried along its paragraph, or a default.
-
-    `default` is the report's leading date and its publication.
-    """
+    """Return the time of the claim at a sentence's tokens and its words: its own, a carried one, or the report's."""
     number, start, end = at
-    sentence = sentences[number]
-    own = _nearest(sentence, marks[number], (start, end), scope, default[1])
+    sentence, published = sentences[number], frame.published
+    own = _nearest(sentence, marks[number], (start, end), scope, published)
     if own:
-        since = scope is Scope.EVENT and own.kind is DateKind.SINCE and own.edtf
-        return since.partition("/")[0] if since else own.edtf, sentence.span(own.start, own.end)
+        return _of(own, sentence, scope, frame), sentence.span(own.start, own.end)
     for earlier in range(number - 1, max(-1, number - 1 - CARRIED), -1):
         if sentences[earlier].paragraph != sentences[earlier + 1].paragraph and not _runs_on(*sentences[earlier : earlier + 2]):
             break
-        carried = _carried(sentences[earlier], marks[earlier], scope, default[1])
+        carried = _carried(sentences[earlier], marks[earlier], scope, published)
         if carried:
-            return carried.edtf, sentences[earlier].span(carried.start, carried.end)
-    leading, published = default
+            return _of(carried, sentences[earlier], scope, frame), sentences[earlier].span(carried.start, carried.end)
+    return _of_report(scope, frame), None
+
+
+def _of(mark: DateMark, sentence: Sentence, scope: Scope, frame: Frame) -> str | None:
+    """Return what a time says of a claim: the start of a "since" for an event, up to a day of speaking for a total."""
     if scope is Scope.EVENT:
-        return leading or _month(published), None
-    older = leading and published and edtf.precision(leading) == "month" and leading < published[:7]
-    return leading if older else published, None
+        return mark.edtf.partition("/")[0] if mark.edtf and mark.kind is DateKind.SINCE else mark.edtf
+    if frame.conflict and mark.edtf and "/" not in mark.edtf and _spoken(sentence, mark):
+        return edtf.interval(frame.conflict, mark.edtf) or mark.edtf
+    return mark.edtf
+
+
+def _of_report(scope: Scope, frame: Frame) -> str | None:
+    """Return the time of a claim whose paragraph names none."""
+    leading, published = frame.leading, frame.published
+    if scope is Scope.EVENT:
+        return leading or (published[:7] if published else None)
+    if leading and published and edtf.precision(leading) == "month" and leading < published[:7]:
+        return leading
+    if frame.conflict and published and leading is None:
+        return edtf.interval(frame.conflict, published)
+    return published
 
 
 def _runs_on(line: Sentence, following: Sentence) -> bool:
@@ -163,8 +184,3 @@ def _lasting(sentence: Sentence, marks: Sequence[DateMark], scope: Scope, publis
         whole_years = mark.kind is DateKind.RANGE and mark.granularity == "year"
         if scope is Scope.TOTAL or not (mark.kind in _STRETCHES or whole_years or _spoken(sentence, mark)):
             yield mark
-
-
-def _month(published: str | None) -> str | None:
-    """Return the month of publication, or the year where only that is known."""
-    return published[:7] if published else None

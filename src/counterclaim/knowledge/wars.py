@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class War:
-    """A war: its name, its first day, the countries that tell it, where the start is stated, its last day where it has ended."""
+    """A war: its name, its first day, the country that it is fought in, who else fights it, and where the start is stated.
+
+    Countries are ISO 3166-1 alpha-3. `end` is its last day, None while it goes on.
+    """
 
     name: str
     start: str
-    countries: tuple[str, ...]
+    country: str
+    sides: tuple[str, ...]
     source: str
     end: str | None = None
 
@@ -34,12 +38,17 @@ class War:
 def load_wars() -> tuple[War, ...]:
     """Return the known wars, in the order of the file."""
     table = tomllib.loads(data_folder().joinpath("wars.toml").read_text(encoding="utf-8"))
-    return tuple(War(name, row["start"], tuple(row["countries"]), row["source"], row.get("end")) for name, row in table.items())
+    return tuple(War(name=name, sides=tuple(row.pop("sides")), **row) for name, row in table.items())
 
 
 def likely_war(named: Mapping[str, int], day: str | None) -> War | None:
-    """Return the war that a report of this day is about, by how often it names countries; None where no known war stands out."""
-    most = max(named.values(), default=0)
-    found = [(sum(named.get(country, 0) for country in war.countries), war) for war in load_wars() if war.goes_on(day)]
-    counted = [(count, war) for count, war in found if count and 2 * count >= most]
-    return max(counted, key=lambda pair: (pair[0], pair[1].start))[1] if counted else None
+    """Return the war that a report of this day is about: its country is named, and stands out with its sides.
+
+    The later war goes first. None where no known war stands out.
+    """
+    for war in sorted(load_wars(), key=lambda war: war.start, reverse=True):
+        others = max((count for country, count in named.items() if country not in (war.country, *war.sides)), default=0)
+        own = sum(named.get(country, 0) for country in (war.country, *war.sides))
+        if war.goes_on(day) and named.get(war.country) and own * 2 > others:
+            return war
+    return None
