@@ -10,12 +10,13 @@ from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.exclusions import REASONS, refuse
 from counterclaim.extraction.finishing import Readings, finish
+from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import Marks
 from counterclaim.knowledge.language import LanguagePack, language_codes
-from counterclaim.model import Extraction, How, Report, Span, Verdict
+from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,8 +45,20 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     if not drafts:
         return Extraction(report)
     voices = read_voices(found, pack, knowledge, published=report.published)
-    readings = Readings(dates, read_places(found, pack, knowledge), voices)
-    return Extraction(report, tuple(finish(report, drafts, readings, knowledge)))
+    places = read_places(found, pack, knowledge)
+    readings = Readings(dates, places, voices)
+    told = tuple(finish(report, drafts, readings, knowledge))
+    return Extraction(report, told, mentions=mentions(found, dates, places))
+
+
+def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """Return the places and days that a report names; `extract` gives them too where the report claims something.
+
+    Raises UnsupportedLanguage as `extract` does.
+    """
+    pack = _pack(report, knowledge)
+    found = list(sentences(report, pack))
+    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge))
 
 
 def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:
