@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.extraction.describing import Victims, describe
+from counterclaim.extraction.describing import Victims, describe_all
 from counterclaim.extraction.scope import scope_of
 from counterclaim.model import Claim, Figure, Outcome, Qualifier, Relation, RelationKind, Span, Stance, VictimKind, digest
 
@@ -38,20 +38,19 @@ def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledg
     """Return the claims of the drafts, in reading order, repetitions made one."""
     stated: list[Stated] = []
     ids: dict[int, str] = {}
-    for one in drafts:
-        claim = _claim(report, one, readings, knowledge, ids)
+    for one, victims in zip(drafts, describe_all(drafts, knowledge.victims, knowledge.actors), strict=True):
+        claim = _claim(report, one, victims, readings, ids)
         if claim is not None:
             ids[id(one)] = claim.id
             stated.append(Stated(claim, one))
     return merge(stated)
 
 
-def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge, ids: dict[int, str]) -> Claim | None:
+def _claim(report: Report, one: Draft, victims: Victims, readings: Readings, ids: dict[int, str]) -> Claim | None:
     sentence, quantity = one.sentence, one.quantity
     span = sentence.span(one.start, one.end)
     if span.end - span.start > LONGEST:
         return None
-    victims = describe(one, knowledge.victims, knowledge.actors)
     voice = readings.voices.at(sentence.number, one.start, one.end)
     if one.unnumbered and voice.stance not in (Stance.DENIES, Stance.CONFIRMS):
         return None
@@ -61,7 +60,7 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
     figure = None if one.unnumbered else _figure(report, one, ids)
     figure_span = figure.span if figure is not None else span
     country = victims.country
-    if country is None and not one.phrase.countries and not (victims.actor and victims.kind is VictimKind.MILITANT):
+    if country is None and not victims.several and not (victims.actor and victims.kind is VictimKind.MILITANT):
         country = place_country
     spans = {"figure": _one(figure.span if figure else None), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}
     relations = (Relation(RelationKind.PART_OF, ids[id(one.whole)]),) if one.whole is not None and id(one.whole) in ids else ()
@@ -76,7 +75,7 @@ def _claim(report: Report, one: Draft, readings: Readings, knowledge: Knowledge,
         quantity_word=quantity.word,
         covers=one.covers,
         summed=one.summed,
-        victims=_words(victims, country, knowledge),
+        victims=victims.words,
         victim_country=country,
         victim_kind=victims.kind,
         victim_id=victims.actor,
@@ -109,11 +108,6 @@ def _victim_spans(one: Draft) -> tuple[Span, ...]:
 def _identity(report: Report, figure: Span, outcome: Outcome, claimant: Sequence[Span], victims: Sequence[Span]) -> str:
     where = ";".join(f"{s.start}-{s.end}" for s in (figure, *claimant, *victims))
     return "clm_" + digest(report.text_digest, outcome, where)[:16]
-
-
-def _words(victims: Victims, country: str | None, knowledge: Knowledge) -> str:
-    del country, knowledge
-    return victims.words
 
 
 class Stated(NamedTuple):

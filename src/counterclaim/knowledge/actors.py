@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.knowledge.language import data_folder, read_table
 from counterclaim.knowledge.lexicon import Entry
-from counterclaim.model import ClaimantKind
+from counterclaim.model import ClaimantKind, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ class Actor:
     """One actor. `person` marks an office holder, `platform` a network that carries the words of others,
     `capital` a city that stands for its government.
 
-    `later` is the kind from the day `since` on, for a group that came to rule.
+    `members` is what its dead are counted as, where that does not follow from the kind; `later` is the kind from the day `since` on, for a group that came to rule.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Actor:
     person: bool = False
     platform: bool = False
     capital: bool = False
+    members: VictimKind | None = None
     later: ClaimantKind | None = None
     since: str | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -95,7 +96,7 @@ def load_actors() -> Actors:
 
 
 #: The keys of a row that are no language.
-FIELDS = frozenset({"name", "kind", "country", "person", "platform", "capital", "later", "since", "relations"})
+FIELDS = frozenset({"name", "kind", "country", "person", "platform", "capital", "members", "later", "since", "relations"})
 
 
 def _actor(identifier: str, row: dict[str, Any]) -> Actor:
@@ -107,6 +108,7 @@ def _actor(identifier: str, row: dict[str, Any]) -> Actor:
         person=row.get("person", False),
         platform=row.get("platform", False),
         capital=row.get("capital", False),
+        members=VictimKind(row["members"]) if "members" in row else None,
         later=ClaimantKind(row["later"]) if "later" in row else None,
         since=row.get("since"),
         names=MappingProxyType({code: tuple(names) for code, names in row.items() if code not in FIELDS}),
