@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH = 100
+HELP: list[str] = main.context_settings["help_option_names"]
 _HEAD = """\
 # The command line
 
@@ -45,22 +47,22 @@ _HEAD = """\
 
 def cli_reference() -> str:
     """Return the text of docs/cli.md."""
+    root = click.Context(main, info_name="counterclaim", terminal_width=WIDTH, max_content_width=WIDTH, help_option_names=HELP)
     parts = [_HEAD]
-    for path, command in _commands(("counterclaim",), main):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=WIDTH, max_content_width=WIDTH)
-        title = " ".join(path[1:]) or "counterclaim"
-        parts.append(f"## {title}\n\n```text\n{command.get_help(context)}\n```\n")
+    for context in _contexts(root):
+        title = context.command_path.removeprefix("counterclaim").strip() or "counterclaim"
+        parts.append(f"## {title}\n\n```text\n{context.get_help()}\n```\n")
     return "\n".join(parts)
 
 
-def _commands(path: tuple[str, ...], command: click.Command) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    yield context
+    command = context.command
     if isinstance(command, click.Group):
-        context = click.Context(command)
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if below:
-                yield from _commands((*path, name), below)
+                yield from _contexts(click.Context(below, info_name=name, parent=context))
 
 
 def table_picture() -> str:
@@ -70,7 +72,8 @@ def table_picture() -> str:
         for result in extract_paths(["fjordposten-makijivka.txt", "waalbode-makiivka.html"], read_settings()):
             if isinstance(result, Extraction):
                 console.print(report_block(result))
-    return console.export_svg(title="counterclaim extract", unique_id="counterclaim")
+    picture = console.export_svg(title="counterclaim extract", unique_id="counterclaim")
+    return re.sub(r"@font-face \{[^}]*\}\s*", "", picture)  # it would ask a stranger's server for a font
 
 
 if __name__ == "__main__":
