@@ -158,7 +158,7 @@ def _questions(ledger: Ledger, world: World, dice: random.Random) -> dict[str, C
         "claims, actor and place": lambda: claims(claimant=actor(), place=place()),
         "claims, text": lambda: claims(text=word()),
         "claims, two words of text": lambda: claims(text=f"{word()} {word()}"),
-        "claims, common words": lambda: claims(text="says them"),
+        "claims, common words": lambda: claims(text="ministry says"),
         "claims, text and outcome": lambda: claims(text=word(), outcome=dice.choice(list(Outcome))),
         "reports, text": lambda: list_reports(ledger, ReportFilter(text=word())),
         "reports, phrase": lambda: list_reports(ledger, ReportFilter(text=f'"ministry says" {word()}')),

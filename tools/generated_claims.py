@@ -109,8 +109,9 @@ def _claim(report: str, at: int, place: Place, published: date, world: World, di
     figure = int(dice.paretovariate(1.1))
     outcome = tuple(Outcome)[_often(dice, len(Outcome))]
     actor = world.actors[_often(dice, len(world.actors))]
-    evidence = f"{figure} of them {outcome.value}"
-    sentence = f"{actor.name} says {evidence} in {place.name}. "
+    before, between, after = (world.words[_often(dice, len(world.words))] for _ in range(3))
+    evidence = f"{figure} {between} {outcome.value}"
+    sentence = f"{actor.name} says {before} {evidence} {after} {place.name}. "
     start = at + sentence.index(evidence)
     stance = (Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES, Stance.ESTIMATES)[_often(dice, 4)]
     claim = Claim(

@@ -9,11 +9,13 @@ from sqlalchemy import bindparam, select
 
 from counterclaim.ledger.packing import bytes_text, unpack
 from counterclaim.ledger.schema import blobs, bodies, entry_of, ordinal_of
+from counterclaim.ledger.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
+
 
 Body = dict[str, Any]
 #: How many values one statement may name.
@@ -24,34 +26,39 @@ _BODIES = select(bodies.c.number, bodies.c.content).where(bodies.c.number.in_(bi
 _BLOB = select(blobs.c.content).where(blobs.c.digest == bindparam("digest"))
 
 
-def read_bodies(connection: Connection, numbers: Iterable[int]) -> dict[int, Body]:
+def read_bodies(connection: Connection | Transaction, numbers: Iterable[int]) -> dict[int, Body]:
     """Return what the entries say, by number; those whose words were destroyed are not among them."""
     found: dict[int, Body] = {}
     wanted = sorted(set(numbers))
     for at in range(0, len(wanted), CHUNK):
-        for number, content in connection.execute(_BODIES, {"numbers": wanted[at : at + CHUNK]}):
-            found[number] = json.loads(unpack(content))
+        for row in connection.execute(_BODIES, {"numbers": wanted[at : at + CHUNK]}):
+            found[row.number] = json.loads(unpack(row.content))
     return found
 
 
-def read_body(connection: Connection, number: int) -> Body | None:
+def read_body(connection: Connection | Transaction, number: int) -> Body | None:
     """Return what one entry says, None where its words were destroyed."""
     return read_bodies(connection, [number]).get(number)
 
 
-def read_blob(connection: Connection, digest: str) -> bytes | None:
+def read_blob(connection: Connection | Transaction, digest: str) -> bytes | None:
     """Return bytes by their digest, None where they are not there (any more)."""
-    content = connection.execute(_BLOB, {"digest": digest}).scalar()
+    if isinstance(connection, Transaction):
+        if digest in connection.blobs:
+            return connection.blobs[digest]
+        content = connection.look(_BLOB, {"digest": digest}, [f"blob {digest}"]).scalar()
+    else:
+        content = connection.execute(_BLOB, {"digest": digest}).scalar()
     return None if content is None else unpack(content)
 
 
-def read_text(connection: Connection, digest: str) -> str | None:
+def read_text(connection: Connection | Transaction, digest: str) -> str | None:
     """Return a report's text by the digest of its bytes, None where it is not there (any more)."""
     raw = read_blob(connection, digest)
     return None if raw is None else bytes_text(raw)
 
 
-def read_claims(connection: Connection, ranks: Iterable[int]) -> dict[int, Body]:
+def read_claims(connection: Connection | Transaction, ranks: Iterable[int]) -> dict[int, Body]:
     """Return the records of claims by their rank, as they were read or added by hand; decisions are not applied."""
     wanted = list(ranks)
     said = read_bodies(connection, (entry_of(rank) for rank in wanted))

@@ -6,23 +6,26 @@ of these the shared shingles are counted exactly. Copies form a family, which is
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from datasketch import MinHash
 from sqlalchemy import bindparam, func, insert, select
 
 from counterclaim.ledger.bodies import read_text
-from counterclaim.ledger.dialect import insert_new
 from counterclaim.ledger.schema import bands, texts
 from counterclaim.ledger.search import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Row
+
+    from counterclaim.ledger.transaction import Transaction
+
 
 #: Words in a shingle.
 WIDTH = 3
@@ -43,14 +46,20 @@ _MOST_CANDIDATES = 12
 _ESTIMATE_MARGIN = 0.25
 
 
-_CANDIDATES = (
-    select(bands.c.text, func.count())
+_MET = (
+    select(bands.c.text, func.count().label("often"))
     .where(bands.c.hash.in_(bindparam("hashes", expanding=True)))
     .group_by(bands.c.text)
     .order_by(func.count().desc(), bands.c.text)
     .limit(_MOST_CANDIDATES)
+    .subquery()
 )
-_ADD_TEXT = insert(texts)
+_CANDIDATES = (
+    select(texts.c.rank, texts.c.digest, texts.c.shingles, texts.c.signature, texts.c.family)
+    .join(_MET, _MET.c.text == texts.c.rank)
+    .order_by(_MET.c.often.desc(), texts.c.rank)
+)
+_ADD_TEXT, _ADD_BANDS = insert(texts), insert(bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,14 @@ class Likeness:
         return self.jaccard >= LIKENESS or (self.contained >= CONTAINED and self.smaller >= _LEAST_SHINGLES)
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A family of copies that a text belongs to, and how like it is to the nearest of its texts."""
+
+    family: int
+    alike: Likeness
+
+
 def sketch(text: str) -> Sketch:
     """Return what is compared of a text; one shorter than a shingle is compared whole."""
     return sketch_of(indexed(text))
@@ -102,7 +119,7 @@ def sketch_of(words: Sequence[str]) -> Sketch:
     hashed = sorted(
         int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little") for run in runs
     )
-    minhash = MinHash(num_perm=ROWS * BANDS, seed=1, hashfunc=_identity)
+    minhash = MinHash(num_perm=ROWS * BANDS, hashfunc=_identity, permutations=_permutations())
     minhash.update_batch(hashed)
     return Sketch(frozenset(hashed), np.asarray(minhash.hashvalues, dtype="<u4").tobytes(), _numbers(words))
 
@@ -116,44 +133,36 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     return Likeness(shared / max(1, len(one.shingles | other.shingles)), shared / max(1, smaller), smaller, numbers)
 
 
-def find_family(connection: Connection, found: Sketch) -> tuple[int, Likeness] | None:
-    """Return the text that this one is a copy of, and how like they are; None where it is like no other."""
-    best: tuple[int, Likeness] | None = None
-    for candidate, _ in connection.execute(_CANDIDATES, {"hashes": found.bands()}).all():
-        alike = _compare(connection, candidate, found)
-        if alike and alike.copies and (best is None or alike.jaccard > best[1].jaccard):
-            best = (candidate, alike)
+def find_kin(connection: Transaction, found: Sketch, hashes: Sequence[int]) -> Kin | None:
+    """Return the text that this one is most like of those that it is a copy of; None where there is none."""
+    best: Kin | None = None
+    for row in connection.look(_CANDIDATES, {"hashes": hashes}, hashes).all():
+        alike = _compare(connection, row, found)
+        if alike and alike.copies and (best is None or alike.jaccard > best.alike.jaccard):
+            best = Kin(row.family, alike)
     return best
 
 
-def add_text(connection: Connection, rank: int, digest: str, found: Sketch) -> int:
+def add_text(connection: Transaction, rank: int, digest: str, found: Sketch) -> int:
     """Add a text to those that are compared, and return its family (the rank of the family's first text)."""
-    kin = find_family(connection, found)
-    family = rank
-    if kin is not None:
-        family = connection.execute(select(texts.c.family).where(texts.c.rank == kin[0])).scalar_one()
-    connection.execute(
-        _ADD_TEXT,
-        {
-            "rank": rank,
-            "digest": digest,
-            "shingles": len(found.shingles),
-            "signature": found.signature,
-            "family": family,
-            "likeness": None if kin is None else round(kin[1].jaccard, 4),
-        },
-    )
-    if kin is None or kin[1].jaccard < _SAME:
-        insert_new(connection, bands, [{"hash": band, "text": rank} for band in sorted(set(found.bands()))])
-    return int(family)
+    hashes = sorted(set(found.bands()))
+    kin = find_kin(connection, found, hashes)
+    family = rank if kin is None else kin.family
+    row = {
+        "rank": rank,
+        "digest": digest,
+        "shingles": len(found.shingles),
+        "signature": found.signature,
+        "family": family,
+        "likeness": None if kin is None else round(kin.alike.jaccard, 4),
+    }
+    connection.later(_ADD_TEXT, [row], [digest])
+    if kin is None or kin.alike.jaccard < _SAME:
+        connection.later(_ADD_BANDS, [{"hash": band, "text": rank} for band in hashes], hashes)
+    return family
 
 
-def _compare(connection: Connection, candidate: int, found: Sketch) -> Likeness | None:
-    row = connection.execute(
-        select(texts.c.digest, texts.c.shingles, texts.c.signature).where(texts.c.rank == candidate)
-    ).one_or_none()
-    if row is None:
-        return None
+def _compare(connection: Transaction, row: Row[Any], found: Sketch) -> Likeness | None:
     estimate = _estimate(row.signature, found.signature)
     size, smaller = len(found.shingles) + row.shingles, min(len(found.shingles), row.shingles)
     shared = estimate * size / (1 + estimate)
@@ -165,6 +174,12 @@ def _compare(connection: Connection, candidate: int, found: Sketch) -> Likeness 
 
 def _estimate(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, dtype="<u4") == np.frombuffer(other, dtype="<u4")))
+
+
+@functools.cache
+def _permutations() -> Any:  # noqa: ANN401 - datasketch's
+    """Return the permutations of all signatures; a seed makes them the same in every process."""
+    return MinHash(num_perm=ROWS * BANDS, seed=1).permutations
 
 
 def _numbers(words: Sequence[str]) -> frozenset[str]:

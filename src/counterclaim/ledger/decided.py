@@ -27,14 +27,15 @@ from counterclaim.ledger.schema import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
 
     from counterclaim.ledger.bodies import Body
     from counterclaim.ledger.chain import Entry
+    from counterclaim.ledger.transaction import Transaction
     from counterclaim.records import Record
 
 
-def project(connection: Connection, entry: Entry, body: Body) -> None:
+def project(connection: Transaction, entry: Entry, body: Body) -> None:
     """Bring the derived tables up to date with a decision."""
     kind = DecisionKind(body["kind"])
     connection.execute(
@@ -59,14 +60,16 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
         refresh(connection, entry.number, [body["target"]])
 
 
-def refresh(connection: Connection, number: int, identifiers: Iterable[str]) -> None:
+def refresh(connection: Transaction, number: int, identifiers: Iterable[str]) -> None:
     """Bring the rows of claims up to date with the decisions and events that reach them."""
     wanted = sorted(set(identifiers))
     for at in range(0, len(wanted), CHUNK):
         _refresh(connection, number, wanted[at : at + CHUNK])
 
 
-def follow(connection: Connection, standing: Standing, gone: Sequence[Row[Any]], *, text: str, records: Sequence[Record]) -> None:
+def follow(
+    connection: Transaction, standing: Standing, gone: Sequence[Row[Any]], *, text: str, records: Sequence[Record]
+) -> None:
     """Take the decisions on a report's earlier claims along to those of its new reading, or mark them as lost."""
     before = {row.id for row in gone}
     ids = {record["id"] for record in records}
@@ -89,7 +92,7 @@ def follow(connection: Connection, standing: Standing, gone: Sequence[Row[Any]],
     refresh(connection, standing.since, touched)
 
 
-def is_by_hand(connection: Connection, row: Row[Any]) -> bool:
+def is_by_hand(connection: Transaction, row: Row[Any]) -> bool:
     """Return whether a person added the claim."""
     added = select(decisions.c.number).where(decisions.c.number == entry_of(row.rank), decisions.c.kind == DecisionKind.ADD)
     return connection.execute(added).first() is not None
@@ -104,7 +107,7 @@ def hand_record(body: Mapping[str, Any], text: str | None) -> Record:
     return record if at is None else {**record, "start": at, "end": at + len(record["evidence"])}
 
 
-def _undo(connection: Connection, number: int, target: str) -> list[str]:
+def _undo(connection: Transaction, number: int, target: str) -> list[str]:
     """Mark a decision as undone, and return the claims that it had reached."""
     undone = connection.execute(select(decisions).where(decisions.c.id == target)).one()
     connection.execute(update(decisions).where(decisions.c.number == undone.number).values(undone=number))
@@ -123,7 +126,7 @@ def _undo(connection: Connection, number: int, target: str) -> list[str]:
     return reached
 
 
-def _add(connection: Connection, entry: Entry, body: Body) -> None:
+def _add(connection: Transaction, entry: Entry, body: Body) -> None:
     report = connection.execute(select(reports).where(reports.c.document == body["document"], reports.c.until == FOREVER)).one()
     rank = rank_of(report.known, entry.number)
     standing = Standing(rank, entry.number, FOREVER, report.document, report.text_rank, report.known, report.language)
@@ -131,7 +134,7 @@ def _add(connection: Connection, entry: Entry, body: Body) -> None:
     _apply(connection, entry.number, body["claim"]["id"], entry.number, Found.SAME)
 
 
-def _readd(connection: Connection, standing: Standing, row: Row[Any], *, old: Row[Any] | None, text: str) -> None:
+def _readd(connection: Transaction, standing: Standing, row: Row[Any], *, old: Row[Any] | None, text: str) -> None:
     """Keep a claim that was added by hand, where its words stand in the new text; else it goes to review."""
     body = read_bodies(connection, [row.decision])[row.decision]
     stands = find_quote(Quote(**body["quote"]), text) is not None
@@ -143,7 +146,7 @@ def _readd(connection: Connection, standing: Standing, row: Row[Any], *, old: Ro
     insert_claim(connection, hand_record(body, text), here, status, row.decision)
 
 
-def _applied(connection: Connection, identifiers: Iterable[str]) -> list[Row[Any]]:
+def _applied(connection: Transaction, identifiers: Iterable[str]) -> list[Row[Any]]:
     wanted = sorted(identifiers)
     found: list[Row[Any]] = []
     for at in range(0, len(wanted), CHUNK):
@@ -157,7 +160,7 @@ def _applied(connection: Connection, identifiers: Iterable[str]) -> list[Row[Any
     return sorted(found, key=lambda row: (row.decision, row.claim))
 
 
-def _lost(connection: Connection, document: str) -> list[Row[Any]]:
+def _lost(connection: Transaction, document: str) -> list[Row[Any]]:
     return list(
         connection.execute(
             select(applications)
@@ -172,7 +175,7 @@ def _lost(connection: Connection, document: str) -> list[Row[Any]]:
     )
 
 
-def _move(connection: Connection, number: int, row: Row[Any], reaches: str | None) -> None:
+def _move(connection: Transaction, number: int, row: Row[Any], reaches: str | None) -> None:
     """Let a decision reach another claim; where none is there it is lost, unless another report still has the old."""
     elsewhere = select(claims.c.rank).where(
         claims.c.id == row.claim, claims.c.until == FOREVER, claims.c.status != Status.WITHDRAWN
@@ -196,7 +199,7 @@ def _move(connection: Connection, number: int, row: Row[Any], reaches: str | Non
     _apply(connection, row.decision, claim, number, Found(found))
 
 
-def _apply(connection: Connection, decision: int, claim: str, number: int, found: Found) -> None:
+def _apply(connection: Transaction, decision: int, claim: str, number: int, found: Found) -> None:
     there = select(applications.c.claim).where(
         applications.c.decision == decision, applications.c.claim == claim, applications.c.until == FOREVER
     )
@@ -207,7 +210,7 @@ def _apply(connection: Connection, decision: int, claim: str, number: int, found
         )
 
 
-def _refresh(connection: Connection, number: int, identifiers: list[str]) -> None:
+def _refresh(connection: Transaction, number: int, identifiers: list[str]) -> None:
     rows = connection.execute(
         select(claims).where(claims.c.id.in_(identifiers), claims.c.until == FOREVER).order_by(claims.c.rank)
     ).all()
@@ -228,7 +231,7 @@ def _refresh(connection: Connection, number: int, identifiers: list[str]) -> Non
         _rewrite(connection, number, row, {one: bodies[one] for one in numbers if one in bodies}, base=base)
 
 
-def _rewrite(connection: Connection, number: int, row: Row[Any], said: dict[int, Body], *, base: Status) -> None:
+def _rewrite(connection: Transaction, number: int, row: Row[Any], said: dict[int, Body], *, base: Status) -> None:
     """Write a claim's row anew, where what was said of it changes it."""
     bodies = list(said.values())
     record = read_claims(connection, [row.rank]).get(row.rank)
@@ -249,13 +252,13 @@ def _rewrite(connection: Connection, number: int, row: Row[Any], said: dict[int,
     insert_claim(connection, record, standing, status, decided)
 
 
-def _superseded(connection: Connection, row: Row[Any]) -> bool:
+def _superseded(connection: Transaction, row: Row[Any]) -> bool:
     """Return whether the claim belongs to an earlier text than the report has now."""
     now = select(reports.c.text_rank).where(reports.c.document == row.document, reports.c.until == FOREVER)
     return bool(connection.execute(now).scalar() != row.text_rank)
 
 
-def _close(connection: Connection, number: int, row: Row[Any]) -> None:
+def _close(connection: Transaction, number: int, row: Row[Any]) -> None:
     """End a claim's row; one that this very entry made is taken out."""
     for table in (claims, claim_actors):
         at = (table.c.rank == row.rank, table.c.until == FOREVER)
@@ -263,7 +266,7 @@ def _close(connection: Connection, number: int, row: Row[Any]) -> None:
         connection.execute(update(table).where(*at).values(until=number))
 
 
-def insert_claim(connection: Connection, record: Record, standing: Standing, status: Status, decided: int | None) -> None:
+def insert_claim(connection: Transaction, record: Record, standing: Standing, status: Status, decided: int | None) -> None:
     """Insert the rows of one claim."""
     connection.execute(insert(claims), claim_row(record, standing, status, decided))
     if actors := actor_rows(record, standing):

@@ -22,6 +22,7 @@ from counterclaim.ledger.dialect import (
 )
 from counterclaim.ledger.schema import OF_RECORD, entries
 from counterclaim.ledger.store import Writer
+from counterclaim.ledger.transaction import Transaction
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -148,7 +149,9 @@ def _advance(ledger: Ledger, revision: str | None, *, create: bool, by: str) -> 
         if ledger.database is Database.SQLITE:
             connection.execute(text(f"PRAGMA application_id = {APPLICATION}"))
         kind = EntryKind.FOUNDING if now is None else EntryKind.MIGRATION
-        Writer(connection, by).append(kind, "ledger", {"from": now, "to": REVISIONS[-1], "format": 1})
+        writer = Writer(Transaction(connection), by)
+        writer.append(kind, "ledger", {"from": now, "to": REVISIONS[-1], "format": 1})
+        writer.connection.flush()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -14,13 +14,13 @@ from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.schema import FOREVER, captures, erasures, failures
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from counterclaim.ledger.bodies import Body
     from counterclaim.ledger.chain import Entry
+    from counterclaim.ledger.transaction import Transaction
 
 
 _ADD_CAPTURE = insert(captures)
+_FAILED = select(failures.c.number).where(failures.c.source == bindparam("source"), failures.c.until == FOREVER)
 _SETTLE = (
     update(failures)
     .where(failures.c.source == bindparam("of_source"), failures.c.until == FOREVER)
@@ -28,7 +28,7 @@ _SETTLE = (
 )
 
 
-def project(connection: Connection, entry: Entry, body: Body) -> None:
+def project(connection: Transaction, entry: Entry, body: Body) -> None:
     """Bring the derived tables up to date with an entry."""
     match entry.kind:
         case EntryKind.CAPTURE:
@@ -47,7 +47,7 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
             pass
 
 
-def project_redaction(connection: Connection, entry: Entry, body: Body) -> None:
+def project_redaction(connection: Transaction, entry: Entry, body: Body) -> None:
     """Note which digests were destroyed, so that they are neither missed nor added again."""
     rows = [{"digest": digest, "number": entry.number, "what": "blob"} for digest in body["blobs"]]
     rows += [{"digest": f"entry:{number}", "number": entry.number, "what": "entry"} for number in body["entries"]]
@@ -57,22 +57,22 @@ def project_redaction(connection: Connection, entry: Entry, body: Body) -> None:
         connection.execute(insert(erasures), fresh)
 
 
-def _project_capture(connection: Connection, entry: Entry, body: Body) -> None:
+def _project_capture(connection: Transaction, entry: Entry, body: Body) -> None:
     source = body["source"]
-    connection.execute(
-        _ADD_CAPTURE,
-        {
-            "number": entry.number,
-            "document": entry.subject,
-            "bytes": body["bytes"]["digest"],
-            "source": source,
-            "recorded": entry.recorded,
-        },
-    )
-    connection.execute(_SETTLE, {"of_source": source, "settled": entry.number})
+    row = {
+        "number": entry.number,
+        "document": entry.subject,
+        "bytes": body["bytes"]["digest"],
+        "source": source,
+        "recorded": entry.recorded,
+    }
+    connection.later(_ADD_CAPTURE, [row], [f"captures of {entry.subject}"])
+    failed = connection.look(_FAILED, {"source": source}, [source]).first() is not None
+    if failed:
+        connection.execute(_SETTLE, {"of_source": source, "settled": entry.number})
 
 
-def _project_failure(connection: Connection, entry: Entry, body: Body) -> None:
+def _project_failure(connection: Transaction, entry: Entry, body: Body) -> None:
     connection.execute(
         update(failures).where(failures.c.source == body["source"], failures.c.until == FOREVER).values(until=entry.number)
     )

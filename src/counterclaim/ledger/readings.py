@@ -24,10 +24,9 @@ from counterclaim.ledger.ties import tie_copies
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from counterclaim.ledger.bodies import Body
     from counterclaim.ledger.chain import Entry
+    from counterclaim.ledger.transaction import Transaction
     from counterclaim.records import Record
 
 
@@ -38,7 +37,7 @@ _TEXT = select(texts.c.rank, texts.c.family).where(texts.c.digest == bindparam("
 _CURRENT = select(reports).where(reports.c.document == bindparam("document"), reports.c.until == FOREVER)
 
 
-def project(connection: Connection, entry: Entry, body: Body) -> None:
+def project(connection: Transaction, entry: Entry, body: Body) -> None:
     """Bring the derived tables up to date with a reading."""
     known = known_day(body["report"]["published"], entry.recorded)
     rank = rank_of(known, entry.number)
@@ -48,7 +47,7 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
     row = _report_row(entry, body, before, rank, known) | {"text_rank": text_rank}
     gone = _close(connection, entry, before)
     row["version"] = _version(connection, before, body["text"]["digest"])
-    connection.execute(_ADD_REPORT, row)
+    connection.later(_ADD_REPORT, [row], [entry.subject])
     standing = Standing(rank, entry.number, FOREVER, entry.subject, text_rank, known, row["language"])
     insert_claims(connection, standing, body["claims"])
     if before is not None:
@@ -72,25 +71,22 @@ def known_day(published: str | None, recorded: str) -> int:
     return latest if stated is None or stated.last is None else min(stated.last, latest)
 
 
-def insert_claims(connection: Connection, standing: Standing, records: Sequence[Record]) -> None:
+def insert_claims(connection: Transaction, standing: Standing, records: Sequence[Record]) -> None:
     """Insert the rows of a reading's claims, as they were read."""
     if not records:
         return
     standings = [_at(standing, ordinal) for ordinal in range(len(records))]
-    connection.execute(
-        _ADD_CLAIMS,
-        [claim_row(record, at, Status.REPORTED) for record, at in zip(records, standings, strict=True)],
-    )
+    connection.later(_ADD_CLAIMS, [claim_row(record, at, Status.REPORTED) for record, at in zip(records, standings, strict=True)])
     if actors := [row for record, at in zip(records, standings, strict=True) for row in actor_rows(record, at)]:
-        connection.execute(_ADD_ACTORS, actors)
+        connection.later(_ADD_ACTORS, actors)
 
 
-def add_to_search(connection: Connection, rank: int, words: Sequence[str]) -> None:
+def add_to_search(connection: Transaction, rank: int, words: Sequence[str]) -> None:
     """Make a text findable by its words."""
     if connection.dialect.name == Database.POSTGRESQL:
-        connection.execute(_ADD_WORDS_POSTGRESQL, {"rank": rank, "words": tsvector(list(words))})
+        connection.later(_ADD_WORDS_POSTGRESQL, [{"rank": rank, "words": tsvector(list(words))}])
     else:
-        connection.execute(_ADD_WORDS_SQLITE, {"rank": rank, "words": " ".join(words)})
+        connection.later(_ADD_WORDS_SQLITE, [{"rank": rank, "words": " ".join(words)}])
 
 
 def _at(standing: Standing, ordinal: int) -> Standing:
@@ -105,8 +101,8 @@ def _at(standing: Standing, ordinal: int) -> Standing:
     )
 
 
-def _place_text(connection: Connection, rank: int, digest: str, words: str) -> tuple[int, int]:
-    there = connection.execute(_TEXT, {"digest": digest}).one_or_none()
+def _place_text(connection: Transaction, rank: int, digest: str, words: str) -> tuple[int, int]:
+    there = connection.look(_TEXT, {"digest": digest}, [digest]).one_or_none()
     if there is not None:
         return there.rank, there.family
     folded = indexed(words)
@@ -114,11 +110,11 @@ def _place_text(connection: Connection, rank: int, digest: str, words: str) -> t
     return rank, add_text(connection, rank, digest, sketch_of(folded))
 
 
-def _current(connection: Connection, document: str) -> Row[Any] | None:
-    return connection.execute(_CURRENT, {"document": document}).one_or_none()
+def _current(connection: Transaction, document: str) -> Row[Any] | None:
+    return connection.look(_CURRENT, {"document": document}, [document]).one_or_none()
 
 
-def _version(connection: Connection, before: Row[Any] | None, digest: str) -> int:
+def _version(connection: Transaction, before: Row[Any] | None, digest: str) -> int:
     if before is None:
         return 1
     if before.text == digest:
@@ -153,7 +149,7 @@ def _report_row(entry: Entry, body: Body, before: Row[Any] | None, rank: int, kn
     }
 
 
-def _close(connection: Connection, entry: Entry, before: Row[Any] | None) -> list[Row[Any]]:
+def _close(connection: Transaction, entry: Entry, before: Row[Any] | None) -> list[Row[Any]]:
     """Close the rows of the reading before, and return its claims."""
     if before is None:
         return []
@@ -172,7 +168,7 @@ def _close(connection: Connection, entry: Entry, before: Row[Any] | None) -> lis
     return gone
 
 
-def _withdraw(connection: Connection, entry: Entry, gone: list[Row[Any]], words: str, records: Sequence[Record]) -> None:
+def _withdraw(connection: Transaction, entry: Entry, gone: list[Row[Any]], words: str, records: Sequence[Record]) -> None:
     """Keep the claims that a new text no longer makes, as withdrawn."""
     said = read_claims(connection, [row.rank for row in gone])
     for row in gone:

@@ -14,6 +14,7 @@ from counterclaim.ledger.dialect import Database, appending, explained, looking
 from counterclaim.ledger.history import entry_from
 from counterclaim.ledger.projection import project
 from counterclaim.ledger.schema import DERIVED, blobs, bodies, entries, erasures, texts
+from counterclaim.ledger.transaction import Transaction
 from counterclaim.ledger.verification import Problem
 
 if TYPE_CHECKING:
@@ -48,24 +49,26 @@ def compare(ledger: Ledger) -> list[Problem]:
 
 def _replay(source: Connection, copy: Ledger) -> None:
     last = 0
-    with appending(copy.engine) as target:
+    with appending(copy.engine) as emptied:
         for statement in _EMPTY:
-            target.execute(text(statement))
+            emptied.execute(text(statement))
         for row in source.execute(select(erasures).order_by(erasures.c.number)):
-            target.execute(insert(erasures), dict(row._mapping))  # noqa: SLF001 - its public name
+            emptied.execute(insert(erasures), dict(row._mapping))  # noqa: SLF001 - its public name
     while True:
         rows = source.execute(select(entries).where(entries.c.number > last).order_by(entries.c.number).limit(_CHUNK)).all()
         if not rows:
             return
         said = read_bodies(source, [row.number for row in rows])
         named = {part["digest"] for body in said.values() for part in _references(body)}
-        with appending(copy.engine) as target:
+        with appending(copy.engine) as connection:
+            target = Transaction(connection)
             _copy(source, target, blobs, blobs.c.digest, sorted(named))
             _copy(source, target, bodies, bodies.c.number, [row.number for row in rows])
             for row in rows:
                 target.execute(insert(entries), dict(row._mapping))  # noqa: SLF001 - its public name
                 if row.number in said:
                     project(target, entry_from(row), said[row.number])
+            target.flush()
         last = rows[-1].number
 
 
@@ -75,7 +78,7 @@ def _references(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield part
 
 
-def _copy(source: Connection, target: Connection, table: Table, key: Any, wanted: list[Any]) -> None:  # noqa: ANN401 - a column
+def _copy(source: Connection, target: Transaction, table: Table, key: Any, wanted: list[Any]) -> None:  # noqa: ANN401 - a column
     there = set(target.scalars(select(key).where(key.in_(wanted))))
     fresh = [one for one in wanted if one not in there]
     for row in source.execute(select(table).where(key.in_(fresh))):

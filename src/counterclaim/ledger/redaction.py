@@ -40,9 +40,8 @@ from counterclaim.ledger.store import writing
 from counterclaim.ledger.ties import regroup
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from counterclaim.ledger.opening import Ledger
+    from counterclaim.ledger.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def redact(ledger: Ledger, key: str, *, reason: str, by: str) -> Redaction:
     return Redaction(entry.number, tuple(scope.documents), tuple(scope.entries), tuple(scope.blobs), tuple(resembling))
 
 
-def _scope(connection: Connection, document: str) -> _Scope:
+def _scope(connection: Transaction, document: str) -> _Scope:
     documents, blobs_of = _reach(connection, document)
     numbers = set(
         connection.scalars(
@@ -114,7 +113,7 @@ def _scope(connection: Connection, document: str) -> _Scope:
     )
 
 
-def _reach(connection: Connection, document: str) -> tuple[set[str], set[str]]:
+def _reach(connection: Transaction, document: str) -> tuple[set[str], set[str]]:
     """Return all documents that share a text or file with this one, or with one that does, and what they share."""
     documents: set[str] = set()
     held: set[str] = set()
@@ -133,7 +132,7 @@ def _reach(connection: Connection, document: str) -> tuple[set[str], set[str]]:
     return documents, held
 
 
-def _results(connection: Connection, identifiers: list[str]) -> list[tuple[str, str, int]]:
+def _results(connection: Transaction, identifiers: list[str]) -> list[tuple[str, str, int]]:
     """Return the results (and their groups') that name one of these claims."""
     found: set[tuple[str, str, int]] = set()
     for identifier in identifiers:
@@ -142,17 +141,17 @@ def _results(connection: Connection, identifiers: list[str]) -> list[tuple[str, 
     return sorted(found)
 
 
-def _families(connection: Connection, scope: _Scope) -> list[int]:
+def _families(connection: Transaction, scope: _Scope) -> list[int]:
     """Return the families of copies that lose a member."""
     return sorted(set(connection.scalars(select(texts.c.family).where(texts.c.rank.in_(scope.texts)))))
 
 
-def _destroy_record(connection: Connection, scope: _Scope) -> None:
+def _destroy_record(connection: Transaction, scope: _Scope) -> None:
     connection.execute(delete(bodies).where(bodies.c.number.in_(scope.entries)))
     connection.execute(delete(blobs).where(blobs.c.digest.in_(scope.blobs)))
 
 
-def _destroy_derived(connection: Connection, scope: _Scope) -> None:
+def _destroy_derived(connection: Transaction, scope: _Scope) -> None:
     ranks = select(claims.c.rank).where(claims.c.document.in_(scope.documents))
     connection.execute(delete(claim_actors).where(claim_actors.c.rank.in_(ranks)))
     connection.execute(delete(claims).where(claims.c.document.in_(scope.documents)))
@@ -176,7 +175,7 @@ def _destroy_derived(connection: Connection, scope: _Scope) -> None:
         _forget_text(connection, rank)
 
 
-def _forget_text(connection: Connection, rank: int) -> None:
+def _forget_text(connection: Transaction, rank: int) -> None:
     digest = connection.execute(select(texts.c.digest).where(texts.c.rank == rank)).scalar_one()
     if connection.dialect.name == Database.POSTGRESQL:
         connection.execute(text("DELETE FROM search WHERE rank = :rank"), {"rank": rank})

@@ -27,16 +27,17 @@ from counterclaim.ledger.schema import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Row
 
     from counterclaim.ledger.bodies import Body
     from counterclaim.ledger.chain import Entry
+    from counterclaim.ledger.transaction import Transaction
 
 EVENT, ESTIMATE = "event", "estimate"
 _ASSERTING = ("asserts", "confirms", "estimates")
 
 
-def project(connection: Connection, entry: Entry, body: Body) -> None:
+def project(connection: Transaction, entry: Entry, body: Body) -> None:
     """Bring the derived tables up to date with a result; one without a record ends what was there."""
     kind, identifier, record = body["kind"], body["id"], body["record"]
     connection.execute(
@@ -60,7 +61,7 @@ def project(connection: Connection, entry: Entry, body: Body) -> None:
         _project_event(connection, entry.number, identifier, record)
 
 
-def _project_event(connection: Connection, number: int, identifier: str, record: dict[str, Any] | None) -> None:
+def _project_event(connection: Transaction, number: int, identifier: str, record: dict[str, Any] | None) -> None:
     reached = set(_claims_of(connection, identifier))
     for table, at in (
         (events, events.c.id == identifier),
@@ -75,7 +76,7 @@ def _project_event(connection: Connection, number: int, identifier: str, record:
     refresh(connection, number, reached)
 
 
-def _insert_event(connection: Connection, number: int, identifier: str, record: dict[str, Any]) -> None:
+def _insert_event(connection: Transaction, number: int, identifier: str, record: dict[str, Any]) -> None:
     place = record.get("place") or {}
     when = read_interval(record.get("when"))
     rows = _rows_of(connection, record["claims"])
@@ -114,13 +115,13 @@ def _insert_event(connection: Connection, number: int, identifier: str, record: 
         connection.execute(insert(corroborations), [{"event": identifier, "claim": claim, **open_} for claim in supported])
 
 
-def _claims_of(connection: Connection, event: str) -> list[str]:
+def _claims_of(connection: Transaction, event: str) -> list[str]:
     return list(
         connection.scalars(select(event_claims.c.claim).where(event_claims.c.event == event, event_claims.c.until == FOREVER))
     )
 
 
-def _rows_of(connection: Connection, identifiers: list[str]) -> list[Row[Any]]:
+def _rows_of(connection: Transaction, identifiers: list[str]) -> list[Row[Any]]:
     return list(
         connection.execute(
             select(claims, reports.c.outlet, reports.c.copy_of)
@@ -131,7 +132,7 @@ def _rows_of(connection: Connection, identifiers: list[str]) -> list[Row[Any]]:
     )
 
 
-def _supported(connection: Connection, rows: list[Row[Any]]) -> set[str]:
+def _supported(connection: Transaction, rows: list[Row[Any]]) -> set[str]:
     """Return the claims that a claim of another origin bears out: same outcome and side, bounds that meet."""
     live = [row for row in rows if row.stance in _ASSERTING and row.status not in (Status.REJECTED, Status.WITHDRAWN)]
     origins = _origins(connection, live)
@@ -143,7 +144,7 @@ def _supported(connection: Connection, rows: list[Row[Any]]) -> set[str]:
     return supported
 
 
-def _origins(connection: Connection, rows: list[Row[Any]]) -> dict[int, str]:
+def _origins(connection: Transaction, rows: list[Row[Any]]) -> dict[int, str]:
     """Return whose knowledge each claim is: its claimant's, else the outlet's of the report, or of what it copies."""
     speakers: dict[int, str] = {}
     for row in connection.execute(

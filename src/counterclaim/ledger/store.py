@@ -50,12 +50,11 @@ from counterclaim.ledger.schema import (
     reports,
     results,
 )
+from counterclaim.ledger.transaction import Transaction
 from counterclaim.records import claim_to_record, responsibility_to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from sqlalchemy import Connection
 
     from counterclaim.ledger.bodies import Body
     from counterclaim.ledger.chain import Entry
@@ -117,7 +116,9 @@ def writing(ledger: Ledger, *, by: str) -> Iterator[Writer]:
     if not ledger.writable:
         raise UnusableLedger(ledger.shown, "it was opened for reading only")
     with explained(ledger.shown), appending(ledger.engine) as connection:
-        yield Writer(connection, by)
+        writer = Writer(Transaction(connection), by)
+        yield writer
+        writer.connection.flush()
 
 
 _ERASED_ANY = select(erasures.c.number).limit(1)
@@ -137,12 +138,13 @@ _READINGS = (
 class Writer:
     """Appends entries within one transaction."""
 
-    def __init__(self, connection: Connection, by: str) -> None:
+    def __init__(self, connection: Transaction, by: str) -> None:
         self.connection = connection
         self.by = by
         self.head = _head(connection)
         self._erased_any = connection.execute(_ERASED_ANY).first() is not None
         self._documents: dict[int, str] = {}
+        self._kept: dict[str, Record] = {}
 
     def add_capture(self, capture: Capture) -> Addition:
         """Add bytes as found; the same bytes of the same document are added once."""
@@ -284,20 +286,18 @@ class Writer:
         """Append an entry and bring the derived tables up to date with it."""
         packed = pack(canonical(body))
         entry = next_entry(self.head, kind, subject=subject, body=packed.packed, by=self.by)
-        self.connection.execute(
-            _ADD_ENTRY,
-            {
-                "number": entry.number,
-                "kind": entry.kind.value,
-                "recorded": entry.recorded,
-                "by": entry.by,
-                "subject": entry.subject,
-                "body": entry.body,
-                "previous": entry.previous,
-                "digest": entry.digest,
-            },
-        )
-        self.connection.execute(_ADD_BODY, {"number": entry.number, "content": packed.content})
+        row = {
+            "number": entry.number,
+            "kind": entry.kind.value,
+            "recorded": entry.recorded,
+            "by": entry.by,
+            "subject": entry.subject,
+            "body": entry.body,
+            "previous": entry.previous,
+            "digest": entry.digest,
+        }
+        self.connection.later(_ADD_ENTRY, [row])
+        self.connection.later(_ADD_BODY, [{"number": entry.number, "content": packed.content}])
         self.head = Head(entry.number, entry.digest, entry.recorded)
         project(self.connection, entry, body)
         return entry
@@ -306,22 +306,27 @@ class Writer:
 
     def _keep(self, raw: bytes) -> Record:
         """Store bytes, unless they are there, and return what an entry says of them."""
-        there = self.connection.execute(_BLOB, {"digest": sha256(raw)}).one_or_none()
+        digest = sha256(raw)
+        if digest in self._kept:
+            return self._kept[digest]
+        self.connection.blobs[digest] = raw
+        there = self.connection.look(_BLOB, {"digest": digest}, [f"blob {digest}"]).one_or_none()
         if there is not None:
             return {"digest": there.digest, "size": there.size, "packed": there.packed}
         packed = pack(raw)
-        self.connection.execute(_ADD_BLOB, {**packed.reference(), "content": packed.content})
+        self.connection.later(_ADD_BLOB, [{**packed.reference(), "content": packed.content}], [f"blob {digest}"])
+        self._kept[digest] = packed.reference()
         return packed.reference()
 
     def _captured(self, document: str, digest: str, *, latest: bool) -> int | None:
-        found = self.connection.execute(_CAPTURES, {"document": document}).all()
+        found = self.connection.look(_CAPTURES, {"document": document}, [f"captures of {document}"]).all()
         if latest:
             return int(found[-1].number) if found and found[-1].bytes == digest else None
         return next((int(row.number) for row in found if row.bytes == digest), None)
 
     def _read(self, document: str, text: str, reader: Reader) -> int | None:
         wanted = {"document": document, "text": text, "program": reader.program, "knowledge": reader.knowledge}
-        there = self.connection.execute(_READINGS, wanted).scalar()
+        there = self.connection.look(_READINGS, wanted, [document]).scalar()
         return None if there is None else int(there)
 
     def _document_of(self, capture: int) -> str:
@@ -397,7 +402,7 @@ class Writer:
             raise ConflictingDecision(ruling.target, latest.by, latest.recorded)
 
 
-def _head(connection: Connection) -> Head | None:
+def _head(connection: Transaction) -> Head | None:
     row = connection.execute(
         select(entries.c.number, entries.c.digest, entries.c.recorded).order_by(entries.c.number.desc()).limit(1)
     ).one_or_none()

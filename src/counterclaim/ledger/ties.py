@@ -12,10 +12,10 @@ from counterclaim.ledger.schema import FOREVER, bands, entry_of, reports, texts
 from counterclaim.ledger.search import indexed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from counterclaim.ledger.transaction import Transaction
 
 
-def tie_copies(connection: Connection, number: int, family: int) -> None:
+def tie_copies(connection: Transaction, number: int, family: int) -> None:
     """Tie every open report of a family to the document of its earliest report, by publication, then by record."""
     members = select(texts.c.rank).where(texts.c.family == family)
     rows = list(
@@ -34,7 +34,7 @@ def tie_copies(connection: Connection, number: int, family: int) -> None:
             _retie(connection, number, (row.rank, row.since), wanted)
 
 
-def regroup(connection: Connection, families: list[int]) -> list[str]:
+def regroup(connection: Transaction, families: list[int]) -> list[str]:
     """Group what is left of some families as if their other texts had never been; return the reports' keys."""
     members = select(texts.c.rank).where(texts.c.family.in_(families))
     documents = sorted(set(connection.scalars(select(reports.c.document).where(reports.c.text_rank.in_(members)))))
@@ -54,7 +54,7 @@ def regroup(connection: Connection, families: list[int]) -> list[str]:
     return sorted({row["key"] for row in rows})
 
 
-def _replay(connection: Connection, row: dict[str, Any]) -> None:
+def _replay(connection: Transaction, row: dict[str, Any]) -> None:
     """Put a reading's report row back as it was first written."""
     at = (reports.c.document == row["document"], reports.c.until == FOREVER)
     before = connection.execute(select(reports.c.copy_of).where(*at)).one_or_none()
@@ -68,7 +68,7 @@ def _replay(connection: Connection, row: dict[str, Any]) -> None:
     tie_copies(connection, row["since"], family)
 
 
-def _retie(connection: Connection, number: int, row: tuple[int, int], origin: str | None) -> None:
+def _retie(connection: Transaction, number: int, row: tuple[int, int], origin: str | None) -> None:
     at = (reports.c.rank == row[0], reports.c.since == row[1])
     if row[1] == number:
         connection.execute(update(reports).where(*at).values(copy_of=origin))
