@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from counterclaim.text import Token
 
 #: No number has more pieces.
-MOST_PIECES = 40
+MOST_PIECES = 26
 HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014")
 _VAGUE = frozenset({Part.SEVERAL, Part.SOME, Part.COUPLE})
 _COUNTED = frozenset({Part.DIGITS, Part.UNIT, Part.TEEN, Part.TEN, Part.HUNDREDS})
 _MULTIPLIED = COLLECTIVE | {Part.HUNDRED, Part.SCALE, Part.TEEN, Part.UNIT, Part.TEN}
+#: Two of these in a row are two numbers.
+_ALONE = frozenset({Part.UNIT, Part.TEEN, Part.TEN, Part.ARTICLE, Part.HALF, Part.AND})
 _NO_START = CONTINUES | {Part.HYPHEN, Part.ANOTHER}
 
 
@@ -55,7 +57,7 @@ def _pieces(tokens: Sequence[Token], at: int, words: NumberWords, pack: Language
             at += 1
         else:
             end = _word_pieces(tokens, at, words, found)
-            if end == at:
+            if end == at or (len(found) > 1 and found[-1].part is found[-2].part and found[-1].part in _ALONE):
                 break
             at = end
     return found
@@ -96,7 +98,11 @@ def _glued(tokens: Sequence[Token], end: int, words: NumberWords, found: list[Pi
         else:
             found.append(Piece(part, 0, end, at + 1, last=True))
         return at + 1
-    if at == end and key in words.glued:
+    if (
+        at == end
+        and key in words.glued
+        and not (at + 1 < len(tokens) and tokens[at + 1].glued and tokens[at + 1].kind == "number")
+    ):
         found.append(Piece(Part.SHORT, words.glued[key], at, at + 1, last=True))
         return at + 1
     return end

@@ -49,6 +49,11 @@ def digits_value(text: str, pack: LanguagePack) -> int | Fraction | None:
     return _whole(Fraction(int(groups[0] + groups[1]), 10 ** len(groups[1])))
 
 
+def is_pointed(text: str, value: int | Fraction) -> bool:
+    """Return whether the digits of a token have a decimal point, and so are no count: 7.5, but also the time 10.00."""
+    return not text.isdecimal() and int("".join(sign for sign in text if sign.isdecimal())) != value
+
+
 def read_digits(tokens: Sequence[Token], at: int, pack: LanguagePack) -> Digits | None:
     """Return the digits that begin at a token, with the groups that spaces, apostrophes or damage set apart."""
     value = digits_value(tokens[at].text, pack)

@@ -119,8 +119,10 @@ class Hedges:
             return None
         if self.tokens[at].text in HYPHENS:
             following = self.tokens[at + 1]
-            alike = (following.kind == "number") == low.digits and self.tokens[at].glued == following.glued
-            return (Role.HYPHEN, at + 1) if alike else None
+            if not (self.tokens[at].glued and not following.glued):
+                alike = (following.kind == "number") == low.digits and self.tokens[at].glued == following.glued
+                return (Role.HYPHEN, at + 1) if alike else None
+            at += 1  # "vijf- en zesduizend"
         phrase = self.words.phrase(self.tokens, at, Role.TO | Role.OR | Role.AND)
         return (phrase.role, at + len(phrase.keys)) if phrase else None
 
@@ -149,8 +151,8 @@ class Hedges:
     def rises(self) -> bool:
         """Return whether the sentence speaks of a figure that moves, so that "from" and "to" are no bounds."""
         if self._rising is None:
-            stems = self.words.rising
-            self._rising = bool(stems) and any(token.key.startswith(stems) for token in self.tokens)
+            keys = f" {' '.join(token.key for token in self.tokens)}"
+            self._rising = any(f" {stem}" in keys for stem in self.words.rising)
         return self._rising
 
     def is_year(self, number: Cardinal) -> bool:

@@ -140,7 +140,7 @@ class NumberGrammar:
 
     def _and_half(self, at: int) -> int:
         place = self._skip(at, Part.HYPHEN)
-        return place + 1 if self._part(place) is Part.AND_HALF else at
+        return place + 1 if self._part(place) is Part.AND_HALF and self._part(place + 1) is not Part.NOUN else at
 
     def _take(self, at: int) -> Group:
         """Return the value of one piece as a group; it may be an ordinal."""

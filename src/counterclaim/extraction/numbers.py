@@ -6,10 +6,11 @@ decided later. A quantity never says more than its words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.cardinals import HYPHENS, read_cardinal
+from counterclaim.extraction.digits import is_pointed
 from counterclaim.extraction.hedges import Before, Hedges, bound
 from counterclaim.extraction.number_grammar import Cardinal, open_low
 from counterclaim.knowledge.number_table import Part, Role
@@ -119,9 +120,13 @@ class _Finder:
         if number.value is None:
             self._add(Quantity(at, number.end, at, number.end, _UNCOUNTED, How.VAGUE, number.word))
             return number.end
-        if number.value.denominator != 1:
+        if number.value.denominator != 1 or (number.digits and self._is_pointed(number)):
             return number.end
         return self._range(number) or self._single(number)
+
+    def _is_pointed(self, number: Cardinal) -> bool:
+        alone = number.end == number.start + 1 and number.scale == 1
+        return alone and number.value is not None and is_pointed(self.tokens[number.start].text, number.value)
 
     def _date(self, at: int) -> int | None:
         """Return the end of three or more numbers glued by hyphens, slashes or stops: dates and telephone numbers."""
@@ -152,6 +157,12 @@ class _Finder:
             return at + 1
         end = after = at + (len(phrase.keys) if phrase else 1)
         additional = atom.part is Part.ANOTHER
+        if end > at + 1 and (inner := read_cardinal(self.tokens, end - 1, self.words, self.pack)) and inner.end > end:
+            return end - 1
+        if atom.word and (phrase := self.words.phrase(self.tokens, end, Role.RATIO)):
+            one = Cardinal(at, end, 1)
+            if ratio := self._proportion(one, end + len(phrase.keys), 1, ratio=True):
+                return ratio
         following = read_cardinal(self.tokens, end, self.words, self.pack) if self.hedges.counts(end) else None
         if following and following.ordinal and not following.digits:
             additional, after = True, following.end
@@ -211,9 +222,10 @@ class _Finder:
         bounds, how, word = self._bounds(number, qualifier)
         more = before.more or (end == number.end and self.hedges.more(end))
         ordinal = number.ordinal or self.hedges.is_ordinal(number)
-        glued = self.hedges.is_glued(number.start, number.end)
+        glued = self.hedges.is_glued(number.start, end)
         place = (before.begin, end, number.start, number.end)
-        self._add(Quantity(*place, bounds, how, word, ordinal=ordinal, additional=more, glued=glued))
+        ratio = ordinal and before.frame is Role.EACH
+        self._add(Quantity(*place, bounds, how, word, ordinal=ordinal, additional=more, ratio=ratio, glued=glued))
         return end
 
     def _bounds(self, number: Cardinal, qualifier: Qualifier | None) -> tuple[Bounds, How, str | None]:
@@ -236,7 +248,7 @@ class _Finder:
             return None
         at = self.hedges.skip(at)
         high = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
-        if high is None or high.open or high.ordinal or self.words.phrase(self.tokens, high.end, Role.TIMES):
+        if high is None or high.open or high.ordinal:
             return None
         return self._between(low, high, role, before)
 
@@ -249,6 +261,10 @@ class _Finder:
         if self.hedges.is_year(low) and self.hedges.is_year(high):
             return None
         begin = before.opened if before.frame else before.begin
+        if share := self._share(high):
+            part = self.found.pop()
+            self._add(replace(part, start=begin, number_start=low.start))
+            return share
         if first == 1 and self.hedges.cue(low.start):
             self._add(Quantity(begin, high.end, low.start, high.end, _NOTHING, How.SHARE, ratio=True))
             return high.end

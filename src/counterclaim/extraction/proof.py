@@ -26,6 +26,7 @@ _MULTIPLIED = ("scales", "short", "nouns", "rounded", "plurals")
 _SCALES = (100, 1000, 10**6, 10**9)
 #: Words with their apostrophes, halves, and digits with what may group or point them.
 _PIECE = re.compile(r"[^\W\d_½¼¾]+(?:'[^\W\d_]+)*'?|[½¼¾]|\d+(?:[.,'|¦\s]\d+|[Il](?=\d{3}(?!\d))\d+)*")
+_APOSTROPHE = re.compile("[\u2018\u2019\u02bc]")
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 
@@ -40,7 +41,7 @@ class Item(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The raw words of a pack: forms of one or more words with their items, and the words of each kind that stand for no number."""
+    """The raw words of a pack: forms of one or more words with their items, endings, and the words for no number at all."""
 
     forms: Mapping[str, Item]
     endings: frozenset[str]
@@ -48,14 +49,13 @@ class Words(NamedTuple):
     zero: frozenset[str]
     turned: bool
     teens_after: frozenset[int]
-    inverted: frozenset[str]
     longest: int
 
 
 def proves(figure_text: str, how: How, bounds: Bounds, pack: LanguagePack) -> bool:
     """Return whether the words of a figure state every bound that is claimed for them.
 
-    An article or a singular states one, a word for none zero. An ellipsis or a share states nothing by itself: that it refers to a
+    """The raw words of a pack: forms of one or more words with their items, endings, and the words for no number."""
     figure is checked where claims are related.
     """
     stated = [side for side in (bounds.low, bounds.high) if side is not None]
@@ -103,7 +103,7 @@ def _has(text: str, phrases: frozenset[str]) -> bool:
 
 
 def _keys(text: str) -> list[str]:
-    return [fold(piece) for piece in _PIECE.findall(text.replace("’", "'").replace("ʼ", "'").replace("‘", "'"))]
+    return [fold(piece) for piece in _PIECE.findall(_APOSTROPHE.sub("'", text))]
 
 
 # -- words to rows of values ------------------------------------------------------------------------------------------
@@ -271,42 +271,44 @@ def _idle(row: list[Item], at: int) -> bool:
 
 def _read_words(numbers: Mapping[str, Any]) -> Words:
     grammar: Mapping[str, Any] = numbers.get("grammar", {})
-    forms: dict[str, Item] = {}
-    neutral = [word for row in ("joins", "reversed_joins", "ten_joins", "of") for word in grammar.get(row, ())]
+    forms = _halves(numbers) | {word: Item(Fraction(2)) for word in _flat(numbers.get("vague", {}).get("couple", ()))}
     articles = set(_flat(numbers.get("article", {}).get("one", ())))
-    inverted = {fold(word) for word in grammar.get("inverted", ())}
-    halves = numbers.get("halves", {})
-    for word in _flat(halves.get("half", ())):
-        forms[word] = Item(Fraction(1, 2), half=True)
-    for word in _flat(halves.get("and_half", ())):
-        forms[word] = forms[word.split()[-1]] = Item(Fraction(1, 2), half=True)
-    for word in _flat(halves.get("one_and_half", ())):
-        forms[word] = Item(Fraction(3, 2))
-    for sign, value in _FRACTIONS.items():
-        forms[sign] = Item(value, half=True)
-    for word in _flat(numbers.get("vague", {}).get("couple", ())):
-        forms[word] = Item(Fraction(2))
+    bare = articles | {fold(word) for word in grammar.get("inverted", ())}
+    for table, value, word in _valued(numbers):
+        if table != "ordinals" or word not in forms:
+            number = Fraction(10) if table == "plurals" and value < 20 else Fraction(value)
+            forms[word] = Item(number, times=table in _MULTIPLIED, bare=word in bare)
+    for value, raw in grammar.get("glued", {}).items():
+        forms = {word: Item(Fraction(int(value)), times=True) for word in _flat(raw)} | forms
+    neutral = [word for row in ("joins", "reversed_joins", "ten_joins", "of") for word in grammar.get(row, ())]
+    forms = dict.fromkeys([*_flat(neutral), *articles], Item(None)) | forms
+    return Words(
+        forms=forms,
+        endings=frozenset(word for raw in numbers.get("endings", {}).values() for word in _flat(raw)),
+        vague=frozenset(word for raw in numbers.get("vague", {}).values() for word in _flat(raw)),
+        zero=frozenset(_flat(numbers.get("zero", {}).get("words", ()))),
+        turned=bool(grammar.get("reversed_joins")),
+        teens_after=frozenset(grammar.get("tens_with_teens", ())),
+        longest=max((len(word.split()) for word in forms), default=1),
+    )
+
+
+def _halves(numbers: Mapping[str, Any]) -> dict[str, Item]:
+    """Return the words and signs for halves; of "and a half" also its last word."""
+    table = numbers.get("halves", {})
+    half = Item(Fraction(1, 2), half=True)
+    both = [*_flat(table.get("and_half", ())), *_flat(table.get("half", ()))]
+    forms = dict.fromkeys([*both, *(word.split()[-1] for word in both)], half)
+    forms |= {word: Item(Fraction(3, 2)) for word in _flat(table.get("one_and_half", ()))}
+    return forms | {sign: Item(value, half=True) for sign, value in _FRACTIONS.items()}
+
+
+def _valued(numbers: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """Yield table, value and form of every number word."""
     for table in _MULTIPLIED + _ADDED:
         for value, raw in numbers.get(table, {}).items():
             for word in _flat(raw):
-                number = Fraction(int(value))
-                if table == "plurals" and number < 20:
-                    number = Fraction(10)
-                if table != "ordinals" or word not in forms:
-                    forms[word] = Item(number, times=table in _MULTIPLIED, bare=word in articles or word in inverted)
-    for value, raw in grammar.get("glued", {}).items():
-        for word in raw:
-            forms.setdefault(fold(word), Item(Fraction(int(value)), times=True))
-    for word in articles:
-        forms.setdefault(word, Item(None))
-    for word in _flat(neutral):
-        forms.setdefault(word, Item(None))
-    endings = frozenset(word for raw in numbers.get("endings", {}).values() for word in _flat(raw))
-    vague = frozenset(word for raw in numbers.get("vague", {}).values() for word in _flat(raw))
-    zero = frozenset(_flat(numbers.get("zero", {}).get("words", ())))
-    turned = bool(grammar.get("reversed_joins"))
-    longest = max((len(word.split()) for word in forms), default=1)
-    return Words(forms, endings, vague, zero, turned, frozenset(grammar.get("tens_with_teens", ())), frozenset(inverted), longest)
+                yield table, int(value), word
 
 
 def _flat(raw: list[str] | tuple[str, ...]) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """The number words of one language, compiled from the `numbers` table of its pack.
 
 A number word is a row of atoms: "tweeëntwintig" is a unit, a joining word and a ten. What stands in the table are the smallest
-words; compounds are taken apart here and put together by the grammar in `extraction/number_grammar.py`. Phrases (qualifiers, joins
-of ranges, words for none, for shares, for "several") are found by their first word, what stands before a number by its last.
+words; compounds are taken apart here and put together by the grammar in `extraction/number_grammar.py`.
+Phrases (qualifiers, joins of ranges, words for none, for shares, for "several") are found by their first word, what stands before
+a number by its last.
 """
 
 from __future__ import annotations
