@@ -62,8 +62,9 @@ def _opens_sentence(sentence: Sentence) -> bool:
 
 
 def is_stamp(sentence: Sentence, term: Term) -> bool:
-    """Return whether a date stands at the very start of the text."""
-    return sentence.number == 0 and term.start <= STAMP and term.kind in (DateKind.MONTH, DateKind.DAY)
+    """Return whether a date in numbers stands at the very start of the text."""
+    first = sentence.number == 0 and term.start <= STAMP and sentence.tokens[term.start].kind == "number"
+    return first and term.kind in (DateKind.MONTH, DateKind.DAY)
 
 
 def is_dateline(sentence: Sentence, term: Term, date: str | None, published: str | None) -> bool:
