@@ -37,6 +37,7 @@ LIKENESS = 0.5
 #: ... this much of the shorter one's, where that is long enough to mean it.
 CONTAINED = 0.6
 _LEAST_SHINGLES = 12
+_SCHEME = "affine32"
 #: Of the numbers of the text that has fewer of them, at least these many, this share stands in a copy too.
 _LEAST_NUMBERS = 3
 _SHARED_NUMBERS = 0.5
@@ -119,7 +120,7 @@ def sketch_of(words: Sequence[str]) -> Sketch:
     hashed = sorted(
         int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little") for run in runs
     )
-    minhash = MinHash(num_perm=ROWS * BANDS, hashfunc=_identity, permutations=_permutations())
+    minhash = MinHash(num_perm=ROWS * BANDS, hashfunc=_identity, permutations=_permutations(), scheme=_SCHEME)
     minhash.update_batch(hashed)
     return Sketch(frozenset(hashed), np.asarray(minhash.hashvalues, dtype="<u4").tobytes(), _numbers(words))
 
@@ -179,7 +180,7 @@ def _estimate(one: bytes, other: bytes) -> float:
 @functools.cache
 def _permutations() -> Any:  # noqa: ANN401 - datasketch's
     """Return the permutations of all signatures; a seed makes them the same in every process."""
-    return MinHash(num_perm=ROWS * BANDS, seed=1).permutations
+    return MinHash(num_perm=ROWS * BANDS, seed=1, scheme=_SCHEME).permutations
 
 
 def _numbers(words: Sequence[str]) -> frozenset[str]:
