@@ -55,8 +55,8 @@ class Words(NamedTuple):
 def proves(figure_text: str, how: How, bounds: Bounds, pack: LanguagePack) -> bool:
     """Return whether the words of a figure state every bound that is claimed for them.
 
-    """The raw words of a pack: forms of one or more words with their items, endings, and the words for no number."""
-    figure is checked where claims are related.
+    An article or a singular states one, a word for none zero. An ellipsis or a share states nothing by itself: what it refers to
+    is checked where claims are related.
     """
     stated = [side for side in (bounds.low, bounds.high) if side is not None]
     if not figure_text.strip() or len(figure_text) > _LONGEST:
