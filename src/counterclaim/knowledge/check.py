@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from counterclaim.errors import BadEntry, KnowledgeError
 from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.codebook import codebook_problems
+from counterclaim.knowledge.date_words import date_words
 from counterclaim.knowledge.language import KINDS, data_folder, language_codes, load_language
 from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.reading_words import reading_words
 from counterclaim.knowledge.roles import load_roles
 from counterclaim.knowledge.victims import load_victims
+from counterclaim.knowledge.wars import load_wars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -76,7 +78,14 @@ def language_problems(folder: Traversable, code: str) -> list[KnowledgeError]:
 
 
 def _compiled_problems(code: str) -> list[KnowledgeError]:
-    return [*_asked(f"languages/{code}", lambda: number_words(load_language(code)), lambda: reading_words(code))]
+    return [
+        *_asked(
+            f"languages/{code}",
+            lambda: number_words(load_language(code)),
+            lambda: date_words(load_language(code)),
+            lambda: reading_words(code),
+        )
+    ]
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
@@ -89,6 +98,7 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 
 def _concept_problems() -> Iterator[KnowledgeError]:
     yield from _asked("victims.toml", load_victims)
+    yield from _asked("wars.toml", load_wars)
     yield from _asked("roles_vocabulary.toml", load_roles)
     yield from _asked("actors.toml", load_actors)
 

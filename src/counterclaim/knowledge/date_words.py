@@ -7,6 +7,7 @@ Content words (months, weekdays, units, fixed phrases) are found with a lexicon 
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.knowledge.lexicon import Entry, Lexicon, expand
@@ -41,6 +42,25 @@ ROLES = (
     "ordinal", "decade_before", "decade_after",
 )
 # fmt: on
+
+
+_ORDERS = ("day-month", "month-day")
+_UNIT = "(minute|hour|day|night|week|weekend|month|year|decade)"
+#: The keys of each table that are not words of the language.
+_SHAPES = {
+    "months": "[1-9]|1[0-2]",
+    "weekdays": "[1-7]",
+    "seasons": "spring|summer|autumn|winter",
+    "holidays": "[01][0-9]-[0-3][0-9]",
+    "units": _UNIT,
+    "parts": "night|other",
+    "shifts": rf"{_UNIT}[+-][0-9]",
+    "context": rf"{_UNIT}[+-][0-9]",
+    "sofar": "week|month|year|war",
+    "past": rf"{_UNIT} [0-9]+",
+    "per_day": _UNIT,
+    "counts": "[0-9]+",
+}
 
 
 class Phrases:
@@ -123,15 +143,29 @@ class _Table:
 def _compiled(source: _Table) -> DateWords:
     table, splitting = source.table, source.splitting
     words = table.get("words", {})
-    unknown = (words.keys() - set(ROLES)) | (table.keys() - {*CONTENT, "months", "words", "counts", "order"})
-    if unknown:
-        raise ValueError(f"unknown in a table of dates: {', '.join(sorted(unknown))}")
+    if wrong := _problems(table):
+        raise ValueError(f"in the table of dates: {'; '.join(wrong)}")
     return DateWords(
         lexicon=Lexicon(_content(table), splitting),
         roles={role: Phrases(((phrase, 1) for phrase in words.get(role, ())), splitting) for role in ROLES},
         counts=Phrases(((phrase, int(n)) for n, phrases in table.get("counts", {}).items() for phrase in phrases), splitting),
         months_before_days=table.get("order") == "month-day",
     )
+
+
+def _problems(table: dict[str, Any]) -> list[str]:
+    """Return what the table of dates may not say, in words for the one who wrote it."""
+    unknown = (table.get("words", {}).keys() - set(ROLES)) | (table.keys() - {*CONTENT, "months", "words", "counts", "order"})
+    wrong = [f"unknown key {key!r}" for key in sorted(unknown)]
+    for kind, shape in _SHAPES.items():
+        wrong += [
+            f"{value!r} in {kind} has another shape than {shape}"
+            for value in table.get(kind, {})
+            if not re.fullmatch(shape, value)
+        ]
+    if table.get("order") not in _ORDERS:
+        wrong.append(f"order must be one of {', '.join(_ORDERS)}")
+    return wrong
 
 
 def _content(table: dict[str, Any]) -> Iterator[tuple[str, Entry]]:

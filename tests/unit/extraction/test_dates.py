@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,3 +100,26 @@ def test_any_heap_of_words_gives_valid_times(data: st.DataObject, code: str, pub
             when, span = dates.when(sentence.number, 0, len(sentence.tokens), scope)
             assert when is None or edtf.days(when) is not None
             assert span is None or span.end <= found[-1].end
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"order": "year-first"}, "order must be one of"),
+        ({"order": "day-month", "shifts": {"yesterday": ["before"]}}, "'yesterday' in shifts"),
+        ({"order": "day-month", "words": {"whence": ["from"]}}, "unknown key 'whence'"),
+        ({"order": "day-month", "months": {"13": {"full": ["undecember"]}}}, "'13' in months"),
+    ],
+)
+def test_a_wrong_table_says_what_is_wrong(wrong: dict[str, Any], said: str) -> None:
+    """A table that says what no reader knows is refused, with the key that is wrong."""
+    with pytest.raises(ValueError, match=said):
+        date_words(replace(pack_of("en"), dates=wrong))
+
+
+def test_no_words_no_times() -> None:
+    """An empty text has no times, and nothing to say of them."""
+    found, dates = read("", "en", "2023-05-10")
+    assert found == []
+    assert dates.leading is None
+    assert dates.published == "2023-05-10"
