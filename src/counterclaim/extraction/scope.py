@@ -1,30 +1,75 @@
-"""How wide a figure is: one attack, battle or clash, or anything wider."""
+"""How wide a figure is: one attack, battle or clash, or anything wider.
+
+A logistic model over features that know no language decides. Its weights are data (`knowledge/data/scope.toml`), fitted by
+`tools/fit_scope.py`.
+"""
 
 from __future__ import annotations
 
+import functools
+import math
+import tomllib
 from typing import TYPE_CHECKING
 
-from counterclaim.model import Outcome, Scope
+from counterclaim.knowledge.language import data_folder
+from counterclaim.model import How, Outcome, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from counterclaim.extraction.assembly import Draft
     from counterclaim.extraction.finishing import Readings
 
+#: How many tokens away a word still speaks of the figure itself.
+NEAR = 8
+#: Kinds of time that stretch, and units that are longer than a day.
+_STRETCHES = frozenset({"since", "until", "duration", "range", "per_day", "period"})
+_LONG = frozenset({"week", "month", "season", "year", "decade", "century"})
+_WIDE = frozenset({"country", "area", "part", "sea"})
+
 
 def scope_of(draft: Draft, readings: Readings) -> Scope:
-    """Return the scope that the words around a figure give it."""
-    del readings
-    score = 0.0
-    for mark in draft.sentence.of("scope"):
-        distance = max(mark.start - draft.end, draft.start - mark.end, 0)
-        weight = 1.0 if distance <= 8 else 0.5
-        score += weight if mark.value == "total" else -weight
+    """Return the scope of a figure; a part has that of its whole."""
+    return Scope.TOTAL if total_odds(draft, readings) > 0 else Scope.EVENT
+
+
+def total_odds(draft: Draft, readings: Readings) -> float:
+    """Return the logarithm of the odds that a figure is wider than one event."""
+    if draft.whole is not None:
+        return total_odds(draft.whole, readings)
+    weights = load_weights()
+    return sum(weights.get(name, 0.0) * value for name, value in features(draft, readings).items())
+
+
+@functools.cache
+def load_weights() -> Mapping[str, float]:
+    """Return the weights of the features."""
+    table: dict[str, float] = tomllib.loads(data_folder().joinpath("scope.toml").read_text(encoding="utf-8"))["weights"]
+    return table
+
+
+def features(draft: Draft, readings: Readings) -> dict[str, float]:
+    """Return what the words, times, places and numbers around a figure say about its scope."""
+    sentence = draft.sentence
+    found: dict[str, float] = {"bias": 1.0, "outcome_" + draft.outcome: 1.0, "how_" + draft.quantity.how: 1.0}
+    for mark in sentence.of("scope"):
+        near = max(mark.start - draft.end, draft.start - mark.end, 0) <= NEAR
+        _add(found, f"{mark.value}_{'near' if near else 'far'}")
     bounds = draft.quantity.bounds
     number = bounds.low or bounds.high or 0
-    if number >= 1000:
-        score += 1.0
-    elif number >= 300:
-        score += 0.4
-    if draft.outcome in (Outcome.STRENGTH, Outcome.DISPLACED):
-        score += 0.5
-    return Scope.TOTAL if score >= 0.5 else Scope.EVENT
+    found["size"] = math.log10(number + 1)
+    found["large"] = float(number >= 500)
+    found["one"] = float(number <= 1)
+    for time in readings.dates.marks(sentence.number):
+        _add(found, "stretch" if str(time.kind) in _STRETCHES else "long" if time.granularity in _LONG else "day")
+    for place in readings.places.marks(sentence.number):
+        _add(found, "wide_place" if place.kind in _WIDE else "small_place")
+    found["lead"] = float(sentence.number <= 2)
+    found["article"] = float(draft.quantity.article or draft.quantity.how is How.SINGULAR)
+    found["toll"] = float(draft.trigger is not None and draft.trigger.form == "toll")
+    found["combat_many"] = float(draft.outcome is Outcome.STRENGTH and number >= 100)
+    return found
+
+
+def _add(found: dict[str, float], name: str) -> None:
+    found[name] = min(found.get(name, 0.0) + 1.0, 2.0)
