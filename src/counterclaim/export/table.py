@@ -107,11 +107,11 @@ def _stacked(above: Text, below: Text) -> Text:
 
 
 def stated(bounds: Bounds, quantity_word: str | None = None) -> str:
-    """Return in words what the bounds say: "at least 80", "20 to 30", "dozens (20 or more)"."""
+    """Return in words what the bounds say: "at least 80", "20 to 30", "dozens (20+)"."""
     low, high = bounds.low, bounds.high
     if bounds.qualifier is Qualifier.VAGUE:
         word = quantity_word or "some"
-        return f"{word} ({low:,} or more)" if low is not None else word
+        return f"{word} ({low:,}+)" if low is not None else word
     if low is None and high is None:
         return "no number"
     if low is None:
@@ -155,8 +155,8 @@ def _where(place: Place | None) -> str | None:
 
 
 def _evidence(claim: Claim, numbers: Mapping[str, int]) -> Text:
-    words = Text("\u201c", "cyan")
-    quote = Text(visible(claim.evidence), "not dim")
+    words = Text.assemble(("\u201c", "cyan"))
+    quote = Text(visible(claim.evidence))
     for span in claim.spans.get("claimant", ()):
         _mark(quote, claim.span, span, "underline")
     if claim.figure:

@@ -120,7 +120,7 @@ def test_no_extraction_breaks_the_table(extraction: Extraction) -> None:
         (Bounds(80, None, Qualifier.AT_LEAST), None, "at least 80"),
         (Bounds(None, 200, Qualifier.AT_MOST), None, "at most 200"),
         (Bounds(20, 30, Qualifier.RANGE), None, "20 to 30"),
-        (Bounds(20, None, Qualifier.VAGUE), "dozens", "dozens (20 or more)"),
+        (Bounds(20, None, Qualifier.VAGUE), "dozens", "dozens (20+)"),
         (Bounds(None, None, Qualifier.VAGUE), "several", "several"),
         (Bounds(None, None, Qualifier.VAGUE), None, "some"),
         (Bounds(None, None, Qualifier.NONE), None, "no number"),
