@@ -20,6 +20,8 @@ _INNER = frozenset(
     + ["des", "sur", "am", "der", "ben", "bin", "bani", "аль", "эль", "эш", "эд", "аз", "эз", "ас", "аш", "ель", "ез", "е", "э", "на", "u"]
 )
 _ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "ez", "an", "аль", "эль", "ель", "эш", "эд", "ас", "аш"])
+HYPHENS = "-\u2010\u2011"
+_QUOTES = frozenset("\"'“”„«»(")
 #: Kinds of lexicon marks whose words name no place.
 _ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar", "scope"])
 
@@ -33,47 +35,73 @@ class Run(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What stands around a name. `noun` is the kind of place that the text calls it, `side` where: before or after."""
+    """What stands around a name.
 
-    preposition: str | None = None
+    `standing` is at, near, of, from (a direction or distance from it) or role (somebody's of it), None for nothing; `noun` the kind
+    of place that the text calls it; `start` where the words before it begin that belong to it.
+    """
+
+    standing: str | None = None
     noun: str | None = None
-    noun_start: int | None = None
-    noun_end: int | None = None
     direction: str | None = None
     country: str | None = None
     title: bool = False
     start: int = 0
+    relation: tuple[int, int] | None = None
 
 
 class Words:
-    """The place words of one sentence by the tokens that they begin and end at."""
+    """The place words of one sentence, by the tokens that they begin and end at.
 
-    def __init__(self, sentence: Sentence, marks: list[Mark]) -> None:
+    `capitals` are the ids of actors that are a city standing for its government: such a name may be a place all the same.
+    """
+
+    def __init__(self, sentence: Sentence, marks: list[Mark], capitals: frozenset[str] = frozenset()) -> None:
         self.tokens = sentence.tokens
         self.marks = marks
         self.ending: dict[int, list[Mark]] = {}
         self.beginning: dict[int, list[Mark]] = {}
+        self.blocked: set[int] = set()
+        self.ordinary: set[int] = set()
+        self.governments: set[int] = set()
+        self.roles: set[int] = set()
+        self.distances: set[int] = set()
+        self.common: set[int] = set()
+        self.countries: dict[int, Mark] = {}
+        self.country_starts: set[int] = set()
         for mark in marks:
             self.ending.setdefault(mark.end, []).append(mark)
             self.beginning.setdefault(mark.start, []).append(mark)
-        self.countries: dict[int, Mark] = {m.end: m for m in sentence.marks if m.entry.kind == "countries"}
-        self.country_starts: dict[int, Mark] = {m.start: m for m in sentence.marks if m.entry.kind == "countries" and m.form == "name"}
-        self.blocked: set[int] = set()
-        self.ordinary: set[int] = set()
-        for mark in sentence.marks:
-            if mark.entry.kind == "actors":
-                self.blocked.update(range(mark.start, mark.end))
-            elif mark.entry.kind == "countries":
-                self.blocked.update(range(mark.start, mark.end))
-            elif mark.entry.kind in _ORDINARY and mark.tail is None:
-                self.ordinary.update(range(mark.start, mark.end))
-        for mark in marks:
             if mark.form == "word":
                 self.blocked.update(range(mark.start, mark.end))
+            elif mark.form in ("noun", "direction", "title") and mark.end - mark.start == 1:
+                self.common.add(mark.start)
+        for mark in sentence.marks:
+            self._take(mark, capitals)
+
+    def _take(self, mark: Mark, capitals: frozenset[str]) -> None:
+        kind, tokens = mark.entry.kind, range(mark.start, mark.end)
+        if kind == "actors":
+            (self.governments if mark.value in capitals else self.blocked).update(tokens)
+        elif kind == "countries":
+            self.blocked.update(tokens)
+            self.countries[mark.end] = mark
+            if mark.form == "name":
+                self.country_starts.add(mark.start)
+        elif kind in _ORDINARY and mark.tail is None:
+            self.ordinary.update(tokens)
+            if kind == "roles":
+                self.roles.add(mark.end)
+            elif mark.value == "distance":
+                self.distances.update(tokens)
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""
         return next((m for m in self.beginning.get(start, ()) if m.form == "noun"), None)
+
+    def before(self, end: int, *forms: str) -> Mark | None:
+        """Return the place word of one of these forms that ends before a token."""
+        return next((m for m in self.ending.get(end, ()) if m.form in forms), None)
 
 
 def runs(words: Words) -> Iterator[Run]:
@@ -118,73 +146,87 @@ def _joins(tokens: tuple[Token, ...], at: int) -> int:
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     if here.kind == "word" and here.capitalised:
         return 1
-    if here.text in "-\u2010\u2011" and here.glued and following is not None and following.glued and following.kind == "word":
+    if here.text in HYPHENS and here.glued and following is not None and following.glued and following.kind == "word":
         if following.capitalised:
             return 2
         if following.key in _INNER and after is not None:
-            if after.text in "-\u2010\u2011" and at + 3 < len(tokens) and tokens[at + 3].kind == "word":
+            if after.text in HYPHENS and at + 3 < len(tokens) and tokens[at + 3].kind == "word":
                 return 4 if tokens[at + 3].capitalised or following.key in ("e", "i") else 0
             return 3 if after.kind == "word" and after.capitalised else 0
         return 0
     if here.kind == "word" and here.key in _INNER and following is not None:
         if following.kind == "word" and following.capitalised:
             return 2
-        if following.text in "-\u2010\u2011" and after is not None and after.kind == "word" and after.capitalised:
+        if following.text in HYPHENS and after is not None and after.kind == "word" and after.capitalised:
             return 3
     return 0
 
 
 def around(words: Words, start: int, end: int) -> Around:
-    """Return what stands around a name at tokens `start` to `end`."""
-    preposition = noun = direction = country = None
-    noun_start = noun_end = None
+    """Return what stands around a name at tokens `start` to `end`: first the words before it, then the noun behind it."""
+    tokens, at, first = words.tokens, start, start
+    noun = direction = country = standing = relation = None
     title = False
-    at, steps, first = start, 0, start
-    tokens = words.tokens
-    while at > 0 and steps < REACH:
-        steps += 1
-        marks = words.ending.get(at, ())
-        found = next((m for m in marks if m.form == "noun"), None)
-        if found is not None and noun is None:
-            noun, noun_start, noun_end = found.value, found.start, found.end
-            at = first = found.start
-            continue
-        if any(m.form == "title" for m in marks):
+    for _ in range(REACH):
+        if at == 0:
+            break
+        if (found := words.before(at, "noun")) and noun is None:
+            noun, at, first = found.value, found.start, found.start
+        elif words.before(at, "title"):
             title = True
             break
-        found = next((m for m in marks if m.form == "direction"), None)
-        if found is not None and direction is None:
-            direction = found.value
-            at = first = found.start
-            continue
-        found = next((m for m in marks if m.form in ("near", "at", "of")), None)
-        if found is not None:
-            if found.form == "of" and steps == 1 and words.ending.get(found.start):
-                inner = next((m for m in words.ending[found.start] if m.form == "noun"), None)
-                if inner is not None:
-                    noun, noun_start, noun_end = inner.value, inner.start, inner.end
-                    at = first = inner.start
-                    continue
-            preposition, first = found.form, found.start
+        elif found := words.before(at, "from"):
+            standing, direction, first, relation = "from", found.value, found.start, (found.start, found.end)
             break
-        if at in words.countries and words.countries[at].form == "adjective":
-            country = words.countries[at].value
-            at = words.countries[at].start
-            continue
-        before = tokens[at - 1]
-        if before.kind == "word" and len(before.text) <= 4 and not before.capitalised or before.text in "\"'“”„«»(":
+        elif (found := words.before(at, "direction")) and direction is None:
+            direction, at, first = found.value, found.start, found.start
+        elif found := words.before(at, "near", "at", "of"):
+            standing, at = found.form, found.start
+            if standing == "of" and (whole := words.before(at, "noun")) and noun is None:
+                noun, standing, at, first = whole.value, None, whole.start, whole.start
+                continue
+            relation = _relation(words, found, at)
+            standing = "from" if relation else "role" if standing != "at" and _holder(words, at) else standing
+            first = at if standing in ("at", "near") else first
+            break
+        elif at in words.countries and words.countries[at].form == "adjective":
+            country, at = words.countries[at].value, words.countries[at].start
+        elif _small(tokens[at - 1]) or (tokens[at - 1].text == "." and at > 1 and _small(tokens[at - 2])):
             at -= 1
-            continue
-        break
-    if noun is None:
-        noun, noun_start, noun_end = _noun_after(words, end)
-    return Around(preposition, noun, noun_start, noun_end, direction, country, title, first)
+        else:
+            break
+    return Around(standing, noun or _noun_after(words, end), direction, country, title, first, relation)
 
 
-def _noun_after(words: Words, end: int) -> tuple[str | None, int | None, int | None]:
-    tokens = words.tokens
-    at = end
-    if at < len(tokens) and tokens[at].text in "-\u2010\u2011" and tokens[at].glued:
+def _small(token: Token) -> bool:
+    return (token.kind == "word" and len(token.text) <= 4 and not token.capitalised) or token.text in _QUOTES
+
+
+def _holder(words: Words, at: int) -> bool:
+    """Return whether a role or title ends here: "the governor of"."""
+    return at in words.roles or words.before(at, "title") is not None
+
+
+def _relation(words: Words, preposition: Mark, at: int) -> tuple[int, int] | None:
+    """Return the tokens of a distance or direction before a preposition ("19 km from", "500 metres north of")."""
+    start = at
+    if found := words.before(start, "direction"):
+        start = found.start
+    while start > 0 and (start - 1 in words.distances or _small(words.tokens[start - 1])) and at - start < REACH:
+        start -= 1
+    while start < at and _small(words.tokens[start]):
+        start += 1
+    measured = any(place in words.distances for place in range(start, at))
+    if start > 0 and measured and words.tokens[start - 1].kind == "number":
+        start -= 1
+    if not measured and words.before(at, "direction") is None:
+        return None
+    return start, preposition.end
+
+
+def _noun_after(words: Words, end: int) -> str | None:
+    tokens, at = words.tokens, end
+    if at < len(tokens) and tokens[at].text in HYPHENS and tokens[at].glued:
         at += 1
-    found = words.noun_at(at) if at < len(tokens) else None
-    return (found.value, found.start, found.end) if found is not None else (None, None, None)
+    found = words.noun_at(at)
+    return found.value if found is not None else None

@@ -8,12 +8,10 @@ index does not know it.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from anyascii import anyascii
-
-from counterclaim.extraction.place_candidates import Around, Run, Words, around, runs
+from counterclaim.extraction.place_candidates import HYPHENS, REACH, Around, Run, Words, around, runs
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -26,38 +24,42 @@ if TYPE_CHECKING:
 
 #: A name is a place from this weight on; a strange name that nothing calls a place needs more.
 ENOUGH = 2.0
-#: From this share of capitals on (German), a capital before or after a name says nothing.
-CAPITALS = 0.14
 #: Kinds of places whose names are told from the town's by naming the kind ("Zamzam camp").
-_NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "church", "market", "hotel", "school"])
-_POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *_NAMED_KINDS])
-_WIDE = frozenset(["province", "region"])
+NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "church", "market", "hotel", "school"])
+_POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *NAMED_KINDS])
+WIDE_NOUNS = frozenset(["province", "region"])
+_VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church"])
+_WITHIN = frozenset(["at", "near", "from"])
+_KINDS = {"division": 1.7, "district": 0.7}
 _FULL_NAMES = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"} | {
     corner: corner + "ern" for corner in ("northeast", "northwest", "southeast", "southwest")
 }
 _SHORTEST, _SHORT = 3, 4
+#: The most tokens of a name, and the difference in weight from which on one place is preferred to another.
+LONGEST, TORN = 9, 0.25
 
 
 class PlaceMark(NamedTuple):
-    """A place named at tokens `start` to `end`. `weight` is how surely; `around` where the words about it begin."""
+    """A place named at tokens `start` to `end`.
+
+    `weight` says how surely, `standing` how it stands to the sentence (see Around), `relation` which tokens say how far from it.
+    """
 
     start: int
     end: int
     place: Place
     kind: str
     weight: float = 3.0
-    around: int = 0
-    preposition: str | None = None
+    standing: str | None = None
     division: str = ""
 
 
 class Context(NamedTuple):
-    """What a whole report says about where it plays: weights of countries, words seen in small letters, capitals."""
+    """What a whole report says about where it plays: countries, words that it also writes small, whether nouns have capitals."""
 
     countries: Mapping[str, float]
     small: frozenset[str]
     capitals: bool
-    names: Mapping[str, str]
 
     @property
     def leading(self) -> list[str]:
@@ -72,7 +74,8 @@ def mark_places(sentence: Sentence, words: Words, finder: Finder, context: Conte
     taken = {at for mark in out for at in range(mark.start, mark.end)}
     for run in runs(words):
         out += _in_run(run, words, finder, context, taken)
-    out += _directions(words, out, context)
+    out += _capitals(words, finder, context, {at for mark in out for at in range(mark.start, mark.end)})
+    out += _parts(words, out)
     return _settle(out)
 
 
@@ -85,19 +88,28 @@ def _settle(found: list[PlaceMark]) -> list[PlaceMark]:
     return out
 
 
+def _mark(start: int, end: int, entry: Entry, near: Around, words: Words, weight: float) -> PlaceMark:
+    relation = None
+    if near.relation is not None:
+        first, last = near.relation
+        relation = " ".join(t.text for t in words.tokens[first:last])
+    return PlaceMark(start, end, entry.place(relation), entry.kind, weight, near.standing, entry.division)
+
+
+# --- names that the language's own files have -------------------------------------------------------------------------
+
+
 def _named(words: Words, finder: Finder) -> Iterator[PlaceMark]:
-    """Yield the regions and other places that the language has names for."""
     for mark in words.marks:
-        if mark.entry.kind == "place_names":
-            entry = finder.by_id(mark.value)
-            if entry is None or any(at in words.blocked for at in range(mark.start, mark.end)):
-                continue
+        if mark.entry.kind != "place_names" or any(at in words.blocked for at in range(mark.start, mark.end)):
+            continue
+        entry = finder.by_id(mark.value)
+        if entry is not None:
             near = around(words, mark.start, mark.end)
-            entry = _by_noun(entry, near, finder)
-            yield PlaceMark(mark.start, mark.end, entry.place(), entry.kind, 4.0, near.start, near.preposition, entry.division)
+            yield _mark(mark.start, mark.end, _town(entry, near, finder), near, words, 4.0)
 
 
-def _by_noun(entry: Entry, near: Around, finder: Finder) -> Entry:
+def _town(entry: Entry, near: Around, finder: Finder) -> Entry:
     """Return the town of a division's name where the text calls it one."""
     if near.noun == "city" and entry.kind == "division":
         for known in finder.known((entry.name.removesuffix(" Oblast"),)):
@@ -111,81 +123,125 @@ def _country_marks(sentence: Sentence, words: Words) -> Iterator[PlaceMark]:
         if mark.entry.kind == "countries" and mark.form == "name":
             near = around(words, mark.start, mark.end)
             place = Place(mark.value, mark.value, f"country:{mark.value}", where_prec=6)
-            yield PlaceMark(mark.start, mark.end, place, "country", 3.0, near.start, near.preposition)
+            yield PlaceMark(mark.start, mark.end, place, "country", 3.0, near.standing)
+
+
+def _capitals(words: Words, finder: Finder, context: Context, taken: set[int]) -> Iterator[PlaceMark]:
+    """Yield the capital of the country that the report plays in, where the text only calls it that."""
+    leading = finder.by_id(f"country:{context.leading[0]}") if context.countries else None
+    if leading is None:
+        return
+    for mark in words.marks:
+        if mark.value != "capital" or mark.form != "noun" or taken.intersection(range(mark.start - 1, mark.end + 2)):
+            continue
+        near = around(words, mark.start, mark.end)
+        owner = words.countries.get(mark.start)
+        code = owner.value if owner is not None else near.country or leading.country
+        country = finder.by_id(f"country:{code}")
+        if country is None or (near.standing != "at" and owner is None):
+            continue
+        for known in finder.known((country.division,)):
+            if known.entry.country == code and known.entry.kind == "city":
+                yield _mark(mark.start, mark.end, known.entry, near, words, 2.0)
+                break
+
+
+def _parts(words: Words, found: list[PlaceMark]) -> list[PlaceMark]:
+    """Return parts of countries: "northern Mali", "in the south of Somalia"."""
+    out: list[PlaceMark] = []
+    for mark in found:
+        direction = _direction(words, mark.start) if mark.kind == "country" else None
+        if direction is not None:
+            place = Place(f"{_FULL_NAMES.get(direction.value, direction.value)} {mark.place.name}", mark.place.country, where_prec=5)
+            near = around(words, direction.start, direction.end)
+            out.append(PlaceMark(direction.start, mark.end, place, "part", 3.5, near.standing or "at"))
+    return out
+
+
+def _direction(words: Words, at: int) -> Mark | None:
+    for _ in range(REACH):
+        found = words.before(at, "direction")
+        if found is not None or at == 0:
+            return found
+        before = words.tokens[at - 1]
+        if before.text not in "-\u2010" and (before.kind != "word" or len(before.text) > 4 or before.capitalised):  # noqa: PLR2004
+            return None
+        at -= 1
+    return None
+
+
+# --- names from the index ---------------------------------------------------------------------------------------------
 
 
 def _in_run(run: Run, words: Words, finder: Finder, context: Context, taken: set[int]) -> Iterator[PlaceMark]:
     """Yield the places within a stretch of capitalised words, the longest names first."""
-    tokens = words.tokens
     at = run.start
     while at < run.end:
-        if at in taken or not (tokens[at].capitalised or _article(words, at, run.end)):
-            at += 1
-            continue
-        mark = next(filter(None, (_weigh(at, end, run, words, finder, context) for end in _ends(at, run, words, taken))), None)
+        mark = None
+        if at not in taken and _begins(at, run, words):
+            ends = _ends(at, run, words, taken)
+            mark = next(filter(None, (_weigh(at, end, run, words, finder, context) for end in ends)), None)
+            mark = mark or _unlisted(at, run, words, finder, context, taken)
         if mark is not None:
             yield mark
-            at = mark.end
-            continue
-        strange = _unlisted(at, run, words, finder, context)
-        if strange is not None:
-            yield strange
-            at = strange.end
-        else:
-            at += 1
+        at = at + 1 if mark is None else mark.end
 
 
-def _article(words: Words, at: int, end: int) -> bool:
-    return at + 2 < end and words.tokens[at + 1].text == "-"
+def _begins(at: int, run: Run, words: Words) -> bool:
+    """Return whether a name can begin here: at a capital that no hyphen joins to a capital before it."""
+    tokens = words.tokens
+    if not tokens[at].capitalised:
+        return tokens[at].kind == "word" and at + 2 < run.end and tokens[at + 1].text in HYPHENS  # noqa: PLR2004 - al-Shifa
+    joined = at > run.start and tokens[at].glued and tokens[at - 1].text in HYPHENS and tokens[at - 1].glued
+    return not joined or words.before(at - 1, "direction") is not None or at - 1 in words.countries
 
 
 def _ends(start: int, run: Run, words: Words, taken: set[int]) -> Iterator[int]:
-    """Yield where a name that begins here may end, the longest first."""
-    for end in range(run.end, start, -1):
-        last = words.tokens[end - 1]
-        if last.kind == "word" and end - start <= 9 and not any(at in taken for at in range(start, end)):
-            yield end
+    """Yield where a name that begins here may end, the longest first; a hyphen with a capital behind it does not end it."""
+    tokens = words.tokens
+    for end in range(min(run.end, start + LONGEST), start, -1):
+        if tokens[end - 1].kind != "word" or not tokens[end - 1].capitalised or not taken.isdisjoint(range(start, end)):
+            continue
+        if end < run.end and tokens[end].text in HYPHENS and tokens[end].glued and words.noun_at(end + 1) is None:
+            continue
+        yield end
 
 
 def _weigh(start: int, end: int, run: Run, words: Words, finder: Finder, context: Context) -> PlaceMark | None:
     """Return the place that a name means here; None where it means none."""
-    tokens = words.tokens[start:end]
-    name = tuple(t.text for t in tokens if t.kind == "word")
-    if not name or (len(name) == 1 and (len(name[0]) < _SHORTEST or name[0].isupper() and len(name[0]) <= _SHORT)):
+    name = tuple(t.text for t in words.tokens[start:end] if t.kind == "word")
+    if not name or (len(name) == 1 and (len(name[0]) < _SHORTEST or (name[0].isupper() and len(name[0]) <= _SHORT))):
+        return None
+    near = around(words, start, end)
+    if start in words.common or (start in words.governments and near.standing not in _WITHIN and near.noun is None):
         return None
     found = finder.known(name)
-    near = around(words, start, end)
-    if not found and near.noun is not None and near.noun != "capital":
-        found = finder.loosely(name, context.leading)
+    if not found and len(name) == 1 and (compound := finder.words.compound(words.tokens[start].key)):
+        near = near._replace(noun=near.noun or compound[1])
+        found = finder.known((name[0][: compound[0]],)) or finder.known((name[0][: compound[0]].removesuffix("s"),))
+        found = tuple(one for one in found if one.entry.country in context.leading)
+    if not found and near.noun not in (None, "capital"):
+        found = finder.loosely(name, context.leading[:2])
     if not found:
         return None
     base = _circumstance(start, end, run, words, near, context)
     weights = sorted(((base + _fit(one, near, context, name), -number) for number, one in enumerate(found)), reverse=True)
-    best, number = weights[0]
-    if best < ENOUGH:
+    if weights[0][0] < ENOUGH:
         return None
-    chosen = found[-number]
+    chosen = found[-weights[0][1]]
     if _torn(weights, found, chosen, context):
-        place = Place(" ".join(t.text for t in tokens))
-        return PlaceMark(start, end, place, "unresolved", best, near.start, near.preposition)
-    kind = chosen.entry.kind
-    return PlaceMark(start, end, _related(chosen.entry, words, near), kind, best, near.start, near.preposition, chosen.entry.division)
-
-
-def _related(entry: Entry, words: Words, near: Around) -> Place:
-    """Return the place, with the words of a distance or direction from it ("19 km from", "north of")."""
-    if near.preposition not in ("of", "near") or not (near.direction or near.preposition == "near"):
-        return entry.place()
-    stretch = words.tokens[near.start : near.start + 6]
-    del stretch
-    return entry.place()
+        return PlaceMark(start, end, Place(words_of(words, start, end)), "unresolved", weights[0][0], near.standing)
+    mark = _mark(start, end, chosen.entry, near, words, weights[0][0])
+    if chosen.keeps_name and near.noun not in WIDE_NOUNS:
+        return mark._replace(place=replace(mark.place, name=words_of(words, start, end)))
+    return mark
 
 
 def _torn(weights: list[tuple[float, int]], found: tuple[Known, ...], chosen: Known, context: Context) -> bool:
-    """Return whether a place in another country fits as well, and the report speaks of neither or of both."""
+    """Return whether a place in another country fits as well, and the report speaks no more of one than of the other."""
     for weight, number in weights[1:4]:
         other = found[-number].entry
-        if weights[0][0] - weight < 0.25 and other.country != chosen.entry.country:
+        if weights[0][0] - weight < TORN and other.country != chosen.entry.country:
             first, second = (context.countries.get(c or "", 0.0) for c in (chosen.entry.country, other.country))
             return first == second
     return False
@@ -193,30 +249,18 @@ def _torn(weights: list[tuple[float, int]], found: tuple[Known, ...], chosen: Kn
 
 def _circumstance(start: int, end: int, run: Run, words: Words, near: Around, context: Context) -> float:
     """Return what the words around say for a name being a place."""
-    weight = 0.0
-    if near.preposition is not None:
-        weight += {"at": 2.0, "near": 2.2}.get(near.preposition, 0.9)
-    if near.noun is not None:
-        weight += 2.0
-    if near.direction is not None:
-        weight += 0.5
-    if near.title:
-        weight -= 3.5
-    first = start == 0 or all(t.kind == "sign" for t in words.tokens[:start])
     tokens = words.tokens
+    weight = {"at": 2.0, "near": 2.2, "from": 2.2, "of": 0.9, "role": 0.9}.get(near.standing or "", 0.0)
+    weight += 2.0 * (near.noun is not None) + 0.5 * (near.direction is not None) - 3.5 * near.title
+    first = all(t.kind == "sign" for t in tokens[:start])
     keys = [t.key for t in tokens[start:end] if t.kind == "word"]
-    if first and near.noun is None and len(keys) == 1:
-        weight -= 0.6
     if len(keys) == 1 and near.noun is None:
-        if keys[0] in context.small:
-            weight -= 3.0
-        if start in words.ordinary:
-            weight -= 2.5
+        weight -= 0.6 * first + 3.0 * (keys[0] in context.small) + 2.5 * (start in words.ordinary)
     if not context.capitals:
         weight -= _neighbours(start, end, run, words)
-    if end < len(tokens) - 1 and tokens[end].text == "," and (tokens[end + 1].capitalised and (end + 1) in words.country_starts):
+    if end < len(tokens) - 1 and tokens[end].text == "," and end + 1 in words.country_starts:
         weight += 1.5
-    if end < len(tokens) and start == run.start and tokens[end].text in "-–—:(" and not tokens[end].glued and first:
+    if first and end < len(tokens) and tokens[end].text in "-–—:(" and not tokens[end].glued:
         weight += 1.5
     return weight
 
@@ -225,11 +269,11 @@ def _neighbours(start: int, end: int, run: Run, words: Words) -> float:
     """Return what other capitalised words beside a name take from it: it is then part of a person's or a body's name."""
     tokens = words.tokens
     cost = 0.0
-    if start > run.start and tokens[start - 1].kind == "word" and tokens[start - 1].capitalised:
+    if start > run.start and tokens[start - 1].kind == "word" and tokens[start - 1].capitalised and start - 1 not in words.ordinary:
         cost += 2.5
     if end < run.end and tokens[end].kind == "word" and tokens[end].capitalised and words.noun_at(end) is None:
         cost += 2.5
-    elif end in words.blocked and end < len(tokens) and tokens[end].capitalised and end not in words.country_starts:
+    elif end < len(tokens) and end in words.blocked and tokens[end].capitalised and end not in words.country_starts:
         cost += 0.5
     return cost
 
@@ -237,98 +281,63 @@ def _neighbours(start: int, end: int, run: Run, words: Words) -> float:
 def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...]) -> float:
     """Return how well one listed place fits the noun, the countries and its size."""
     entry = known.entry
-    weight = min(math.log10(entry.population + 1) / 3.5, 2.0) if entry.kind == "city" else {"division": 1.7, "district": 0.7}.get(entry.kind, 1.0)
-    weight += 0.5 if known.primary else -0.2
-    weight -= 0.4 * known.rank
-    if len(name) == 1 and len(name[0]) <= _SHORT:
-        weight -= 0.5
-    if entry.country == near.country:
-        weight += 1.5
+    weight = min(math.log10(entry.population + 1) / 3.5, 2.0) if entry.kind == "city" else _KINDS.get(entry.kind, 1.0)
+    weight += (0.5 if known.primary else -0.2) - 0.4 * known.rank - 0.5 * (len(name) == 1 and len(name[0]) <= _SHORT)
+    weight += 1.5 * (entry.country is not None and entry.country == near.country)
+    if known.capital and near.standing not in _WITHIN and near.noun is None:
+        weight -= 1.2
     if context.countries:
-        top = max(context.countries.values())
-        share = context.countries.get(entry.country or "", 0.0) / top
+        share = context.countries.get(entry.country or "", 0.0) / max(context.countries.values())
         weight += 2.0 * share if share else -1.5
-    if near.noun in _WIDE:
-        weight += 1.0 if entry.kind in ("division", "area") else -0.6
-    elif near.noun == "district":
-        weight += 1.0 if entry.kind == "district" else 0.0
-    elif near.noun in _POINTS:
-        weight += 0.5 if entry.kind not in ("division", "district", "area") else -0.8
-    elif entry.kind == "district":
-        weight -= 0.4
-    return weight
+    if near.noun in WIDE_NOUNS:
+        return weight + (1.0 if entry.kind in ("division", "area") else -0.6)
+    if near.noun == "district":
+        return weight + (entry.kind == "district")
+    if near.noun in _POINTS:
+        return weight + (0.5 if entry.kind not in ("division", "district", "area") else -0.8)
+    return weight - 0.4 * (entry.kind == "district")
 
 
-def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context) -> PlaceMark | None:
-    """Return a name that the index does not have, where the text calls it a kind of place."""
-    end = at + 1
-    while end < run.end and (words.tokens[end].kind == "sign" or words.tokens[end].capitalised or words.tokens[end].key in "eiаез"):
-        end += 1
-    while words.tokens[end - 1].kind == "sign":
+def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context, taken: set[int]) -> PlaceMark | None:
+    """Return a name that the index does not have, where the text calls it a kind of place or says that something is in it."""
+    tokens = words.tokens
+    end = next((n for n in range(at + 1, run.end) if n in taken), run.end)
+    while end > at + 1 and not tokens[end - 1].capitalised:
         end -= 1
     near = around(words, at, end)
-    if near.title or near.noun is None or near.noun in ("capital", "front", "border", "road", "region", "area", "mountains", "sea", "island"):
+    name = tuple(t.text for t in tokens[at:end] if t.kind == "word")
+    compound = finder.words.compound(tokens[end - 1].key) if near.noun is None and not context.capitals else None
+    if compound is not None:
+        near = near._replace(noun=compound[1])
+        name = (*name[:-1], name[-1][: compound[0]])
+    if at in words.common or near.title or near.noun in _VAGUE_NOUNS or all(len(word) < _SHORTEST for word in name):
         return None
-    if any(number in words.ordinary for number in range(at, end)) and near.noun not in ("village", "camp"):
+    weight = 2.5
+    if near.noun is None:
+        if near.standing not in _WITHIN or context.capitals or not _strange(at, end, words, context):
+            return None
+        weight = 1.5
+    elif not words.ordinary.isdisjoint(range(at, end)) and near.noun not in ("village", "camp"):
         return None
-    tokens = words.tokens[at:end]
-    if all(len(t.text) < _SHORTEST for t in tokens) or any(t.kind == "number" for t in tokens):
-        return None
-    name = english_name(words, at, end, near)
     country = near.country or (context.leading[0] if context.countries else None)
-    place = Place(name, country, where_prec=None)
-    return PlaceMark(at, end, place, near.noun if near.noun != "district" else "district", 2.5, near.start, near.preposition)
+    english = finder.words.speller.latin(name if compound is not None else (words_of(words, at, end),))
+    if near.noun in NAMED_KINDS or (near.noun == "district" and not english.isascii()):
+        english = f"{english} {near.noun}"
+    kind = near.noun or "unlisted"
+    return PlaceMark(at, end, Place(english, country), kind, weight, near.standing)
 
 
-def english_name(words: Words, start: int, end: int, near: Around) -> str:
-    """Return an unlisted name in Latin letters, with the kind of place in English where that tells it from a town."""
+def _strange(at: int, end: int, words: Words, context: Context) -> bool:
+    """Return whether words can be the name of an unlisted place: no common word, no abbreviation, not many."""
+    tokens = [t for t in words.tokens[at:end] if t.kind == "word"]
+    if len(tokens) > 3 or not words.ordinary.isdisjoint(range(at, end)):  # noqa: PLR2004 - longer ones are titles
+        return False
+    return not any(t.text.isupper() or t.key in context.small or len(t.text) <= _SHORTEST for t in tokens if t.capitalised)
+
+
+def words_of(words: Words, start: int, end: int) -> str:
+    """Return the words of a name as they stand, spaces as in the text."""
     out = ""
     for token in words.tokens[start:end]:
         out += ("" if token.glued or not out else " ") + token.text
-    out = out if out.isascii() or all(ord(c) < 0x250 for c in out) else anyascii(out)
-    if near.noun == "city" or near.noun not in _NAMED_KINDS or near.noun is None:
-        return out
-    return f"{out} {near.noun}"
-
-
-def _directions(words: Words, found: list[PlaceMark], context: Context) -> list[PlaceMark]:
-    """Return parts of countries and areas: "northern Mali", "in the south of Somalia"."""
-    del context
-    out: list[PlaceMark] = []
-    for mark in found:
-        if mark.kind != "country":
-            continue
-        direction = _direction_of(words, mark)
-        if direction is not None:
-            value, start, end = direction
-            place = Place(f"{_FULL_NAMES.get(value, value)} {mark.place.name}", mark.place.country, where_prec=5)
-            near = around(words, start, mark.end)
-            out.append(PlaceMark(start, max(end, mark.end), place, "part", 3.5, min(near.start, start), near.preposition))
     return out
-
-
-def _direction_of(words: Words, mark: PlaceMark) -> tuple[str, int, int] | None:
-    at, steps = mark.start, 0
-    while at > 0 and steps < 5:
-        steps += 1
-        found: Mark | None = next((m for m in words.ending.get(at, ()) if m.form == "direction"), None)
-        if found is not None:
-            return found.value, found.start, mark.end
-        before = words.tokens[at - 1]
-        if before.text in "-\u2010" or (before.kind == "word" and len(before.text) <= 4 and not before.capitalised):
-            at -= 1
-            continue
-        break
-    return None
-
-
-def country_weights(found: Sequence[Sentence]) -> Counter[str]:
-    """Return how much a report speaks of each country: its name counts twice, its people and adjective once."""
-    weights: Counter[str] = Counter()
-    for sentence in found:
-        if sentence.boilerplate:
-            continue
-        for mark in sentence.marks:
-            if mark.entry.kind == "countries":
-                weights[mark.value] += 2 if mark.form == "name" else 1
-    return weights

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_candidates import Words
-from counterclaim.extraction.place_marks import Context, PlaceMark, country_weights, mark_places
+from counterclaim.extraction.place_context import capital_actors, read_context, with_places
+from counterclaim.extraction.place_marks import Context, PlaceMark, mark_places
 from counterclaim.model import Place, Scope, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
@@ -20,16 +20,36 @@ if TYPE_CHECKING:
 
 Found = tuple[tuple[Place, ...], str | None, Span | None]
 
-#: How much each kind of place says about where one attack was, and about where a total was counted.
-_EVENT = {"country": 0.6, "area": 1.7, "part": 1.7, "sea": 1.0, "division": 2.3, "river": 1.6, "border": 2.0, "front": 1.8, "district": 2.8}
-_TOTAL = {"country": 2.2, "area": 2.6, "part": 2.6, "sea": 1.5, "division": 2.6, "river": 1.5, "border": 1.8, "front": 2.2, "district": 2.2}
-_EVENT_POINT, _TOTAL_POINT = 3.2, 1.9
+_NOWHERE: Found = ((), None, None)
+
+#: How much each kind of place says about where one attack was; towns, camps and the like say most.
+_EVENT = {
+    **dict.fromkeys(["area", "part", "island", "river"], 1.7),
+    **dict.fromkeys(["border", "front", "mountains"], 2.0),
+    "country": 0.6, "sea": 1.0, "division": 2.3, "district": 2.8, "unlisted": 2.6,
+}  # fmt: skip
+#: The same about where a total was counted.
+_TOTAL = {
+    **dict.fromkeys(["area", "part", "island", "division"], 2.6),
+    **dict.fromkeys(["river", "sea", "mountains"], 1.5),
+    "country": 2.2, "district": 2.2, "border": 1.8, "front": 2.2, "unlisted": 1.0,
+}  # fmt: skip
+_EVENT_POINT, _TOTAL_POINT = 3.2, 2.0
 #: What stands before a name, and how much that says.
-_STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, None: -0.2}
+_STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, "from": -0.8, "role": -1.8, None: -0.2}
+#: A country that nothing stands before acts or speaks; it is no place.
+_ACTING = -1.2
 #: What a token, a comma and a stronger stop between a name and a figure cost; the least that counts as named for it.
-_TOKEN, _COMMA, _STOP, _ENOUGH = 0.05, 0.15, 0.5, 0.4
+_TOKEN, _COMMA, _STOP, _FARTHEST, _ENOUGH = 0.05, 0.15, 0.5, 1.6, 0.9
 _STOPS = frozenset(";:–—•")
-_WIDE = frozenset(["country", "area", "part", "sea"])
+_WIDE = frozenset(["country", "area", "part", "sea", "island"])
+#: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one, another country.
+_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE = 0.15, 0.3, 0.6, 1.0
+_BACK, _AHEAD = 14, 4
+#: The most places that are one, and the most tokens that join two.
+_MOST_JOINED, _JOINING = 4, 3
+#: Where a report speaks so little of countries, its places tell where it plays.
+_FEW = 3.0
 
 
 class Places:
@@ -50,25 +70,52 @@ class Places:
         """Return the places of what stands at these tokens, the most precise first, its country, and the words' span."""
         here = self._index[sentence]
         best = self._nearest(here, start, end, scope)
-        if scope is Scope.EVENT and (best is None or best.kind in _WIDE):
-            carried = self._carried(here, None if best is None else best.place.country)
+        if best is None or (scope is Scope.EVENT and best.kind in _WIDE):
+            carried = self._carried(here, None if best is None else best.place.country, scope)
             if carried is not None:
-                return self._found(*carried)
+                return self._found(*carried, scope)
         if best is not None:
-            return self._found(here, best)
-        if scope is Scope.TOTAL:
-            carried = self._wide_before(here)
-            if carried is not None:
-                return self._found(*carried)
+            return self._found(here, best, scope)
         if self.countries:
             return (self._country(self.countries[0]),), self.countries[0], None
-        return (), None, None
+        return _NOWHERE
 
-    def _found(self, at: int, mark: PlaceMark) -> Found:
+    def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         place = mark.place
-        if place.country is None and mark.kind == "unresolved" and self.countries:
+        if scope is Scope.TOTAL:
+            several = self._several(at, mark)
+            if several:
+                return several
+        if place.country is None and mark.kind in ("unresolved", "unlisted") and self.countries:
             place = replace(place, country=self.countries[0])
         return (place,), place.country, self._sentences[at].span(mark.start, mark.end)
+
+    def _several(self, at: int, mark: PlaceMark) -> Found | None:
+        """Return places that the text joins ("Mali and Burkina Faso") as one name, and each of them; None where it joins none."""
+        marks = self._marks[at]
+        number = marks.index(mark)
+        first = last = number
+        while first > 0 and self._joined(at, marks[first - 1], marks[first]):
+            first -= 1
+        while last + 1 < len(marks) and self._joined(at, marks[last], marks[last + 1]):
+            last += 1
+        if first == last or last - first >= _MOST_JOINED:
+            return None
+        group = [m.place for m in marks[first : last + 1]]
+        countries = {place.country for place in group}
+        country = countries.pop() if len(countries) == 1 else None
+        names = [place.name for place in group]
+        whole = Place(f"{', '.join(names[:-1])} and {names[-1]}", country, where_prec=max((p.where_prec or 1) for p in group))
+        return (whole, *group), country, self._sentences[at].span(marks[first].start, marks[last].end)
+
+    def _joined(self, at: int, first: PlaceMark, second: PlaceMark) -> bool:
+        between = self._sentences[at].tokens[first.end : second.start]
+        if first.kind != second.kind or not between or len(between) > _JOINING:
+            return False
+        joins = {n for m in self._sentences[at].of("grammar", "conjunction", "and") for n in range(m.start, m.end)}
+        return all(number in joins or token.text == "," or len(token.text) <= _JOINING for number, token in enumerate(between, first.end)) and (
+            any(number in joins for number in range(first.end, second.start))
+        )
 
     def _nearest(self, at: int, start: int, end: int, scope: Scope) -> PlaceMark | None:
         """Return the place that a sentence names for what stands at these tokens; None where none is near enough."""
@@ -85,47 +132,24 @@ class Places:
         cost = 0.0
         for token in between:
             cost += _COMMA if token.text == "," else _STOP if token.text in _STOPS else _TOKEN
-        return min(cost, 2.0)
+        return min(cost, _FARTHEST)
 
-    def _carried(self, at: int, country: str | None) -> tuple[int, PlaceMark] | None:
-        """Return the place that earlier sentences of the paragraph, then of the report, then the next ones speak of."""
-        paragraph = self._sentences[at].paragraph
-        before = range(at - 1, -1, -1)
-        same = [n for n in before if self._sentences[n].paragraph == paragraph]
-        others = [n for n in before if self._sentences[n].paragraph != paragraph]
-        after = range(at + 1, min(at + 6, len(self._marks)))
-        for group in (same, others, after):
-            found = self._anchor(group, country)
-            if found is not None:
-                return found
-        return None
-
-    def _anchor(self, numbers: Iterable[int], country: str | None) -> tuple[int, PlaceMark] | None:
-        for number in numbers:
-            best, most = None, 2.0
+    def _carried(self, at: int, country: str | None, scope: Scope) -> tuple[int, PlaceMark] | None:
+        """Return the place that the sentences around speak of, the nearest that says enough; in a country, where one is given."""
+        best, most = None, 1.4 if scope is Scope.EVENT else 1.9
+        for number in (*range(at - 1, max(at - _BACK, 0) - 1, -1), *range(at + 1, min(at + _AHEAD, len(self._marks)))):
+            cost = _SENTENCE * abs(at - number) + _LATER * (number > at)
+            same = self._sentences[number].paragraph == self._sentences[at].paragraph
+            cost += _PARAGRAPH * (not same)
             for mark in self._marks[number]:
-                if mark.kind in _WIDE or (country is not None and mark.place.country not in (country, None)):
+                if scope is Scope.EVENT and (mark.kind in _WIDE or (country and mark.place.country not in (country, None))):
                     continue
-                worth = _worth(mark, Scope.EVENT)
+                if scope is Scope.TOTAL and (number > at or not same or mark.kind not in _TOTAL):
+                    continue
+                worth = _worth(mark, scope) - cost - _ELSEWHERE * (mark.place.country not in (None, *self.countries[:1]))
                 if worth > most:
-                    best, most = mark, worth
-            if best is not None:
-                return number, best
-        return None
-
-    def _wide_before(self, at: int) -> tuple[int, PlaceMark] | None:
-        paragraph = self._sentences[at].paragraph
-        for number in range(at - 1, -1, -1):
-            if self._sentences[number].paragraph != paragraph:
-                break
-            best, most = None, 2.0
-            for mark in self._marks[number]:
-                worth = _worth(mark, Scope.TOTAL)
-                if mark.kind in _TOTAL and worth > most:
-                    best, most = mark, worth
-            if best is not None:
-                return number, best
-        return None
+                    best, most = (number, mark), worth
+        return best
 
     def _country(self, code: str) -> Place:
         entry = self._finder.by_id(f"country:{code}")
@@ -134,7 +158,8 @@ class Places:
 
 def _worth(mark: PlaceMark, scope: Scope) -> float:
     table, point = (_EVENT, _EVENT_POINT) if scope is Scope.EVENT else (_TOTAL, _TOTAL_POINT)
-    return table.get(mark.kind, point) + _STANDING.get(mark.preposition, 0.0)
+    standing = _ACTING if mark.kind == "country" and mark.standing is None else _STANDING.get(mark.standing, 0.0)
+    return table.get(mark.kind, point) + standing
 
 
 def _with_name(mark: PlaceMark, finder: Finder) -> PlaceMark:
@@ -149,33 +174,16 @@ def _with_name(mark: PlaceMark, finder: Finder) -> PlaceMark:
 def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge) -> Places:
     """Return the places of a report's sentences."""
     finder = knowledge.finder(pack.code)
-    words = [Words(s, finder.words.lexicon.find(s.tokens)) for s in sentences]
-    context = _context(sentences, words, knowledge, finder)
-    found = [() if s.boilerplate else tuple(mark_places(s, w, finder, context)) for s, w in zip(sentences, words, strict=True)]
+    capitals = capital_actors(knowledge.actors)
+    words = [Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), capitals) for s in sentences]
+    context = read_context(sentences, words, knowledge.actors, finder)
+    found = _mark(sentences, words, finder, context)
+    if len(context.countries) == 0 or max(context.countries.values()) < _FEW:
+        context = with_places(context, [mark for marks in found for mark in marks])
+        found = _mark(sentences, words, finder, context)
+    context = with_places(context, [mark for marks in found for mark in marks])
     return Places(sentences, found, context, finder)
 
 
-def _context(sentences: Sequence[Sentence], words: Sequence[Words], knowledge: Knowledge, finder: Finder) -> Context:
-    small: set[str] = set()
-    capitals = total = 0
-    weights: Counter[str] = country_weights(sentences)
-    for sentence, found in zip(sentences, words, strict=True):
-        if sentence.boilerplate:
-            continue
-        for number, token in enumerate(sentence.tokens):
-            if token.kind == "word":
-                if not token.capitalised:
-                    small.add(token.key)
-                if number:
-                    total += 1
-                    capitals += token.capitalised
-        for mark in found.marks:
-            entry = finder.by_id(mark.value) if mark.entry.kind == "place_names" else None
-            if entry is not None and entry.country:
-                weights[entry.country] += 2
-        for mark in sentence.marks:
-            if mark.entry.kind == "actors":
-                country = knowledge.actors.get(mark.value).country
-                if country:
-                    weights[country] += 1
-    return Context(weights, frozenset(small), capitals > 0.2 * total, {})
+def _mark(sentences: Sequence[Sentence], words: Sequence[Words], finder: Finder, context: Context) -> list[tuple[PlaceMark, ...]]:
+    return [() if s.boilerplate else tuple(mark_places(s, w, finder, context)) for s, w in zip(sentences, words, strict=True)]

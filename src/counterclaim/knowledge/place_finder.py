@@ -14,14 +14,23 @@ if TYPE_CHECKING:
 
 #: How many names a language's answers are remembered for.
 REMEMBERED = 20_000
+#: Towns with fewer inhabitants have no name of their own in other languages.
+SMALL = 60_000
 
 
 class Known(NamedTuple):
-    """One listed place that a name may mean; `rank` is 0 for the name as written, more for other forms of it."""
+    """One listed place that a name may mean.
+
+    `rank` is 0 for the name as written, more for other forms of it; `primary` whether it is the place's main name; `keeps_name`
+    whether the text's own name is the better one (small places, whose other names are no other language's); `capital` whether it
+    is one, and may stand for a government.
+    """
 
     entry: Entry
     rank: int
     primary: bool
+    keeps_name: bool = False
+    capital: bool = False
 
 
 class Finder:
@@ -51,7 +60,9 @@ class Finder:
     def loosely(self, name: tuple[str, ...], countries: Sequence[str]) -> tuple[Known, ...]:
         """Return the listed places of some countries whose names sound alike."""
         for key in self.words.speller.keys(name):
-            found = tuple(Known(e, 2, primary=False) for e in self.gazetteer.find_loosely(key) if e.country in countries)
+            found = tuple(
+                Known(e, 2, primary=False, keeps_name=_small(e) and _plain(name)) for e in self.gazetteer.find_loosely(key) if e.country in countries
+            )
             if found:
                 return found
         return ()
@@ -61,5 +72,19 @@ class Finder:
         for rank, key in enumerate(self.words.speller.keys(name)):
             for entry in self.gazetteer.find(key):
                 if entry.id not in out:
-                    out[entry.id] = Known(entry, min(rank, 2), strict_key(entry.name) == key)
+                    primary = strict_key(entry.name) == key
+                    keeps = rank == 0 and not primary and _small(entry) and _plain(name)
+                    out[entry.id] = Known(entry, min(rank, 2), primary, keeps, self._is_capital(entry))
         return tuple(out.values())
+
+    def _is_capital(self, entry: Entry) -> bool:
+        country = self.by_id(f"country:{entry.country}") if entry.kind == "city" else None
+        return country is not None and country.division == entry.name
+
+
+def _small(entry: Entry) -> bool:
+    return entry.kind in ("city", "district") and entry.population < SMALL
+
+
+def _plain(name: tuple[str, ...]) -> bool:
+    return all(word.isascii() for word in name)

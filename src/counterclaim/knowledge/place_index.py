@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Raise it when the tables or the keys change: an index of another version is built anew.
-FORMAT = 1
+FORMAT = 2
 LOOSE = "~"
 #: Letters beyond Latin and Cyrillic (Arabic, Chinese, ...) are in no supported language.
 _LAST_LETTER = "\u052f"
@@ -37,7 +37,9 @@ CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, 
 
 
 class Row(NamedTuple):
-    """One place as the index stores it, without its number. `division` is GeoNames' code of the area that it lies in."""
+    """One place as the index stores it, without its number. `division` is GeoNames' code of the area that it lies in,
+    for a country the name of its capital.
+    """
 
     id: str
     name: str

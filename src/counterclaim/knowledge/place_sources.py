@@ -200,7 +200,7 @@ def _divisions(countries: dict[str, str], spreads: dict[str, Spread], known: dic
 
 def _countries() -> Iterator[tuple[Row, tuple[str, ...]]]:
     for row in _country_table().values():
-        yield Row(f"country:{row['iso3']}", row["name"], row["iso3"], "country", None, None, None, row["population"], _COUNTRY_PREC, ""), ()
+        yield Row(f"country:{row['iso3']}", row["name"], row["iso3"], "country", None, None, None, row["population"], _COUNTRY_PREC, row["capital"]), ()
 
 
 def read_supplement() -> tuple[Supplement, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: The most keys that one name may have, and the fewest letters that an ending may leave.
 MOST_KEYS = 12
 STEM = 3
+CYRILLIC = "\u0400"
+_KEYS = {"letters", "endings", "latin"}
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02be\u02bf\u02b9\u0060\u00b4\u042c\u044c\u042a\u044a]")
 _ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "esh", "et", "ez", "ul", "e", "i"])
@@ -56,12 +58,21 @@ def loose_key(key: str) -> str:
 class Speller:
     """What one language does to names: letters that it writes otherwise, and the endings of its cases.
 
-    `letters` maps what stands in the text to what the index has; `endings` maps an ending to those of the basic form.
+    `letters` maps what stands in the text to what the index has; `endings` maps an ending to those of the basic form; `romanised`
+    has letters that English writes otherwise than most do.
     """
 
     letters: Mapping[str, str]
     endings: tuple[tuple[str, tuple[str, ...]], ...]
     _pattern: re.Pattern[str] | None
+    romanised: Mapping[str, str] = field(default_factory=dict)
+
+    def latin(self, words: tuple[str, ...]) -> str:
+        """Return a name in Latin letters, in its basic form where its letters are others."""
+        if all(max(word) < CYRILLIC for word in words):
+            return " ".join(words)
+        basic = (forms[min(1, len(forms) - 1)] for forms in map(self._basic, words))
+        return " ".join(anyascii("".join(self.romanised.get(sign, sign) for sign in word)) for word in basic)
 
     def keys(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the strict keys of a name as it stands in a text, the likeliest first."""
@@ -99,7 +110,7 @@ def speller(code: str) -> Speller:
 
 def make_speller(table: Mapping[str, object], file: str) -> Speller:
     """Return the speller that a table describes; raises an ExceptionGroup of BadEntry with all that is wrong in it."""
-    problems = [BadEntry(file, None, f"unknown key {key!r}; known are endings, letters") for key in table.keys() - {"letters", "endings"}]
+    problems = [BadEntry(file, None, f"unknown key {key!r}; known are {', '.join(sorted(_KEYS))}") for key in table.keys() - _KEYS]
     letters, endings = table.get("letters", {}), table.get("endings", {})
     if not isinstance(letters, dict) or not all(isinstance(value, str) for value in letters.values()):
         problems.append(BadEntry(file, None, "letters must be a table of text to text"))
@@ -107,9 +118,13 @@ def make_speller(table: Mapping[str, object], file: str) -> Speller:
     if not isinstance(endings, dict) or not all(isinstance(value, list) for value in endings.values()):
         problems.append(BadEntry(file, None, "endings must be a table of text to lists of text"))
         endings = {}
+    latin = table.get("latin", {})
+    if not isinstance(latin, dict) or not all(isinstance(value, str) for value in latin.values()):
+        problems.append(BadEntry(file, None, "latin must be a table of letters to Latin letters"))
+        latin = {}
     if problems:
         raise ExceptionGroup(f"{file} cannot be used", problems)
     order = sorted(letters, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, order))) if order else None
     longest = sorted(endings, key=len, reverse=True)
-    return Speller(letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern)
+    return Speller(letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern, latin)

@@ -1,0 +1,82 @@
+"""Where a whole report plays: which countries it speaks of as places, rather than as those who act or speak."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.place_candidates import around
+from counterclaim.extraction.place_marks import Context
+from counterclaim.knowledge.wars import load_wars
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.place_candidates import Words
+    from counterclaim.extraction.place_marks import PlaceMark
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.actors import Actors
+    from counterclaim.knowledge.place_finder import Finder
+
+#: What a country's name says by what stands before it, what its adjective and people say, a region in it, and a body of it.
+_NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 1.0}
+_BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
+#: What a listed place adds, how sure it must be, and how much likelier a war plays in its own country than in another's.
+_PLACE, _SURE, _WAR = 2.0, 3.0, 1.8
+#: The share of words with a capital from which on (German) capitals tell no names.
+_CAPITALS = 0.2
+
+
+@functools.lru_cache(maxsize=4)
+def capital_actors(actors: Actors) -> frozenset[str]:
+    """Return the ids of the actors that are a city standing for its government."""
+    return frozenset(actor.id for actor in actors if actor.capital)
+
+
+def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: Actors, finder: Finder) -> Context:
+    """Return where a report plays, and what its words in small letters are."""
+    small: set[str] = set()
+    capitals = total = 0
+    weights: Counter[str] = Counter()
+    for sentence, found in zip(sentences, words, strict=True):
+        if sentence.boilerplate:
+            continue
+        for number, token in enumerate(sentence.tokens):
+            if token.kind == "word":
+                if not token.capitalised:
+                    small.add(token.key)
+                elif number:
+                    capitals += 1
+                total += 1
+        _weigh(sentence, found, actors, finder, weights)
+    return Context(weights, frozenset(small), capitals > _CAPITALS * total)
+
+
+def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
+    """Return the context with what the places of the report add to it; a war that it tells of plays in its country."""
+    weights = Counter(context.countries)
+    for mark in marks:
+        if mark.kind not in ("country", "part", "unlisted", "unresolved") and mark.place.country and mark.weight >= _SURE:
+            weights[mark.place.country] += _PLACE if mark.standing in ("at", "near", "from") else 1.0
+    for war in load_wars():
+        if weights[war.country] and any(weights[side] for side in war.sides):
+            weights[war.country] *= _WAR
+    return context._replace(countries=weights)
+
+
+def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, weights: Counter[str]) -> None:
+    for mark in words.marks:
+        entry = finder.by_id(mark.value) if mark.entry.kind == "place_names" else None
+        if entry is not None and entry.country:
+            weights[entry.country] += _REGION
+    for mark in sentence.marks:
+        if mark.entry.kind == "countries":
+            if mark.form == "name":
+                weights[mark.value] += _NAME.get(around(words, mark.start, mark.end).standing or "", _BARE)
+            else:
+                weights[mark.value] += _PEOPLE
+        elif mark.entry.kind == "actors":
+            country = actors.get(mark.value).country
+            if country:
+                weights[country] += _BODY
