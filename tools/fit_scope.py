@@ -78,7 +78,7 @@ def examples_of(row: Record, knowledge: Knowledge) -> list[Example]:
     dates = read_dates(found, pack, report.published)
     drafts = [one for reading in claims._read(found, pack, dates, knowledge) for one in reading.drafts]  # noqa: SLF001 - the tool fits this stage
     voices = read_voices(found, pack, knowledge, published=report.published)
-    readings = Readings(dates, read_places(found, pack, knowledge), voices)
+    readings = Readings(found, dates, read_places(found, pack, knowledge), voices)
     out = []
     for one in drafts:
         span = one.sentence.span(one.start, one.end)

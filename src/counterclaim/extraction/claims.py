@@ -46,7 +46,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
         return Extraction(report)
     voices = read_voices(found, pack, knowledge, published=report.published)
     places = read_places(found, pack, knowledge)
-    readings = Readings(dates, places, voices)
+    readings = Readings(found, dates, places, voices)
     told = tuple(finish(report, drafts, readings, knowledge))
     return Extraction(report, told, mentions=mentions(found, dates, places))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction.attackers import attacker_of, means_of
 from counterclaim.extraction.describing import Victims, describe_all
 from counterclaim.extraction.scope import scope_of
 from counterclaim.model import Claim, Figure, Outcome, Qualifier, Relation, RelationKind, Span, Stance, VictimKind, digest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.places import Places
+    from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.model import Report
 
@@ -29,6 +31,7 @@ HEADLINE = 18
 class Readings:
     """What the stages over the whole report found."""
 
+    sentences: Sequence[Sentence]
     dates: Dates
     places: Places
     voices: Voices
@@ -62,7 +65,11 @@ def _claim(report: Report, one: Draft, victims: Victims, readings: Readings, ids
     country = victims.country
     if country is None and not victims.several and not (victims.actor and victims.kind is VictimKind.MILITANT):
         country = place_country
+    means, means_mark = means_of(one, readings.sentences)
+    attacker, attacker_mark = attacker_of(one, readings.voices.actors(sentence.number))
     spans = {"figure": _one(figure.span if figure else None), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}
+    for name, mark in (("means", means_mark), ("attacker", attacker_mark)):
+        spans[name] = (sentence.span(mark.start, mark.end),) if mark is not None else ()
     relations = (Relation(RelationKind.PART_OF, ids[id(one.whole)]),) if one.whole is not None and id(one.whole) in ids else ()
     return Claim(
         report=report.id,
@@ -86,6 +93,8 @@ def _claim(report: Report, one: Draft, victims: Victims, readings: Readings, ids
         scope=scope,
         places=places,
         when=when,
+        attacker=attacker,
+        means=means,
         relations=relations,
         spans={name: where for name, where in spans.items() if where},
     )

@@ -63,7 +63,8 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     for paragraph, found in enumerate(_PARAGRAPH.finditer(report.text)):
         tokens = list(tokenise(report.text, found.start(), found.end(), pack.splitting))
         for piece in split(tokens, pack):
-            marked = any(mark.start <= piece[0].start and piece[-1].end <= mark.end for mark in report.boilerplate)
+            own = [token for token in piece if not any(m.start <= token.start and token.end <= m.end for m in report.boilerplate)]
+            marked, piece = not own, own or piece
             yield Sentence(number, paragraph, tuple(piece), tuple(pack.lexicon.find(piece)), marked)
             number += 1
 
