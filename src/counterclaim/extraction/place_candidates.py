@@ -186,12 +186,14 @@ def around(words: Words, start: int, end: int) -> Around:
                 noun, standing, at, first = whole.value, None, whole.start, whole.start
                 continue
             relation = _relation(words, found, at)
-            standing = "from" if relation else "role" if standing != "at" and _holder(words, at) else standing
+            standing = "from" if relation else "role" if _holder(words, at) else standing
             first = at if standing in ("at", "near") else first
             break
         elif at in words.countries and words.countries[at].form == "adjective":
             country, at = words.countries[at].value, words.countries[at].start
         elif _small(tokens[at - 1]) or (tokens[at - 1].text == "." and at > 1 and _small(tokens[at - 2])):
+            at -= 1
+        elif noun is not None and first == at and tokens[at - 1].kind == "word" and not tokens[at - 1].capitalised:
             at -= 1
         else:
             break

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 #: What a country's name says by what stands before it, what its adjective and people say, a region in it, and a body of it.
 _NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 1.0}
 _BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
-#: What a listed place adds, how sure it must be, and how much likelier a war plays in its own country than in another's.
-_PLACE, _SURE, _WAR = 2.0, 3.0, 1.8
+#: What a listed place adds, how sure it must be, and how much less may be said of the country
+#: that a war is fought in than of its other side.
+_PLACE, _SURE, _SIDE = 2.0, 3.0, 3.0
 #: The share of words with a capital from which on (German) capitals tell no names.
 _CAPITALS = 0.2
 
@@ -59,9 +60,11 @@ def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
     for mark in marks:
         if mark.kind not in ("country", "part", "unlisted", "unresolved") and mark.place.country and mark.weight >= _SURE:
             weights[mark.place.country] += _PLACE if mark.standing in ("at", "near", "from") else 1.0
+    leading = max(weights, key=lambda code: weights[code], default=None)
     for war in load_wars():
-        if weights[war.country] and any(weights[side] for side in war.sides):
-            weights[war.country] *= _WAR
+        if leading in war.sides and weights[war.country] * _SIDE >= weights[leading]:
+            weights[war.country] = weights[leading] + 1.0
+            break
     return context._replace(countries=weights)
 
 

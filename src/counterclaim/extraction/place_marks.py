@@ -28,7 +28,7 @@ ENOUGH = 2.0
 NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "church", "market", "hotel", "school"])
 _POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *NAMED_KINDS])
 WIDE_NOUNS = frozenset(["province", "region"])
-_VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church"])
+_VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part"])
 _WITHIN = frozenset(["at", "near", "from"])
 _KINDS = {"division": 1.7, "district": 0.7}
 _FULL_NAMES = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"} | {
@@ -132,10 +132,12 @@ def _capitals(words: Words, finder: Finder, context: Context, taken: set[int]) -
     if leading is None:
         return
     for mark in words.marks:
-        if mark.value != "capital" or mark.form != "noun" or taken.intersection(range(mark.start - 1, mark.end + 2)):
+        if mark.value != "capital" or mark.form != "noun":
+            continue
+        owner = words.countries.get(mark.start)
+        if taken.intersection(range(mark.start - (owner is None), mark.end + 2)):
             continue
         near = around(words, mark.start, mark.end)
-        owner = words.countries.get(mark.start)
         code = owner.value if owner is not None else near.country or leading.country
         country = finder.by_id(f"country:{code}")
         if country is None or (near.standing != "at" and owner is None):
@@ -163,6 +165,10 @@ def _direction(words: Words, at: int) -> Mark | None:
         found = words.before(at, "direction")
         if found is not None or at == 0:
             return found
+        part = words.before(at, "noun")
+        if part is not None and part.value in ("part", "area", "region"):
+            at = part.start
+            continue
         before = words.tokens[at - 1]
         if before.text not in "-\u2010" and (before.kind != "word" or len(before.text) > 4 or before.capitalised):  # noqa: PLR2004
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,12 @@ _ACTING = -1.2
 #: What a token, a comma and a stronger stop between a name and a figure cost; the least that counts as named for it.
 _TOKEN, _COMMA, _STOP, _FARTHEST, _ENOUGH = 0.05, 0.15, 0.5, 1.6, 0.9
 _STOPS = frozenset(";:–—•")
+_COUNTRIES = frozenset(["country", "part", "sea"])
 _WIDE = frozenset(["country", "area", "part", "sea", "island"])
 #: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one, another country.
 _SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE = 0.15, 0.3, 0.6, 1.0
-_BACK, _AHEAD = 14, 4
+#: What each further time that a report names a place adds, up to so many; and the least that a place of another sentence must say.
+_OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH = 0.25, 4, 0.9, 1.9
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
 #: Where a report speaks so little of countries, its places tell where it plays.
@@ -60,6 +63,7 @@ class Places:
         self._index = {s.number: at for at, s in enumerate(sentences)}
         self._marks = [tuple(_with_name(m, finder) for m in found) for found in marks]
         self._finder = finder
+        self._named = Counter(m.place.name for marks in self._marks for m in marks)
         self.countries = context.leading if context.countries else []
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
@@ -71,7 +75,7 @@ class Places:
         here = self._index[sentence]
         best = self._nearest(here, start, end, scope)
         if best is None or (scope is Scope.EVENT and best.kind in _WIDE):
-            carried = self._carried(here, None if best is None else best.place.country, scope)
+            carried = self._carried(here, best, scope)
             if carried is not None:
                 return self._found(*carried, scope)
         if best is not None:
@@ -134,22 +138,31 @@ class Places:
             cost += _COMMA if token.text == "," else _STOP if token.text in _STOPS else _TOKEN
         return min(cost, _FARTHEST)
 
-    def _carried(self, at: int, country: str | None, scope: Scope) -> tuple[int, PlaceMark] | None:
-        """Return the place that the sentences around speak of, the nearest that says enough; in a country, where one is given."""
-        best, most = None, 1.4 if scope is Scope.EVENT else 1.9
-        for number in (*range(at - 1, max(at - _BACK, 0) - 1, -1), *range(at + 1, min(at + _AHEAD, len(self._marks)))):
-            cost = _SENTENCE * abs(at - number) + _LATER * (number > at)
+    def _carried(self, at: int, wide: PlaceMark | None, scope: Scope) -> tuple[int, PlaceMark] | None:
+        """Return the place that the sentences around speak of: near, named often, in the country where one is given (`wide`)."""
+        best, most = None, _EVENT_ENOUGH if scope is Scope.EVENT else _TOTAL_ENOUGH
+        home = self.countries[0] if self.countries else None
+        for number, marks in enumerate(self._marks):
             same = self._sentences[number].paragraph == self._sentences[at].paragraph
-            cost += _PARAGRAPH * (not same)
-            for mark in self._marks[number]:
-                if scope is Scope.EVENT and (mark.kind in _WIDE or (country and mark.place.country not in (country, None))):
+            if not marks or number == at or (scope is Scope.TOTAL and (number > at or not same)):
+                continue
+            cost = min(_SENTENCE * abs(at - number), _FARTHEST) + _LATER * (number > at) + _PARAGRAPH * (not same)
+            for mark in marks:
+                if scope is Scope.EVENT and not self._fits(mark, wide, home, close=same):
                     continue
-                if scope is Scope.TOTAL and (number > at or not same or mark.kind not in _TOTAL):
-                    continue
-                worth = _worth(mark, scope) - cost - _ELSEWHERE * (mark.place.country not in (None, *self.countries[:1]))
+                worth = _worth(mark, scope) - cost - _ELSEWHERE * (mark.place.country not in (None, home))
+                worth += _OFTEN * min(self._named[mark.place.name] - 1, _MOST_NAMED)
                 if worth > most:
                     best, most = (number, mark), worth
         return best
+
+    def _fits(self, mark: PlaceMark, wide: PlaceMark | None, home: str | None, *, close: bool) -> bool:
+        """Return whether a place may be the one that a sentence leaves out, which names no more than a country or an area."""
+        if mark.kind in _COUNTRIES:
+            return False
+        if wide is None or mark.place.country in (None, wide.place.country):
+            return wide is None or wide.kind == "country" or mark.kind not in _WIDE
+        return wide.kind == "country" and wide.place.country != home and close and mark.place.country == home
 
     def _country(self, code: str) -> Place:
         entry = self._finder.by_id(f"country:{code}")
