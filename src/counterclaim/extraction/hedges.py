@@ -44,17 +44,20 @@ class Hedges:
         self.tokens = sentence.tokens
         self._rising: bool | None = None
 
-    def before(self, at: int, floor: int, *, article: bool = False, year: bool = False) -> Before:
-        """Return what stands before the number at a token; nothing before `floor` is looked at."""
+    def before(self, at: int, floor: int, *, strict: bool = False, year: bool = False) -> Before:
+        """Return what stands before the number at a token; nothing before `floor` is looked at.
+
+        A strict look, for articles and ordinals, takes no word for a hedge that may be a mere preposition.
+        """
         qualifier: Qualifier | None = None
-        more, begin = False, at
+        more, begin, filled = False, at, strict
         while at > floor:
             sign = self.tokens[at - 1].text
-            if sign in _SIGNS and not article:
+            if sign in _SIGNS and not strict:
                 at -= 1
                 qualifier, begin = _outer(qualifier, _SIGNS[sign]), at
                 continue
-            phrase = self._phrase_before(at, floor, article=article)
+            phrase = self._phrase_before(at, floor, strict=filled)
             if phrase is None:
                 if sign not in _QUOTES:
                     break
@@ -68,14 +71,17 @@ class Hedges:
                 qualifier, begin = _outer(qualifier, phrase.qualifier), at
             elif role is Role.MORE_BEFORE:
                 more, begin = True, at
-            elif role is not Role.FILLER:
+            elif role is Role.FILLER:
+                filled = True
+            else:
                 return Before(begin, qualifier, more, role, at)
         return Before(begin, qualifier, more, None, at)
 
-    def _phrase_before(self, at: int, floor: int, *, article: bool) -> Phrase | None:
+    def _phrase_before(self, at: int, floor: int, *, strict: bool) -> Phrase | None:
+        """Return the longest phrase before a token; a strict look passes over what may be a mere preposition."""
         for key in (self.tokens[at - 1].key, None):
             for phrase in self.words.ending.get(key, ()):
-                if not (article and phrase.loose) and phrase.ends_at(self.tokens, at, floor):
+                if not (strict and phrase.loose) and phrase.ends_at(self.tokens, at, floor):
                     return phrase
         return None
 
@@ -102,8 +108,8 @@ class Hedges:
 
     def more(self, at: int) -> bool:
         """Return whether words behind a number say that it comes on top of another."""
-        if self.words.phrase(self.tokens, at, Role.MORE_AFTER):
-            return True
+        if phrase := self.words.phrase(self.tokens, at, Role.MORE_AFTER | Role.BEFORE):
+            return phrase.role is Role.MORE_AFTER
         for place in range(at, min(at + TRAIL - 1, len(self.tokens))):
             if phrase := self.words.phrase(self.tokens, place, Role.MORE_TRAILING):
                 end = place + len(phrase.keys)

@@ -168,7 +168,7 @@ class _Finder:
             additional, after = True, following.end
         elif following and additional:
             return end
-        before = self.hedges.before(at, self.floor, article=True)
+        before = self.hedges.before(at, self.floor, strict=True)
         additional = additional or before.more or self.hedges.more(after)
         after, qualifier = self.hedges.after(after, before.qualifier)
         glued = self.hedges.is_glued(at, end)
@@ -217,10 +217,10 @@ class _Finder:
     def _single(self, number: Cardinal) -> int:
         """Read one number with what hedges it; return where to go on."""
         year = self.hedges.is_year(number)
-        before = self.hedges.before(number.start, self.floor, year=year)
+        before = self.hedges.before(number.start, self.floor, strict=number.ordinal, year=year)
         end, qualifier = (number.end, None) if year else self.hedges.after(number.end, before.qualifier)
         bounds, how, word = self._bounds(number, qualifier)
-        more = before.more or (end == number.end and self.hedges.more(end))
+        more = before.more or (end == number.end and not year and self.hedges.more(end))
         ordinal = number.ordinal or self.hedges.is_ordinal(number)
         glued = self.hedges.is_glued(number.start, end)
         place = (before.begin, end, number.start, number.end)
