@@ -19,6 +19,10 @@ COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
 #: An item of a list whose own outcome, on the side away from the list, costs less than this takes no other.
 OWN = 2.5
+#: What it costs a verb that acts on somebody to take those before it.
+REVERSED = 2.0
+#: The forms whose victims are their subject.
+SUBJECTS = frozenset({"participle", "undergo", "split"})
 OUTWARD = {1: "before", -1: "after"}
 #: The dearest reading that is still believed, by what is counted.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
@@ -137,6 +141,10 @@ def _offer(
         return None
     if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
         return None
+    if sort == "singular" and phrase.heads and phrase.heads[0].form == "subject" and trigger.form not in SUBJECTS:
+        return None
+    if sort == "unknown" and _of_things(trigger, triggers):
+        return None
     if phrase.quantity.article and sort != "thing" and not phrase.heads:
         return None
     side, cost = _price(phrase, trigger, phrases, triggers, marks, limit)
@@ -145,6 +153,11 @@ def _offer(
     if trigger.values == ("strength",):
         cost += 1.5
     return Attachment(phrase, trigger, side, cost) if cost <= limit else None
+
+
+def _of_things(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Return whether the word says what happens to things as well, so that an unknown noun is likely to be one."""
+    return any(t is not trigger and (t.start, t.end) == (trigger.start, trigger.end) and t.values == ("lost",) for t in triggers)
 
 
 def _says_little(phrase: Phrase) -> bool:
@@ -167,19 +180,29 @@ def _price(
     if trigger.form == "split" and trigger.tail is not None:
         if _inside(phrase, trigger):
             return "after", 0.3
-        side, end = ("before", trigger.start) if phrase.end <= trigger.start else ("after", limit)
-        return side, _way(phrase, phrase.end, int(end), phrases, triggers, marks, limit) if side == "before" else limit + 1
+        if phrase.end <= trigger.start:
+            return "before", _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
+        return "after", 0.5 + _way(phrase, trigger.end, phrase.start, phrases, triggers, marks, limit) if trigger.end <= phrase.start else limit + 1
     if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
         return "inside", limit + 1 if phrase.quantity.article and "captured" in trigger.values else 0.0
     if trigger.start >= phrase.end:
-        if trigger.form in ("active", "toll", "nominal"):
+        if trigger.form in ("active", "toll", "nominal") or (trigger.form == "either" and _object(trigger.end, marks)):
             return "before", limit + 1
+        if trigger.form == "either":
+            return "before", REVERSED + _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
         return "before", _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
     if trigger.end <= phrase.start:
         base = {"undergo": 0.5, "noun": 0.5, "participle": 0.2}.get(trigger.form, 0.0)
         way = _way(phrase, trigger.end, phrase.start, phrases, triggers, marks, limit * (2 if trigger.form == "toll" else 1))
         return "after", base + way * (0.4 if trigger.form == "toll" else 1.0)
     return "inside", limit + 1
+
+
+def _object(index: int, marks: Marks) -> bool:
+    """Return whether somebody stands directly behind a verb, number or no number."""
+    while (mark := marks.at(index, "countries")) and mark.form == "adjective":
+        index = mark.end
+    return index < len(marks.sentence.tokens) and any(m.entry.kind in ("victims", "countries", "actors") for m in marks.starting.get(index, ()))
 
 
 def _inside(phrase: Phrase, trigger: Trigger) -> bool:

@@ -49,7 +49,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
 
 def _longest(found: Sequence[Mark]) -> list[Mark]:
     """Keep one mark for each place: the forms that leave most open where several fit."""
-    rank = {"frame": 0, "split": 0, "toll": 1, "nominal": 2, "participle": 3, "undergo": 4, "active": 5, "noun": 6}
+    rank = {"frame": 0, "split": 0, "toll": 1, "nominal": 2, "participle": 3, "undergo": 4, "either": 5, "active": 6, "noun": 7}
     out: dict[tuple[int, int | None, str], Mark] = {}
     for mark in found:
         key = (mark.start, mark.tail, mark.value)

@@ -62,8 +62,8 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     """Yield the nouns for one person or thing that no number counts ("the police chief was killed")."""
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     plural = {m.start for m in marks.sentence.of("victims", form="many")}
-    for mark in marks.sentence.of("victims", form="one"):
-        if mark.start in taken or mark.start in plural or mark.tail is not None or concepts[mark.value].plain:
+    for mark in marks.sentence.of("victims"):
+        if mark.start in taken or mark.start in plural or mark.tail is not None or (mark.form == "one" and concepts[mark.value].plain):
             continue
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
         before: Mark | None = _ending_at(mark.start, marks)
@@ -88,7 +88,7 @@ def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
     """Yield the persons who are named directly beside what happened to them ("killed Jane Doe")."""
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     for mark in marks.sentence.of("outcomes", "killed"):
-        if mark.tail is not None or mark.form not in ("active", "participle", "nominal"):
+        if mark.tail is not None or mark.form not in ("active", "either", "participle", "nominal"):
             continue
         start, end = _name_after(mark.end, marks)
         if end - start >= 2 and not taken & set(range(start, end)):
