@@ -158,7 +158,7 @@ class Recogniser:
                 continue
             stop = self._name_end(tokens, at, taken)
             words = sum(token.kind == "word" for token in tokens[at:stop])
-            weak = words == 1 and (_opens(tokens, at) or bool(self.pack.kinds.get("nouns_capitalised")))
+            weak = words == 1 and (_opens(tokens, at) or self.clauses.nouns)
             yield Atom(at, stop, Sort.NAME, " ".join(token.text for token in tokens[at:stop]), "weak" if weak else "name")
             at = stop
 

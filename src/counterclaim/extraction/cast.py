@@ -112,16 +112,13 @@ class Cast:
 
     def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
-        if person and sentence:
-            opener = next((k for k in self._before if k.sentence == sentence - 1 and k.start <= 1 and not k.outlet), None)
-            if opener is not None and opener.person:
-                return opener
+        opener = next((k for k in self._before if k.sentence == sentence - 1 and k.start <= 1 and not (k.outlet or k.weak or k.place)), None)
+        if person and opener is not None and opener.person:
+            return opener
         for known in reversed(speakers):
             if not person or known.person or (known.role and not known.outlet):
                 return known
-        if person:
-            return next((known for known in reversed(self._before) if known.person or known.role), None)
-        return None
+        return opener
 
 
 def _fits_generic(mark: ActorMark, family: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: How far a speaker may stand from his verb, how long a clause about him may be, and how long a tail such as "on Monday" is.
 NEAR, ASIDE, TAIL, CONTENT = 6, 22, 9, 3
-STANCES = {"asserts": Stance.ASSERTS, "counts": Stance.ASSERTS, "figures": Stance.ASSERTS, "reports": Stance.ASSERTS, "confirms": Stance.CONFIRMS, "denies": Stance.DENIES, "estimates": Stance.ESTIMATES}
+STANCES = {"asserts": Stance.ASSERTS, "counts": Stance.ASSERTS, "figures": Stance.ASSERTS, "verified": Stance.CONFIRMS, "reports": Stance.ASSERTS, "confirms": Stance.CONFIRMS, "denies": Stance.DENIES, "estimates": Stance.ESTIMATES}
 _BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _DASHES = frozenset("–—-•")
@@ -59,7 +59,8 @@ class Reader:
     """Finds the frames of one sentence."""
 
     def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
-        self.sentence, self.tokens, self.marks, self.clauses = sentence, sentence.tokens, marks, clauses
+        self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
+        self.marks = marks = [mark for mark in marks if not mark.weak]
         self._starting = {mark.start: mark for mark in marks}
         self._ending = {mark.end: mark for mark in marks}
         self._inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
@@ -312,6 +313,8 @@ class Reader:
         while start and tokens[start - 1].key in words.article:
             start -= 1
         rest = tokens[verb.end :]
+        if start and tokens[start - 1].key in words.like:
+            return Reach.AROUND
         if rest and (rest[0].key in words.that or rest[0].text == ":"):
             return Reach.FORWARD
         if start and tokens[start - 1].text in _BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
