@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.model import ClaimantKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 #: Kinds of marks whose words do not begin a name, even with a sentence's capital.
 _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "scope", "means"))
+
+
+#: Kinds of persons who speak to an outlet rather than for it.
+_TOLD = frozenset((ClaimantKind.UNNAMED, ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY))
 
 
 class Sort(IntEnum):
@@ -234,6 +240,8 @@ class Recogniser:
             return False
         if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
             return False
+        if self.is_outlet(last) and atom.sort == Sort.ROLE and self.roles.roles[atom.value].kind in _TOLD:
+            return False  # "told the channel sources in the army"
         return not (last.sort == Sort.NAME and last.form == "weak" and atom.sort != Sort.ROLE)
 
     def _verbs(self, gap: Sequence[Token]) -> bool:

@@ -141,10 +141,17 @@ class Voices:
         paragraph = self._sentences[number].paragraph
         if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
             paragraph = self._sentences[number - 1].paragraph
+        carries = bool(frame.subject and frame.subject.outlet)
         for earlier in range(number - 1, -1, -1):
-            if self._sentences[earlier].paragraph != paragraph or self._frames[earlier]:
+            if self._sentences[earlier].paragraph != paragraph:
                 return
-            inherited[earlier] = [frame]
+            if carries and (self._frames[earlier] or inherited[earlier]):
+                self._frames[earlier] = [_through(f, frame) for f in self._frames[earlier]]
+                inherited[earlier] = [_through(f, frame) for f in inherited[earlier]]
+            elif self._frames[earlier]:
+                return
+            else:
+                inherited[earlier] = [frame]
 
     def _quoted(self, number: int) -> bool:
         """Return whether the paragraph opens with a dash or a quotation mark."""
@@ -172,7 +179,7 @@ class Voices:
         cuts = [0]
         for at, token in enumerate(tokens):
             contrast = token.key in self._clauses.contrast and at
-            if (contrast or token.text == ";") and not any(f.start <= at < f.end for f in frames):
+            if (contrast or token.text in ";:") and not any(f.start <= at < f.end for f in frames):
                 cuts.append(at)
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True) if a < b]
 
@@ -229,6 +236,13 @@ def _stance(frame: Frame, chosen: list[Frame]) -> Stance:
         return frame.stance
     same = (f.stance for f in chosen if f.reach == Reach.FORWARD and f.subject and f.subject.name == frame.subject.name)
     return next((stance for stance in same if stance != Stance.ASSERTS), frame.stance)
+
+
+def _through(frame: Frame, relay: Frame) -> Frame:
+    """Return the frame with the outlet that, a sentence later, is said to have carried it."""
+    if frame.subject is None or frame.subject.outlet or relay.subject is None:
+        return frame
+    return frame._replace(via=(*frame.via, relay.subject))
 
 
 def _within(frame: Frame, segment: tuple[int, int]) -> bool:

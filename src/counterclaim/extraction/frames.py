@@ -117,6 +117,8 @@ class Reader:
 
     def _named_behind(self, trigger: Mark, found: list[Frame]) -> Frame | None:
         mark = self._behind(trigger.end, links=trigger.value == "given_by")
+        if trigger.value == "cited_by" and mark is not None and mark.outlet:
+            return self._framed(trigger, mark, Reach.EARLIER)
         if trigger.value == "cited_by" or (trigger.value == "citing" and mark is not None and mark.outlet):
             return None
         if mark is None:
@@ -154,6 +156,8 @@ class Reader:
         before, after = (None, inside) if inside else (before, self._subject_after(verb))
         if after and before and opening and not self._close(verb, after):
             after = None
+        if after and before and not opening and self._close(verb, after) and not self._tight(before, verb):
+            before = None
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self._can_speak(m)), None)
         subject = after if after and (opening or not before) else before
@@ -203,6 +207,10 @@ class Reader:
         """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
         between = self.tokens[verb.end : after.start]
         return all(token.kind == "word" and (token.key in self.clauses.article or self._passable(token)) for token in between)
+
+    def _tight(self, before: ActorMark, verb: Mark) -> bool:
+        """Return whether only small words, no dates, stand between a speaker and his verb."""
+        return all(token.key in self.clauses.skip and token.kind == "word" for token in self.tokens[before.end : verb.start])
 
     def _subject_before(self, verb: Mark) -> ActorMark | None:
         at = verb.start

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.actors import Atom, Phrase, Recogniser, Sort
+from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Namer:
     def __init__(self, recogniser: Recogniser, day: str | None) -> None:
         self._recogniser, self._day = recogniser, day
         self._roles, self._actors = recogniser.roles, recogniser.actors
+        self._romanise = load_romanisation(recogniser.pack.code).english
 
     def mark(self, sentence: Sentence, phrase: Phrase) -> ActorMark:
         """Return the actor of a phrase."""
@@ -141,7 +143,7 @@ class Namer:
         if actor and actor.person:
             return " ".join([*titles, actor.name]) if role and titles[0].casefold() not in actor.name.casefold() else actor.name
         owner = self._owner_name(parts, alone=role is None and parts.person is None)
-        person = [parts.person.value] if parts.person else []
+        person = [self._romanise(parts.person.value.replace(" - ", "-"), self._country(parts))] if parts.person else []
         if parts.patron and not parts.body:
             titles.insert(0, self._roles.roles[parts.patron.value].one)
         described = [self._roles.adjectives[a.value].name for a in parts.adjectives]
@@ -154,7 +156,7 @@ class Namer:
         if actor and (body is None or parts.follows_body):
             return actor.name
         country = parts.country.value if parts.country else self._actors.get(parts.capital.value).country if parts.capital else None
-        place = parts.place.value if parts.place else ""
+        place = self._romanise(parts.place.value.replace(" - ", "-"), country) if parts.place else ""
         if country and alone and body is None:
             return self._roles.nations[country].name if country in self._roles.nations else country
         nation = self._roles.nations[country].adjective if country in self._roles.nations else ""
@@ -226,6 +228,8 @@ class _Parts:
             self.person = atom
         elif self.place is None:
             self.place = atom
+        if self.place is atom and self.person is not None and before is not None and adjacent and before.sort in (Sort.BODY, Sort.ROLE) and number > 1 and phrase.atoms[number - 1].start >= self.person.end and self.person is not phrase.atoms[0]:
+            self.person, self.place = atom, self.person  # "head of the Name region, Name Surname": the last is he
 
 
 def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:

@@ -36,11 +36,7 @@ def _covered(sentences: Sequence[Sentence], remark: Sentence, voiced: frozenset[
     before = [s for s in sentences[: remark.number] if s.paragraph == remark.paragraph]
     covered = [(remark.number, False)]
     if not whole and any(s.number in voiced for s in before):
-        for sentence in reversed(before):
-            covered.append((sentence.number, False))
-            if sentence.number in voiced:
-                break
-        return covered
+        return covered if remark.number in voiced and _long(remark) else [*covered, *((s.number, False) for s in before)]
     if not whole and remark.number in voiced and not before and _long(remark):
         return covered
     return [*covered, *((s.number, True) for s in sentences[: remark.number])]

@@ -1,0 +1,65 @@
+"""How names are written in English: letters of other scripts, and other languages' spelling of Slavic names."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+
+from counterclaim.knowledge.language import data_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Romanisation:
+    """The letters and endings of a script, and the pairs of a Latin spelling, of one language."""
+
+    letters: dict[int, str]
+    endings: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...]
+    slavic: frozenset[str]
+
+    def english(self, name: str, country: str | None) -> str:
+        """Return the name as English papers write it."""
+        if self.letters:
+            return " ".join(map(self._word, name.split()))
+        if country in self.slavic and self.pairs:
+            return " ".join(map(self._respelt, name.split()))
+        return name
+
+    def _word(self, word: str) -> str:
+        lower = word.lower()
+        if lower == word and lower.isascii():
+            return word
+        for ending, latin in self.endings:
+            if lower.endswith(ending) and len(lower) > len(ending) + 1:
+                return _cased(lower[: -len(ending)].translate(self.letters) + latin, word)
+        return _cased(lower.translate(self.letters), word) if not word.isascii() else word
+
+    def _respelt(self, word: str) -> str:
+        rest, out = word.lower(), ""
+        while rest:
+            pair = next(((old, new) for old, new in self.pairs if rest.startswith(old)), (rest[0], rest[0]))
+            out, rest = out + pair[1], rest[len(pair[0]) :]
+        return _cased(out, word)
+
+
+def _cased(latin: str, word: str) -> str:
+    return latin[:1].upper() + latin[1:] if word[:1].isupper() else latin
+
+
+@functools.cache
+def load_romanisation(code: str) -> Romanisation:
+    """Return the tables of a language; empty ones where names need nothing."""
+    table = _table()
+    script, spelling = table["script"].get(code, {}), table["spelling"].get(code, {})
+    return Romanisation(
+        letters={ord(letter): latin for letter, latin in script.get("letters", {}).items()},
+        endings=tuple(script.get("endings", {}).items()),
+        pairs=tuple((old, new) for old, new in spelling.get("pairs", ())),
+        slavic=frozenset(table["slavic"]),
+    )
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+    return tomllib.loads(data_folder().joinpath("romanisation.toml").read_text(encoding="utf-8"))
