@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 _PLACES = ("/usr/lib/postgresql", "/usr/local/bin", "/usr/bin")
 _PATIENCE_SECONDS = 60
@@ -27,13 +29,14 @@ class Server:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.data = self.folder / "data"
         self._run("initdb", "-D", self.data, "-U", "ledger", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-        self._process = subprocess.Popen(
-            self._command("postgres", "-D", self.data, "-p", self.port, "-k", self.folder, *_SETTINGS),
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("wb"),
-            cwd=self.folder,
-            **self._as_user(),
-        )
+        with (self.folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                self._command("postgres", "-D", self.data, "-p", self.port, "-k", self.folder, *_SETTINGS),
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self.folder,
+                **self._as_user(),
+            )
         self._wait()
 
     @property
@@ -45,14 +48,14 @@ class Server:
         """Return the address of a database."""
         return f"postgresql://ledger@127.0.0.1:{self.port}/{name}"
 
-    def create(self, name: str) -> str:
-        """Make a database, and return its address."""
-        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "ledger", name)
+    def create(self, name: str, *, model: str = "template1") -> str:
+        """Make a database, as a copy of another one, and return its address."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "ledger", "-T", model, name)
         return self.database(name)
 
     def stop(self) -> None:
-        """Stop the server and take its folder away."""
-        self._process.terminate()
+        """Stop the server, whoever is still connected, and take its folder away."""
+        self._process.send_signal(signal.SIGINT)
         try:
             self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:
@@ -63,9 +66,7 @@ class Server:
     def _wait(self) -> None:
         end = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < end:
-            ready = subprocess.run(
-                [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False
-            )
+            ready = subprocess.run([self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False)
             if ready.returncode == 0:
                 return
             if self._process.poll() is not None:
@@ -74,14 +75,12 @@ class Server:
         raise RuntimeError(f"PostgreSQL does not start: {(self.folder / 'log').read_text()[-2000:]}")
 
     def _run(self, program: str, *arguments: object) -> None:
-        subprocess.run(
-            self._command(program, *arguments), check=True, capture_output=True, cwd=self.folder, **self._as_user()
-        )
+        subprocess.run(self._command(program, *arguments), check=True, capture_output=True, cwd=self.folder, **self._as_user())
 
     def _command(self, program: str, *arguments: object) -> list[str]:
         return [str(self.programs / program), *(str(argument) for argument in arguments)]
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if self.user is None:
             return {}
         return {
@@ -96,7 +95,8 @@ def find_programs() -> Path | None:
     """Return the folder of the server's programs, None where they are not installed."""
     for place in _PLACES:
         for found in sorted(Path(place).glob("**/initdb"), reverse=True):
-            if (folder := found.resolve().parent) and (folder / "postgres").exists():
+            folder = found.resolve().parent
+            if (folder / "postgres").exists():
                 return folder
     return None
 

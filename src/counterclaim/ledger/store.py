@@ -351,7 +351,7 @@ class Writer:
         if row is None:
             raise UnknownIdentifier("claim", ruling.target)
         record = read_claims(self.connection, [row.rank])[row.rank]
-        text = self._text_of(row.document)
+        text = self._text_of(row.document, row.document)
         if ruling.kind is DecisionKind.CORRECT:
             now, _ = effective(record, [{"kind": "correct", "fields": ruling.fields}], Status.REPORTED)
             corrected(now, {}, text)
@@ -359,7 +359,7 @@ class Writer:
 
     def _by_hand(self, ruling: Ruling) -> Body:
         document = document_id(ruling.target)
-        text = self._text_of(document)
+        text = self._text_of(document, ruling.target)
         stated = claim_by_hand(ruling.fields, text, ruling.target)
         identifier = manual_claim_id(sha256(text_bytes(text)), stated["start"], stated["end"], stated["outcome"])
         taken = select(func.count()).select_from(claims).where(claims.c.id == identifier, claims.c.until == FOREVER)
@@ -368,13 +368,13 @@ class Writer:
         quoted = quote_span(text, stated["start"], stated["end"], stated["outcome"], stated["claimant"])
         return {"document": document, "claim": {**stated, "id": identifier}, "quote": quoted.record()}
 
-    def _text_of(self, document: str) -> str:
+    def _text_of(self, document: str, named: str) -> str:
         digest = self.connection.execute(
             select(reports.c.text).where(reports.c.document == document, reports.c.until == FOREVER)
         ).scalar_one_or_none()
         text = None if digest is None else read_text(self.connection, digest)
         if text is None:
-            raise UnknownIdentifier("report", document)
+            raise UnknownIdentifier("report", named)
         return text
 
     def _undoable(self, target: str) -> str | None:
