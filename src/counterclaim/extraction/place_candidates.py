@@ -21,6 +21,14 @@ _INNER = frozenset(
 )
 _ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "ez", "an", "аль", "эль", "ель", "эш", "эд", "ас", "аш"])
 HYPHENS = "-\u2010\u2011"
+#: Where the kind follows the name in Cyrillic, the name is an adjective; villages and towns have none.
+CYRILLIC = "\u0400"
+_BEFORE_NAMES = frozenset(["village", "city", "camp", "base", "settlement", "country", "capital", "part"])
+#: Parts of the values of bodies that sit in a capital: "the ministry in Kyiv" is not where anything happened.
+_GOVERNING = frozenset(
+    ["ministry", "government", "regime", "authorities", "presidency", "administration", "parliament", "embassy", "department", "junta"]
+    + ["staff", "headquarters", "cabinet", "kremlin", "office", "mission"]
+)
 _QUOTES = frozenset("\"'“”„«»(")
 #: Kinds of lexicon marks whose words name no place.
 _ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar", "scope"])
@@ -65,6 +73,8 @@ class Words:
         self.ordinary: set[int] = set()
         self.governments: set[int] = set()
         self.roles: set[int] = set()
+        self.seats: set[int] = set()
+        self.means: set[int] = set()
         self.distances: set[int] = set()
         self.common: set[int] = set()
         self.countries: dict[int, Mark] = {}
@@ -92,6 +102,10 @@ class Words:
             self.ordinary.update(tokens)
             if kind == "roles":
                 self.roles.add(mark.end)
+                if _GOVERNING.intersection(mark.value.split("_")):
+                    self.seats.add(mark.end)
+            elif kind == "means":
+                self.means.add(mark.start)
             elif mark.value == "distance":
                 self.distances.update(tokens)
 
@@ -186,7 +200,9 @@ def around(words: Words, start: int, end: int) -> Around:
                 noun, standing, at, first = whole.value, None, whole.start, whole.start
                 continue
             relation = _relation(words, found, at)
-            standing = "from" if relation else "role" if _holder(words, at) else standing
+            standing = "role" if _holder(words, at, found.form) else standing
+            if relation:
+                standing = "near" if words.before(_before(words, relation[0]), "noun") else "from"
             first = at if standing in ("at", "near") else first
             break
         elif at in words.countries and words.countries[at].form == "adjective":
@@ -204,9 +220,16 @@ def _small(token: Token) -> bool:
     return (token.kind == "word" and len(token.text) <= 4 and not token.capitalised) or token.text in _QUOTES
 
 
-def _holder(words: Words, at: int) -> bool:
-    """Return whether a role or title ends here: "the governor of"."""
-    return at in words.roles or words.before(at, "title") is not None
+def _holder(words: Words, at: int, form: str) -> bool:
+    """Return whether a role or title ends here ("the governor of"), or a seat of government ("the regime in")."""
+    return at in words.seats or (form == "of" and (at in words.roles or words.before(at, "title") is not None))
+
+
+def _before(words: Words, at: int) -> int:
+    """Return where the words before a relation end, small words left out ("a village to the north of")."""
+    while at > 0 and _small(words.tokens[at - 1]):
+        at -= 1
+    return at
 
 
 def _relation(words: Words, preposition: Mark, at: int) -> tuple[int, int] | None:
@@ -231,4 +254,6 @@ def _noun_after(words: Words, end: int) -> str | None:
     if at < len(tokens) and tokens[at].text in HYPHENS and tokens[at].glued:
         at += 1
     found = words.noun_at(at)
-    return found.value if found is not None else None
+    if found is None or (tokens[end - 1].text[0] >= CYRILLIC and found.value in _BEFORE_NAMES):
+        return None
+    return found.value

@@ -24,7 +24,7 @@ _NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 1.0}
 _BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
 #: What a listed place adds, how sure it must be, and how much less may be said of the country
 #: that a war is fought in than of its other side.
-_PLACE, _SURE, _SIDE = 2.0, 3.0, 3.0
+_PLACE, _SURE, _SIDE = 2.0, 3.0, 8.0
 #: The share of words with a capital from which on (German) capitals tell no names.
 _CAPITALS = 0.2
 
@@ -38,6 +38,7 @@ def capital_actors(actors: Actors) -> frozenset[str]:
 def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: Actors, finder: Finder) -> Context:
     """Return where a report plays, and what its words in small letters are."""
     small: set[str] = set()
+    surnames: set[str] = set()
     capitals = total = 0
     weights: Counter[str] = Counter()
     for sentence, found in zip(sentences, words, strict=True):
@@ -49,9 +50,12 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
                     small.add(token.key)
                 elif number:
                     capitals += 1
+                    if sentence.tokens[number - 1].capitalised and len(sentence.tokens[number - 1].text) > 1:
+                        surnames.add(token.key)
                 total += 1
         _weigh(sentence, found, actors, finder, weights)
-    return Context(weights, frozenset(small), capitals > _CAPITALS * total)
+    many = capitals > _CAPITALS * total
+    return Context(weights, frozenset(small), many, frozenset() if many else frozenset(surnames))
 
 
 def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:

@@ -29,6 +29,7 @@ NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosqu
 _POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *NAMED_KINDS])
 WIDE_NOUNS = frozenset(["province", "region"])
 _VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part"])
+_LOCAL = frozenset(["camp", "base", "hospital", "neighbourhood", "airport"])
 _WITHIN = frozenset(["at", "near", "from"])
 _KINDS = {"division": 1.7, "district": 0.7}
 _FULL_NAMES = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"} | {
@@ -55,11 +56,14 @@ class PlaceMark(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a whole report says about where it plays: countries, words that it also writes small, whether nouns have capitals."""
+    """What a whole report says about where it plays: countries, words that it also writes small, whether nouns have capitals,
+    and words that follow other capitalised words, as surnames do.
+    """
 
     countries: Mapping[str, float]
     small: frozenset[str]
     capitals: bool
+    surnames: frozenset[str] = frozenset()
 
     @property
     def leading(self) -> list[str]:
@@ -70,12 +74,12 @@ class Context(NamedTuple):
 
 def mark_places(sentence: Sentence, words: Words, finder: Finder, context: Context) -> list[PlaceMark]:
     """Return the places of a sentence in reading order; none overlaps another."""
-    out = [*_named(words, finder), *_country_marks(sentence, words)]
+    out = [*_named(words, finder, context), *_country_marks(sentence, words)]
     taken = {at for mark in out for at in range(mark.start, mark.end)}
     for run in runs(words):
         out += _in_run(run, words, finder, context, taken)
     out += _capitals(words, finder, context, {at for mark in out for at in range(mark.start, mark.end)})
-    out += _parts(words, out)
+    out += _parts(words, out, context)
     return _settle(out)
 
 
@@ -99,12 +103,12 @@ def _mark(start: int, end: int, entry: Entry, near: Around, words: Words, weight
 # --- names that the language's own files have -------------------------------------------------------------------------
 
 
-def _named(words: Words, finder: Finder) -> Iterator[PlaceMark]:
+def _named(words: Words, finder: Finder, context: Context) -> Iterator[PlaceMark]:
     for mark in words.marks:
         if mark.entry.kind != "place_names" or any(at in words.blocked for at in range(mark.start, mark.end)):
             continue
         entry = finder.by_id(mark.value)
-        if entry is not None:
+        if entry is not None and not (context.countries and entry.kind in _LOCAL and entry.country not in context.countries):
             near = around(words, mark.start, mark.end)
             yield _mark(mark.start, mark.end, _town(entry, near, finder), near, words, 4.0)
 
@@ -148,15 +152,19 @@ def _capitals(words: Words, finder: Finder, context: Context, taken: set[int]) -
                 break
 
 
-def _parts(words: Words, found: list[PlaceMark]) -> list[PlaceMark]:
-    """Return parts of countries: "northern Mali", "in the south of Somalia"."""
+def _parts(words: Words, found: list[PlaceMark], context: Context) -> list[PlaceMark]:
+    """Return parts of countries: "northern Mali", "in the south of Somalia", "the country's east"."""
+    countries = [(m.start, m.end, m.place.country) for m in found if m.kind == "country"]
+    if context.countries:
+        countries += [(m.start, m.end, context.leading[0]) for m in words.marks if m.value == "country"]
     out: list[PlaceMark] = []
-    for mark in found:
-        direction = _direction(words, mark.start) if mark.kind == "country" else None
-        if direction is not None:
-            place = Place(f"{_FULL_NAMES.get(direction.value, direction.value)} {mark.place.name}", mark.place.country, where_prec=5)
-            near = around(words, direction.start, direction.end)
-            out.append(PlaceMark(direction.start, mark.end, place, "part", 3.5, near.standing or "at"))
+    for start, end, code in countries:
+        direction = _direction(words, start) or next((m for m in words.beginning.get(end, ()) if m.form == "direction"), None)
+        if direction is not None and code is not None:
+            place = Place(f"{_FULL_NAMES.get(direction.value, direction.value)} {code}", code, where_prec=5)
+            first = min(direction.start, start)
+            near = around(words, first, max(end, direction.end))
+            out.append(PlaceMark(first, max(end, direction.end), place, "part", 3.5, near.standing or "at"))
     return out
 
 
@@ -219,6 +227,8 @@ def _weigh(start: int, end: int, run: Run, words: Words, finder: Finder, context
     if not name or (len(name) == 1 and (len(name[0]) < _SHORTEST or (name[0].isupper() and len(name[0]) <= _SHORT))):
         return None
     near = around(words, start, end)
+    if near.standing is None and end in words.means and words.tokens[start].capitalised:
+        near = near._replace(standing="at")
     if start in words.common or (start in words.governments and near.standing not in _WITHIN and near.noun is None):
         return None
     found = finder.known(name)
@@ -261,7 +271,9 @@ def _circumstance(start: int, end: int, run: Run, words: Words, near: Around, co
     first = all(t.kind == "sign" for t in tokens[:start])
     keys = [t.key for t in tokens[start:end] if t.kind == "word"]
     if len(keys) == 1 and near.noun is None:
-        weight -= 0.6 * first + 3.0 * (keys[0] in context.small) + 2.5 * (start in words.ordinary)
+        weight -= 1.3 * (first and near.standing is None) + 3.0 * (keys[0] in context.small) + 2.5 * (start in words.ordinary)
+    if near.noun is None and near.standing not in _WITHIN and keys[-1] in context.surnames:
+        weight -= 1.5
     if not context.capitals:
         weight -= _neighbours(start, end, run, words)
     if end < len(tokens) - 1 and tokens[end].text == "," and end + 1 in words.country_starts:
@@ -338,7 +350,8 @@ def _strange(at: int, end: int, words: Words, context: Context) -> bool:
     tokens = [t for t in words.tokens[at:end] if t.kind == "word"]
     if len(tokens) > 3 or not words.ordinary.isdisjoint(range(at, end)):  # noqa: PLR2004 - longer ones are titles
         return False
-    return not any(t.text.isupper() or t.key in context.small or len(t.text) <= _SHORTEST for t in tokens if t.capitalised)
+    names = [t for t in tokens if t.capitalised]
+    return not any(t.text.isupper() or t.key in context.small or t.key in context.surnames for t in names) and len(names[-1].text) > _SHORTEST
 
 
 def words_of(words: Words, start: int, end: int) -> str:

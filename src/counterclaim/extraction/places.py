@@ -41,14 +41,17 @@ _STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, "from": -0.8, "role": -1.8, None
 #: A country that nothing stands before acts or speaks; it is no place.
 _ACTING = -1.2
 #: What a token, a comma and a stronger stop between a name and a figure cost; the least that counts as named for it.
-_TOKEN, _COMMA, _STOP, _FARTHEST, _ENOUGH = 0.05, 0.15, 0.5, 1.6, 0.9
+_TOKEN, _COMMA, _STOP, _FARTHEST, _ENOUGH = 0.05, 0.15, 0.5, 1.3, 0.9
 _STOPS = frozenset(";:–—•")
+#: What a report may be about, and how often it then names it at least.
+_REGIONS = frozenset(["area", "division", "island"])
+_MAIN = 2
 _COUNTRIES = frozenset(["country", "part", "sea"])
 _WIDE = frozenset(["country", "area", "part", "sea", "island"])
 #: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one, another country.
-_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE = 0.15, 0.3, 0.6, 1.0
+_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE = 0.14, 0.3, 0.6, 1.0
 #: What each further time that a report names a place adds, up to so many; and the least that a place of another sentence must say.
-_OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH = 0.25, 4, 0.9, 1.9
+_OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH, _FIRST = 0.15, 4, 0.9, 1.9, 0.6
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
 #: Where a report speaks so little of countries, its places tell where it plays.
@@ -64,6 +67,8 @@ class Places:
         self._marks = [tuple(_with_name(m, finder) for m in found) for found in marks]
         self._finder = finder
         self._named = Counter(m.place.name for marks in self._marks for m in marks)
+        points = (m.place.name for marks in self._marks for m in marks if m.kind not in _WIDE and _STANDING[m.standing] > 0)
+        self._first = next(points, None)
         self.countries = context.leading if context.countries else []
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
@@ -80,9 +85,7 @@ class Places:
                 return self._found(*carried, scope)
         if best is not None:
             return self._found(here, best, scope)
-        if self.countries:
-            return (self._country(self.countries[0]),), self.countries[0], None
-        return _NOWHERE
+        return self._everywhere()
 
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         place = mark.place
@@ -151,7 +154,10 @@ class Places:
                 if scope is Scope.EVENT and not self._fits(mark, wide, home, close=same):
                     continue
                 worth = _worth(mark, scope) - cost - _ELSEWHERE * (mark.place.country not in (None, home))
-                worth += _OFTEN * min(self._named[mark.place.name] - 1, _MOST_NAMED)
+                if mark.kind not in _WIDE:
+                    worth += _OFTEN * min(self._named[mark.place.name] - 1, _MOST_NAMED) + _FIRST * (mark.place.name == self._first)
+                elif scope is Scope.TOTAL and mark.place.country not in (None, home):
+                    continue
                 if worth > most:
                     best, most = (number, mark), worth
         return best
@@ -163,6 +169,25 @@ class Places:
         if wide is None or mark.place.country in (None, wide.place.country):
             return wide is None or wide.kind == "country" or mark.kind not in _WIDE
         return wide.kind == "country" and wide.place.country != home and close and mark.place.country == home
+
+    def _everywhere(self) -> Found:
+        """Return the region that the whole report is about, or its country."""
+        if not self.countries:
+            return _NOWHERE
+        home = self.countries[0]
+        spoken: Counter[str] = Counter()
+        regions: dict[str, Place] = {}
+        for mark in (m for marks in self._marks for m in marks if m.place.country == home):
+            if mark.kind == "country":
+                spoken[""] += 1
+            elif mark.kind in _REGIONS:
+                regions[mark.place.name] = mark.place
+                spoken[mark.place.name] += 1
+        whole = spoken.pop("", 0)
+        for name, count in spoken.most_common(1):
+            if count > whole and count >= _MAIN:
+                return (regions[name],), home, None
+        return (self._country(home),), home, None
 
     def _country(self, code: str) -> Place:
         entry = self._finder.by_id(f"country:{code}")
