@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,10 @@ _NEXT = """\
 Two of them, in Norwegian and in Dutch, tell of one night in Makiivka: 63 dead, or 89, or about 400; it depends on
 whom you ask, and when.
 
-Next:  counterclaim extract --explain {folder}/skargardsbladet-khasham.txt    why each number was taken or refused
-       counterclaim extract --format jsonl YOUR-FOLDER                        your own reports, for a program
+Why each number was taken or refused:
+    {program} extract --explain {report}
+Your own reports, for a program:
+    {program} extract --format jsonl FOLDER
 """
 
 
@@ -42,5 +46,11 @@ def demo() -> Status:
         with contextlib.chdir(folder):  # reports are named by their files, not by where they are installed
             write_table(aside.keep(extract_paths(sorted(path.name for path in folder.iterdir()), settings)), sys.stdout)
         click.echo()
-        click.echo(_NEXT.format(folder=folder), nl=False)
+        report = os.path.relpath(folder / "skargardsbladet-khasham.txt")
+        click.echo(_NEXT.format(program=_program(), report=report), nl=False)
     return aside.finish()
+
+
+def _program() -> str:
+    """Return what a user types to call this program again."""
+    return "counterclaim" if shutil.which("counterclaim") else os.path.relpath(sys.argv[0])
