@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
+SUBJECT = 3.0
 HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
 #: An item of a list whose own outcome, on the side away from the list, costs less than this takes no other.
 OWN = 2.5
@@ -190,7 +191,8 @@ def _price(
             return "before", limit + 1
         if trigger.form == "either":
             return "before", REVERSED + _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
-        return "before", _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
+        doubt = SUBJECT if trigger.form == "participle" and _has_object(trigger, phrases) and trigger.start - phrase.end == 0 else 0.0
+        return "before", doubt + _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
     if trigger.end <= phrase.start:
         base = {"undergo": 0.5, "noun": 0.5, "participle": 0.2}.get(trigger.form, 0.0)
         way = _way(phrase, trigger.end, phrase.start, phrases, triggers, marks, limit * (2 if trigger.form == "toll" else 1))
@@ -203,6 +205,11 @@ def _object(index: int, marks: Marks) -> bool:
     while (mark := marks.at(index, "countries")) and mark.form == "adjective":
         index = mark.end
     return index < len(marks.sentence.tokens) and any(m.entry.kind in ("victims", "countries", "actors") for m in marks.starting.get(index, ()))
+
+
+def _has_object(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
+    """Return whether a counted phrase follows at once: then the one before, with no auxiliary, may be who did it ("bomber killed 11")."""
+    return any(p.start == trigger.end and p.quantity.how is not How.SINGULAR for p in phrases)
 
 
 def _inside(phrase: Phrase, trigger: Trigger) -> bool:

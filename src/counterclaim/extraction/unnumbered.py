@@ -91,8 +91,13 @@ def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
         if mark.tail is not None or mark.form not in ("active", "either", "participle", "nominal"):
             continue
         start, end = _name_after(mark.end, marks)
-        if end - start >= 2 and not taken & set(range(start, end)):
-            yield Phrase(one(start, end), start, end)
+        if end - start < 2 or taken & set(range(start, end)):
+            continue
+        phrase = Phrase(one(start, end), start, end)
+        described = next((p for p in phrases if p.start == end + 1 and p.quantity.article and p.heads), None)
+        if described is not None and marks.sentence.tokens[end].text == ",":
+            phrase.heads, phrase.countries, described.excluded = described.heads, described.countries, "apposition"
+        yield phrase
 
 
 def _name_after(index: int, marks: Marks) -> tuple[int, int]:
