@@ -159,7 +159,7 @@ class Recogniser:
         """Yield proper names: runs of capitalised words that are no other atom; `weak` where only the capital says so."""
         tokens, at = sentence.tokens, 0
         while at < len(tokens):
-            if at in taken or (at in spoken and _opens(tokens, at)) or not self._begins_name(tokens, at):
+            if at in taken or (at in spoken and (self.clauses.nouns or _opens(tokens, at))) or not self._begins_name(tokens, at):
                 at += 1
                 continue
             stop = self._name_end(tokens, at, taken)
@@ -173,7 +173,7 @@ class Recogniser:
         if token.kind != "word":
             return False
         if token.capitalised:
-            return token.key not in self.clauses.time and not self._is_function(token)
+            return token.key not in self.clauses.time and token.key not in self.clauses.title and not self._is_function(token)
         hyphen = at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].glued and tokens[at + 2].glued
         return token.key in self.clauses.particle and hyphen and tokens[at + 2].capitalised
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.text import Token
 
+#: For how many sentences without a speaker the last one goes on.
+LASTING = 3
 _QUOTING = frozenset("–—-•\"“”„«»")
 
 
@@ -123,18 +125,24 @@ class Voices:
         """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
         inherited: list[list[Frame]] = [[] for _ in self._sentences]
         running: list[Frame] = []
+        latest: list[Frame] = []
+        since = 0
         for number, sentence in enumerate(self._sentences):
             if number and self._sentences[number - 1].paragraph != sentence.paragraph:
                 running = []
             frames = self._frames[number]
+            since = 0 if frames else since + 1
             if not frames:
-                running = [] if _looks_back(sentence) else running
+                if any(mark.form == "mood" for mark in sentence.of("attribution")):
+                    running = running or latest
+                elif since > LASTING or _looks_back(sentence):
+                    running = []
                 inherited[number] = running
                 continue
             for frame in frames:
-                if frame.reach == Reach.EARLIER or (frame.reach == Reach.BACKWARD and self._quoted(number)):
+                if frame.reach == Reach.EARLIER or (frame is frames[-1] and _points_back(sentence)) or (frame.reach == Reach.BACKWARD and self._quoted(number)):
                     self._cover_earlier(number, frame, inherited)
-            running = _last_voice(frames)
+            running = latest = _last_voice(frames)
         return inherited
 
     def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
@@ -142,6 +150,7 @@ class Voices:
         if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
             paragraph = self._sentences[number - 1].paragraph
         carries = bool(frame.subject and frame.subject.outlet)
+        spoken = any(self._frames[n] and self._sentences[n].paragraph == paragraph for n in range(max(0, number - 8), number))
         for earlier in range(number - 1, -1, -1):
             if self._sentences[earlier].paragraph != paragraph:
                 return
@@ -150,7 +159,7 @@ class Voices:
                 inherited[earlier] = [_through(f, frame) for f in inherited[earlier]]
             elif self._frames[earlier]:
                 return
-            else:
+            elif not (carries and spoken):
                 inherited[earlier] = [frame]
 
     def _quoted(self, number: int) -> bool:
@@ -223,6 +232,11 @@ class Voices:
         if party and not (voice.claimants and voice.claimants[0].kind in PARTIES):
             return None
         return verification
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Return whether the sentence speaks of figures given before it ("these figures")."""
+    return any(mark.form == "these" for mark in sentence.of("attribution"))
 
 
 def _looks_back(sentence: Sentence) -> bool:

@@ -50,6 +50,17 @@ class Cast:
         self._before.append(full)
         return full
 
+    def same_person(self, mark: ActorMark) -> ActorMark:
+        """Return a bare role at a sentence's start under the name of the person who opened the sentence before, and keep it."""
+        if mark.person or mark.start > 2 or mark.role is None or mark.indefinite or mark.body in self._speaking:
+            return mark
+        opener = next((k for k in self._before if k.sentence == mark.sentence - 1 and k.person and not k.id), None)
+        if opener is None or opener.role:
+            return mark
+        full = replace(mark, person=opener.person, name=f"{mark.name} {opener.name}")
+        self.enrich(full)
+        return full
+
     def _full(self, mark: ActorMark) -> ActorMark:
         if mark.person is not None and mark.id is None:
             for word in reversed(_surnames(mark.person)):

@@ -135,7 +135,7 @@ class Reader:
         spare = 2
         for place in range(at, min(at + 6, len(self.tokens))):
             if place in self._starting:
-                return self._starting[place]
+                return self._told(self._starting[place])
             token = self.tokens[place]
             if token.key in self.clauses.article or token.text in _QUOTES or token.text == "(" or (links and token.key in self.clauses.link):
                 continue
@@ -217,7 +217,7 @@ class Reader:
         for _ in range(NEAR + 2):
             mark = self._ending.get(at)
             if mark is not None:
-                if self._can_speak(mark):
+                if self._can_speak(mark) and not mark.platform:
                     return mark
                 at = self._before_link(mark)
                 continue
@@ -280,8 +280,12 @@ class Reader:
         for _ in range(NEAR):
             if at >= len(self.tokens):
                 return None
-            if at in self._starting:
-                return self._starting[at]
+            mark = self._starting.get(at)
+            if mark is not None and (mark.platform or not self._stands_free(at, verb.end)):
+                at = mark.end
+                continue
+            if mark is not None:
+                return self._told(mark)
             token = self.tokens[at]
             if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
                 return None
@@ -291,6 +295,22 @@ class Reader:
                     return None
             at += 1
         return None
+
+    def _stands_free(self, at: int, first: int) -> bool:
+        """Return whether no preposition stands right before a place, past articles."""
+        at -= 1
+        while at >= first and self.tokens[at].key in self.clauses.article:
+            at -= 1
+        return at < first or self.tokens[at].key not in self.clauses.link
+
+    def _told(self, mark: ActorMark) -> ActorMark:
+        """Return who tells an outlet something, where the outlet is named before him; else the mark."""
+        if not mark.outlet:
+            return mark
+        following = next((m for m in self.marks if mark.end <= m.start <= mark.end + 2), None)
+        between = self.tokens[mark.end : following.start] if following else ()
+        plain = all(token.kind == "word" and token.key not in self.clauses.link and token.key not in self.clauses.also for token in between)
+        return following if following and plain and not following.outlet and not following.weak and not following.place else mark
 
     def _passable(self, token: Token) -> bool:
         return token.key in self.clauses.skip or token.key in self.clauses.time or (token.kind == "number" and len(token.text) <= 4)
@@ -330,6 +350,8 @@ class Reader:
             that = any(token.key in words.that for token in rest[:breaks])
             if breaks < TAIL and not that:
                 return Reach.BACKWARD
+        if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
+            return Reach.BACKWARD
         short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
         return Reach.EARLIER if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number else Reach.FORWARD
 

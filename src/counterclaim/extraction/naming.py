@@ -55,6 +55,8 @@ class Namer:
         kind = self._kind(sentence, parts)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         person = parts.person.value if parts.person else None
+        if actor is None and parts.body and not parts.place and not parts.adjectives:
+            actor = self._actors.body_of(parts.body.value, country)
         known = actor if actor and (actor.person or not (parts.role or parts.body or person)) else None
         only_name = parts.person is not None and not (parts.role or parts.body or parts.actor or parts.country)
         before = sentence.tokens[phrase.start - 1].key if phrase.start else ""
@@ -160,6 +162,10 @@ class Namer:
         if country and alone and body is None:
             return self._roles.nations[country].name if country in self._roles.nations else country
         nation = self._roles.nations[country].adjective if country in self._roles.nations else ""
+        if body and actor is None and not place and parts.body:
+            named = self._actors.body_of(parts.body.value, country)
+            if named:
+                return named.name
         return " ".join(word for word in (actor.name if actor else nation, place, body.name if body else "") if word)
 
 

@@ -34,7 +34,7 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One actor. `person` marks an office holder, `platform` a network that carries the words of others,
-    `capital` a city that stands for its government.
+    `capital` a city that stands for its government. `bodies` are the neutral bodies of its country that it is.
 
     `members` is what its dead are counted as, where that does not follow from the kind; `later` is the kind from the day `since` on, for a group that came to rule.
     """
@@ -51,6 +51,7 @@ class Actor:
     since: str | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     relations: tuple[Relation, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     def kind_on(self, day: str | None) -> ClaimantKind:
         """Return the kind on a day (ISO 8601, also a month or a year); None is a day before `since`."""
@@ -64,6 +65,7 @@ class Actors:
 
     def __init__(self, actors: Iterable[Actor]) -> None:
         self._actors = {actor.id: actor for actor in actors}
+        self._bodies = {(body, actor.country): actor for actor in self._actors.values() for body in actor.bodies}
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())
@@ -77,6 +79,10 @@ class Actors:
             return self._actors[identifier]
         except KeyError:
             raise UnknownIdentifier("actor", identifier) from None
+
+    def body_of(self, body: str, country: str | None) -> Actor | None:
+        """Return the actor that is a state's army, ministry and so on; None where the registry does not have it."""
+        return self._bodies.get((body, country))
 
     def phrases(self, code: str) -> Iterator[tuple[str, Entry]]:
         """Yield the names of a language, inflected, as phrases of its lexicon."""
@@ -96,7 +102,7 @@ def load_actors() -> Actors:
 
 
 #: The keys of a row that are no language.
-FIELDS = frozenset({"name", "kind", "country", "person", "platform", "capital", "members", "later", "since", "relations"})
+FIELDS = frozenset({"name", "kind", "country", "person", "platform", "capital", "members", "later", "since", "bodies", "relations"})
 
 
 def _actor(identifier: str, row: dict[str, Any]) -> Actor:
@@ -112,5 +118,6 @@ def _actor(identifier: str, row: dict[str, Any]) -> Actor:
         later=ClaimantKind(row["later"]) if "later" in row else None,
         since=row.get("since"),
         names=MappingProxyType({code: tuple(names) for code, names in row.items() if code not in FIELDS}),
+        bodies=tuple(row.get("bodies", ())),
         relations=tuple(Relation(**relation) for relation in row.get("relations", ())),
     )
