@@ -185,7 +185,7 @@ def _price(
             return "before", _way(phrase, phrase.end, trigger.start, phrases, triggers, marks, limit)
         return "after", 0.5 + _way(phrase, trigger.end, phrase.start, phrases, triggers, marks, limit) if trigger.end <= phrase.start else limit + 1
     if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
-        return "inside", limit + 1 if phrase.quantity.article and "captured" in trigger.values else 0.0
+        return "inside", limit + 1 if phrase.quantity.article and "captured" in trigger.values else -1.0
     if trigger.start >= phrase.end:
         if trigger.form in ("active", "toll", "nominal") or (trigger.form == "either" and _object(trigger.end, marks)):
             return "before", limit + 1

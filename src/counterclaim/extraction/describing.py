@@ -22,6 +22,8 @@ MEMBERS = {
     ClaimantKind.IGO: VictimKind.CIVILIAN,
     ClaimantKind.MEDIA: VictimKind.CIVILIAN,
 }
+#: How far before a verb of losing its subject may begin, in tokens.
+LOSER = 9
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -29,7 +31,7 @@ COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MI
 class Victims:
     """Who was counted. `actor` is the registry id of their group; `bare` says that no word tells who they are.
 
-    `several` marks people of more than one country, `sided` that the country is the one they fought for and not where they live.
+    `several` marks people of more than one country, `guessed` that the country is that of others like them in the report.
     """
 
     words: str
@@ -38,6 +40,7 @@ class Victims:
     actor: str | None
     bare: bool = False
     several: bool = False
+    guessed: bool = False
 
 
 def describe_all(drafts: Sequence[Draft], concepts: Mapping[str, VictimConcept], actors: Actors) -> list[Victims]:
@@ -55,8 +58,8 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
     actor = _group(draft, actors)
     countries = {c.value for c in phrase.countries}
     country = next(iter(countries)) if len(countries) == 1 else None
-    if not countries and actor is not None:
-        country = actor.country
+    if not countries:
+        country = actor.country if actor is not None else _loser(draft)
     named = [concepts[h.value] for h in phrase.heads]
     telling = [c for c in named if not c.plain] or named
     kind = _kind(telling, actor, draft.outcome)
@@ -69,8 +72,23 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
         country=country,
         actor=actor.id if actor is not None else None,
         bare=not (telling or actor or people) or phrase.anaphoric and not telling,
-        several=len(countries) > 1,
+        several=len(countries) > 1 or (country is None and _transnational(draft, actor)),
     )
+
+
+def _transnational(draft: Draft, actor: Actor | None) -> bool:
+    """Return whether the counted belong to a body of many countries (guide, "Several countries: country null")."""
+    return (actor is not None and actor.country is None) or any(h.value == "peacekeeper" for h in draft.phrase.heads)
+
+
+def _loser(draft: Draft) -> str | None:
+    """Return the country that a toll or a verb of losing names as its own: "Russian losses of 2,800", "Russia lost 40 men"."""
+    trigger = draft.trigger
+    if trigger is None or not (trigger.form in ("toll", "noun") or "losing" in trigger.values):
+        return None
+    reach = trigger.start - (LOSER if "losing" in trigger.values else 3)
+    found = [m.value for m in draft.sentence.of("countries") if reach <= m.start and m.end <= trigger.end and m.tail is None]
+    return found[-1] if found else None
 
 
 def _group(draft: Draft, actors: Actors) -> Actor | None:
@@ -89,22 +107,32 @@ def _kind(telling: Sequence[VictimConcept], actor: Actor | None, outcome: Outcom
     vague = not telling or telling[0].plain
     if actor is not None and (vague or kind in COMBATANTS):
         kind = actor.members or (MEMBERS.get(actor.kind, kind) if vague or kind is VictimKind.MILITANT else kind)
-    if kind is VictimKind.UNSPECIFIED and outcome is Outcome.DISPLACED:
-        return VictimKind.CIVILIAN
+    if kind is VictimKind.UNSPECIFIED:
+        return {Outcome.DISPLACED: VictimKind.CIVILIAN, Outcome.STRENGTH: VictimKind.MILITARY}.get(outcome, kind)
     return kind
 
 
 def _resolve(number: int, one: Draft, drafts: Sequence[Draft], own: Sequence[Victims], done: Sequence[Victims]) -> Victims:
     victims = own[number]
-    if one.outcome is Outcome.LOST:
-        return victims if victims.country else replace(victims, country=_enemy(number, drafts, done))
-    if victims.bare and (model := _model(number, one, drafts, done)) is not None:
+    if one.outcome is not Outcome.LOST and victims.bare and (model := _model(number, one, drafts, done)) is not None:
         same = victims.country in (None, model.country)
         kind = model.kind if same and victims.kind is VictimKind.UNSPECIFIED else victims.kind
-        victims = replace(victims, kind=kind, country=victims.country or model.country, actor=victims.actor or model.actor)
-    if victims.country is None and not victims.several and victims.kind in COMBATANTS:
-        victims = replace(victims, country=_side(number, victims, own))
+        country = victims.country or model.country
+        victims = replace(victims, kind=kind, country=country, actor=victims.actor or model.actor, guessed=model.guessed)
     return victims
+
+
+def side_of(number: int, victims: Victims, all_victims: Sequence[Victims], claimant: str | None) -> str | None:
+    """Return the country of combatants or weapons that name none: that of others of their kind in the report, nearest first.
+
+    A party that tells of losses without saying whose means the other side's: the claimant's own country is passed over.
+    """
+    if victims.kind not in COMBATANTS and victims.kind is not VictimKind.MATERIEL:
+        return None
+    like = COMBATANTS if victims.kind is VictimKind.MATERIEL else {victims.kind}
+    order = [*range(number - 1, -1, -1), *range(number + 1, len(all_victims))]
+    found = (all_victims[i].country for i in order if all_victims[i].kind in like or all_victims[i].kind is victims.kind)
+    return next((country for country in found if country and country != claimant), None)
 
 
 def _model(number: int, one: Draft, drafts: Sequence[Draft], done: Sequence[Victims]) -> Victims | None:
@@ -124,16 +152,3 @@ def _model(number: int, one: Draft, drafts: Sequence[Draft], done: Sequence[Vict
     if people and (referring or (len(told) == 1 and done[people[-1]].kind in COMBATANTS)):
         return done[people[-1]]
     return None
-
-
-def _side(number: int, victims: Victims, own: Sequence[Victims]) -> str | None:
-    """Return the country for which combatants of this kind fight elsewhere in the report: nearest before, then after."""
-    order = [*range(number - 1, -1, -1), *range(number + 1, len(own))]
-    return next((own[i].country for i in order if own[i].kind is victims.kind and own[i].country), None)
-
-
-def _enemy(number: int, drafts: Sequence[Draft], done: Sequence[Victims]) -> str | None:
-    """Return the country of the losses told of in the same paragraph, to which destroyed weapons belong as well."""
-    paragraph = drafts[number].sentence.paragraph
-    near = [done[i] for i in range(number) if drafts[i].sentence.paragraph == paragraph and done[i].country]
-    return near[-1].country if near else None

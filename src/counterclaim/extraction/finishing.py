@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.attackers import attacker_of, means_of
-from counterclaim.extraction.describing import Victims, describe_all
+from counterclaim.extraction.describing import Victims, describe_all, side_of
 from counterclaim.extraction.scope import scope_of
 from counterclaim.model import Claim, Figure, Outcome, Qualifier, Relation, RelationKind, Span, Stance, VictimKind, digest
 
@@ -41,15 +41,19 @@ def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledg
     """Return the claims of the drafts, in reading order, repetitions made one."""
     stated: list[Stated] = []
     ids: dict[int, str] = {}
-    for one, victims in zip(drafts, describe_all(drafts, knowledge.victims, knowledge.actors), strict=True):
-        claim = _claim(report, one, victims, readings, ids)
+    described = describe_all(drafts, knowledge.victims, knowledge.actors)
+    for number, one in enumerate(drafts):
+        claim = _claim(report, number, drafts, described, readings, ids)
         if claim is not None:
             ids[id(one)] = claim.id
             stated.append(Stated(claim, one))
     return merge(stated)
 
 
-def _claim(report: Report, one: Draft, victims: Victims, readings: Readings, ids: dict[int, str]) -> Claim | None:
+def _claim(
+    report: Report, number: int, drafts: Sequence[Draft], described: Sequence[Victims], readings: Readings, ids: dict[int, str]
+) -> Claim | None:
+    one, victims = drafts[number], described[number]
     sentence, quantity = one.sentence, one.quantity
     span = sentence.span(one.start, one.end)
     if span.end - span.start > LONGEST:
@@ -59,12 +63,13 @@ def _claim(report: Report, one: Draft, victims: Victims, readings: Readings, ids
         return None
     scope = scope_of(one, readings)
     places, place_country, place_span = readings.places.at(sentence.number, one.start, one.end, scope)
-    when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope)
+    when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope, standing=one.outcome is Outcome.STRENGTH)
     figure = None if one.unnumbered else _figure(report, one, ids)
     figure_span = figure.span if figure is not None else span
     country = victims.country
     if country is None and not victims.several and not (victims.actor and victims.kind is VictimKind.MILITANT):
-        country = place_country
+        claimant = voice.claimants[0].country if voice.claimants else None
+        country = side_of(number, victims, described, claimant) or place_country
     means, means_mark = means_of(one, readings.sentences)
     attacker, attacker_mark = attacker_of(one, readings.voices.actors(sentence.number))
     spans = {"figure": _one(figure.span if figure else None), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}

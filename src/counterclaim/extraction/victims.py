@@ -138,7 +138,11 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
         return mark.end
     if mark := marks.at(index, "outcomes", "noun"):
         named = phrase.heads or phrase.actors or any(c.form != "adjective" for c in phrase.countries)
-        return None if named and marks.at(index, "outcomes", "participle") else _take_noun(phrase, mark)
+        participle = marks.at(index, "outcomes", "participle")
+        if participle and (marks.at(mark.end, "victims") or marks.at(mark.end, "countries")):
+            phrase.adjectives.append(participle)
+            return mark.end
+        return None if named and participle else _take_noun(phrase, mark)
     if mark := marks.at(index, "countries"):
         phrase.countries.append(mark)
         if mark.form != "adjective":
