@@ -74,6 +74,7 @@ class Words:
         self.governments: set[int] = set()
         self.roles: set[int] = set()
         self.seats: set[int] = set()
+        self.bodies: set[int] = set()
         self.means: set[int] = set()
         self.distances: set[int] = set()
         self.common: set[int] = set()
@@ -102,6 +103,7 @@ class Words:
             self.ordinary.update(tokens)
             if kind == "roles":
                 self.roles.add(mark.end)
+                self.bodies.add(mark.start)
                 if _GOVERNING.intersection(mark.value.split("_")):
                     self.seats.add(mark.end)
             elif kind == "means":
@@ -213,6 +215,8 @@ def around(words: Words, start: int, end: int) -> Around:
             at -= 1
         else:
             break
+    if standing in (None, "of") and _owned(words, end):
+        standing = "role"
     return Around(standing, noun or _noun_after(words, end), direction, country, title, first, relation)
 
 
@@ -223,6 +227,15 @@ def _small(token: Token) -> bool:
 def _holder(words: Words, at: int, form: str) -> bool:
     """Return whether a role or title ends here ("the governor of"), or a seat of government ("the regime in")."""
     return at in words.seats or (form == "of" and (at in words.roles or words.before(at, "title") is not None))
+
+
+def _owned(words: Words, end: int) -> bool:
+    """Return whether a name is that of a body or of somebody's office: "Kabul police", "Egypt's president"."""
+    tokens = words.tokens
+    if end in words.bodies:
+        return True
+    small = end < len(tokens) and tokens[end].kind == "word" and not tokens[end].capitalised
+    return small and (end + 1 in words.bodies or (tokens[end].glued and end + 2 in words.bodies))
 
 
 def _before(words: Words, at: int) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_candidates import around
-from counterclaim.extraction.place_marks import Context
+from counterclaim.extraction.place_marks import LOCAL, Context
 from counterclaim.knowledge.wars import load_wars
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.place_finder import Finder
 
 #: What a country's name says by what stands before it, what its adjective and people say, a region in it, and a body of it.
-_NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 1.0}
+_NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 0.3}
 _BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
-#: What a listed place adds, how sure it must be, and how much less may be said of the country
+#: What a listed place adds, and a capital, how sure it must be, and how much less may be said of the country
 #: that a war is fought in than of its other side.
-_PLACE, _SURE, _SIDE = 2.0, 3.0, 8.0
+_PLACE, _CAPITAL, _SURE, _SIDE = 2.0, 0.7, 3.0, 8.0
+#: How many sentences are the head of a report, and how much more they say.
+_HEADS, _HEAD = 3, 1.5
 #: The share of words with a capital from which on (German) capitals tell no names.
 _CAPITALS = 0.2
 
@@ -41,7 +43,7 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
     surnames: set[str] = set()
     capitals = total = 0
     weights: Counter[str] = Counter()
-    for sentence, found in zip(sentences, words, strict=True):
+    for place, (sentence, found) in enumerate(zip(sentences, words, strict=True)):
         if sentence.boilerplate:
             continue
         for number, token in enumerate(sentence.tokens):
@@ -53,20 +55,24 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
                     if sentence.tokens[number - 1].capitalised and len(sentence.tokens[number - 1].text) > 1:
                         surnames.add(token.key)
                 total += 1
-        _weigh(sentence, found, actors, finder, weights)
+        own: Counter[str] = Counter()
+        _weigh(sentence, found, actors, finder, own)
+        for country, weight in own.items():
+            weights[country] += weight * (_HEAD if place < _HEADS else 1.0)
     many = capitals > _CAPITALS * total
     return Context(weights, frozenset(small), many, frozenset() if many else frozenset(surnames))
 
 
 def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
     """Return the context with what the places of the report add to it; a war that it tells of plays in its country."""
-    weights = Counter(context.countries)
+    weights, inside = Counter(context.countries), Counter[str]()
     for mark in marks:
         if mark.kind not in ("country", "part", "unlisted", "unresolved") and mark.place.country and mark.weight >= _SURE:
-            weights[mark.place.country] += _PLACE if mark.standing in ("at", "near", "from") else 1.0
+            inside[mark.place.country] += not mark.capital
+            weights[mark.place.country] += _CAPITAL if mark.capital else _PLACE if mark.standing in ("at", "near", "from") else 1.0
     leading = max(weights, key=lambda code: weights[code], default=None)
     for war in load_wars():
-        if leading in war.sides and weights[war.country] * _SIDE >= weights[leading]:
+        if leading in war.sides and inside[leading] <= inside[war.country] and weights[war.country] * _SIDE >= weights[leading]:
             weights[war.country] = weights[leading] + 1.0
             break
     return context._replace(countries=weights)
@@ -75,7 +81,7 @@ def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
 def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, weights: Counter[str]) -> None:
     for mark in words.marks:
         entry = finder.by_id(mark.value) if mark.entry.kind == "place_names" else None
-        if entry is not None and entry.country:
+        if entry is not None and entry.country and entry.kind not in LOCAL:
             weights[entry.country] += _REGION
     for mark in sentence.marks:
         if mark.entry.kind == "countries":

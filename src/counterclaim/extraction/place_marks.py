@@ -29,7 +29,8 @@ NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosqu
 _POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *NAMED_KINDS])
 WIDE_NOUNS = frozenset(["province", "region"])
 _VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part"])
-_LOCAL = frozenset(["camp", "base", "hospital", "neighbourhood", "airport"])
+LOCAL = frozenset(["camp", "base", "hospital", "neighbourhood", "airport"])
+_UNNAMED = frozenset(["village", "settlement", "camp", "base", "city"])
 _WITHIN = frozenset(["at", "near", "from"])
 _KINDS = {"division": 1.7, "district": 0.7}
 _FULL_NAMES = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"} | {
@@ -43,7 +44,7 @@ LONGEST, TORN = 9, 0.25
 class PlaceMark(NamedTuple):
     """A place named at tokens `start` to `end`.
 
-    `weight` says how surely, `standing` how it stands to the sentence (see Around), `relation` which tokens say how far from it.
+    `weight` says how surely, `standing` how it stands to the sentence (see Around); `capital` that it may stand for a government.
     """
 
     start: int
@@ -53,6 +54,7 @@ class PlaceMark(NamedTuple):
     weight: float = 3.0
     standing: str | None = None
     division: str = ""
+    capital: bool = False
 
 
 class Context(NamedTuple):
@@ -93,11 +95,19 @@ def _settle(found: list[PlaceMark]) -> list[PlaceMark]:
 
 
 def _mark(start: int, end: int, entry: Entry, near: Around, words: Words, weight: float) -> PlaceMark:
+    """Return the mark of a listed place; "village north of Beirut" is a place by Beirut, and keeps its words."""
     relation = None
     if near.relation is not None:
         first, last = near.relation
         relation = " ".join(t.text for t in words.tokens[first:last])
-    return PlaceMark(start, end, entry.place(relation), entry.kind, weight, near.standing, entry.division)
+    place, kind = entry.place(relation), entry.kind
+    if relation and near.standing == "near" and near.noun in _UNNAMED:
+        where = f"{near.direction} of" if near.direction else "near"
+        return PlaceMark(start, end, replace(place, name=f"{near.noun} {where} {place.name}"), near.noun, weight, "at", entry.division)
+    if near.noun in WIDE_NOUNS and kind in ("city", "district"):
+        kind = "division"
+        place = replace(place, where_prec=4)
+    return PlaceMark(start, end, place, kind, weight, near.standing, entry.division)
 
 
 # --- names that the language's own files have -------------------------------------------------------------------------
@@ -108,8 +118,8 @@ def _named(words: Words, finder: Finder, context: Context) -> Iterator[PlaceMark
         if mark.entry.kind != "place_names" or any(at in words.blocked for at in range(mark.start, mark.end)):
             continue
         entry = finder.by_id(mark.value)
-        if entry is not None and not (context.countries and entry.kind in _LOCAL and entry.country not in context.countries):
-            near = around(words, mark.start, mark.end)
+        near = around(words, mark.start, mark.end)
+        if entry is not None and (entry.kind not in LOCAL or entry.country in context.countries or near.noun == entry.kind):
             yield _mark(mark.start, mark.end, _town(entry, near, finder), near, words, 4.0)
 
 
@@ -141,14 +151,15 @@ def _capitals(words: Words, finder: Finder, context: Context, taken: set[int]) -
         owner = words.countries.get(mark.start)
         if taken.intersection(range(mark.start - (owner is None), mark.end + 2)):
             continue
-        near = around(words, mark.start, mark.end)
+        start = mark.start if owner is None else owner.start
+        near = around(words, start, mark.end)
         code = owner.value if owner is not None else near.country or leading.country
         country = finder.by_id(f"country:{code}")
-        if country is None or (near.standing != "at" and owner is None):
+        if country is None or (near.standing not in _WITHIN and owner is None):
             continue
         for known in finder.known((country.division,)):
             if known.entry.country == code and known.entry.kind == "city":
-                yield _mark(mark.start, mark.end, known.entry, near, words, 2.0)
+                yield _mark(start, mark.end, known.entry, near, words, 2.0)._replace(capital=True)
                 break
 
 
@@ -247,8 +258,8 @@ def _weigh(start: int, end: int, run: Run, words: Words, finder: Finder, context
     chosen = found[-weights[0][1]]
     if _torn(weights, found, chosen, context):
         return PlaceMark(start, end, Place(words_of(words, start, end)), "unresolved", weights[0][0], near.standing)
-    mark = _mark(start, end, chosen.entry, near, words, weights[0][0])
-    if chosen.keeps_name and near.noun not in WIDE_NOUNS:
+    mark = _mark(start, end, chosen.entry, near, words, weights[0][0])._replace(capital=chosen.capital)
+    if chosen.keeps_name and mark.place.name == chosen.entry.name:
         return mark._replace(place=replace(mark.place, name=words_of(words, start, end)))
     return mark
 
@@ -278,7 +289,7 @@ def _circumstance(start: int, end: int, run: Run, words: Words, near: Around, co
         weight -= _neighbours(start, end, run, words)
     if end < len(tokens) - 1 and tokens[end].text == "," and end + 1 in words.country_starts:
         weight += 1.5
-    if first and end < len(tokens) and tokens[end].text in "-–—:(" and not tokens[end].glued:
+    if first and end < len(tokens) and (tokens[end].text == ":" or (tokens[end].text in "-–—(" and not tokens[end].glued)):
         weight += 1.5
     return weight
 
@@ -332,8 +343,10 @@ def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context,
         return None
     weight = 2.5
     if near.noun is None:
-        if near.standing not in _WITHIN or context.capitals or not _strange(at, end, words, context):
+        beside = any(m.form in ("near", "from") for m in words.beginning.get(end, ()))
+        if (near.standing not in _WITHIN and not beside) or context.capitals or not _strange(at, end, words, context):
             return None
+        near = near._replace(standing="at") if beside else near
         weight = 1.5
     elif not words.ordinary.isdisjoint(range(at, end)) and near.noun not in ("village", "camp"):
         return None
@@ -351,7 +364,9 @@ def _strange(at: int, end: int, words: Words, context: Context) -> bool:
     if len(tokens) > 3 or not words.ordinary.isdisjoint(range(at, end)):  # noqa: PLR2004 - longer ones are titles
         return False
     names = [t for t in tokens if t.capitalised]
-    return not any(t.text.isupper() or t.key in context.small or t.key in context.surnames for t in names) and len(names[-1].text) > _SHORTEST
+    if any(t.text.isupper() or t.key in context.small for t in names) or (len(names) == 1 and names[0].key in context.surnames):
+        return False
+    return len(names[-1].text) > _SHORT
 
 
 def words_of(words: Words, start: int, end: int) -> str:

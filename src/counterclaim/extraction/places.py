@@ -27,7 +27,7 @@ _NOWHERE: Found = ((), None, None)
 _EVENT = {
     **dict.fromkeys(["area", "part", "island", "river"], 1.7),
     **dict.fromkeys(["border", "front", "mountains"], 2.0),
-    "country": 0.6, "sea": 1.0, "division": 2.3, "district": 2.8, "unlisted": 2.6,
+    "country": 0.6, "sea": 1.0, "division": 2.3, "district": 2.8, "unlisted": 3.0,
 }  # fmt: skip
 #: The same about where a total was counted.
 _TOTAL = {
@@ -39,19 +39,22 @@ _EVENT_POINT, _TOTAL_POINT = 3.2, 2.0
 #: What stands before a name, and how much that says.
 _STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, "from": -0.8, "role": -1.8, None: -0.2}
 #: A country that nothing stands before acts or speaks; it is no place.
-_ACTING = -1.2
+_ACTING, _ORIGIN = -1.2, -0.4
 #: What a token, a comma and a stronger stop between a name and a figure cost; the least that counts as named for it.
 _TOKEN, _COMMA, _STOP, _FARTHEST, _ENOUGH = 0.05, 0.15, 0.5, 1.3, 0.9
 _STOPS = frozenset(";:–—•")
 #: What a report may be about, and how often it then names it at least.
 _REGIONS = frozenset(["area", "division", "island"])
-_MAIN = 2
+_MAIN, _AREA, _HEADS = 2, 2, 3
 _COUNTRIES = frozenset(["country", "part", "sea"])
 _WIDE = frozenset(["country", "area", "part", "sea", "island"])
-#: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one, another country.
-_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE = 0.14, 0.3, 0.6, 1.0
+#: What it costs where a capital stands in a sentence that says who speaks.
+_SEAT = 0.9
+#: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one,
+#: another country; and what it earns to be the sentence just before.
+_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE, _NEXT = 0.14, 0.3, 0.9, 1.0, 0.6
 #: What each further time that a report names a place adds, up to so many; and the least that a place of another sentence must say.
-_OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH, _FIRST = 0.15, 4, 0.9, 1.9, 0.6
+_OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH, _FIRST = 0.15, 4, 0.9, 1.9, 0.5
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
 #: Where a report speaks so little of countries, its places tell where it plays.
@@ -67,7 +70,7 @@ class Places:
         self._marks = [tuple(_with_name(m, finder) for m in found) for found in marks]
         self._finder = finder
         self._named = Counter(m.place.name for marks in self._marks for m in marks)
-        points = (m.place.name for marks in self._marks for m in marks if m.kind not in _WIDE and _STANDING[m.standing] > 0)
+        points = (m.place.name for marks in self._marks for m in marks if m.kind not in _WIDE and not m.capital and _STANDING[m.standing] > 0)
         self._first = next(points, None)
         self.countries = context.leading if context.countries else []
 
@@ -127,8 +130,9 @@ class Places:
     def _nearest(self, at: int, start: int, end: int, scope: Scope) -> PlaceMark | None:
         """Return the place that a sentence names for what stands at these tokens; None where none is near enough."""
         best, most = None, _ENOUGH
+        spoken = _SEAT * any(True for _ in self._sentences[at].of("attribution"))
         for mark in self._marks[at]:
-            worth = _worth(mark, scope) - self._distance(at, mark, start, end)
+            worth = _worth(mark, scope) - self._distance(at, mark, start, end) - spoken * mark.capital
             if worth > most:
                 best, most = mark, worth
         return best
@@ -150,10 +154,12 @@ class Places:
             if not marks or number == at or (scope is Scope.TOTAL and (number > at or not same)):
                 continue
             cost = min(_SENTENCE * abs(at - number), _FARTHEST) + _LATER * (number > at) + _PARAGRAPH * (not same)
+            cost -= _NEXT * (same and number == at - 1)
+            spoken = _SEAT * any(True for _ in self._sentences[number].of("attribution"))
             for mark in marks:
-                if scope is Scope.EVENT and not self._fits(mark, wide, home, close=same):
+                if not (self._fits(mark, wide, home, close=same) if scope is Scope.EVENT else mark.kind in _REGIONS | _WIDE):
                     continue
-                worth = _worth(mark, scope) - cost - _ELSEWHERE * (mark.place.country not in (None, home))
+                worth = _worth(mark, scope) - cost - spoken * mark.capital - _ELSEWHERE * (mark.place.country not in (None, home))
                 if mark.kind not in _WIDE:
                     worth += _OFTEN * min(self._named[mark.place.name] - 1, _MOST_NAMED) + _FIRST * (mark.place.name == self._first)
                 elif scope is Scope.TOTAL and mark.place.country not in (None, home):
@@ -177,12 +183,12 @@ class Places:
         home = self.countries[0]
         spoken: Counter[str] = Counter()
         regions: dict[str, Place] = {}
-        for mark in (m for marks in self._marks for m in marks if m.place.country == home):
-            if mark.kind == "country":
-                spoken[""] += 1
+        for number, mark in ((n, m) for n, marks in enumerate(self._marks) for m in marks if m.place.country == home):
+            if mark.kind in ("country", "part"):
+                spoken[""] += 1 + (number < _HEADS)
             elif mark.kind in _REGIONS:
                 regions[mark.place.name] = mark.place
-                spoken[mark.place.name] += 1
+                spoken[mark.place.name] += (_AREA if mark.kind == "area" else 1) + (number < _HEADS)
         whole = spoken.pop("", 0)
         for name, count in spoken.most_common(1):
             if count > whole and count >= _MAIN:
@@ -197,6 +203,8 @@ class Places:
 def _worth(mark: PlaceMark, scope: Scope) -> float:
     table, point = (_EVENT, _EVENT_POINT) if scope is Scope.EVENT else (_TOTAL, _TOTAL_POINT)
     standing = _ACTING if mark.kind == "country" and mark.standing is None else _STANDING.get(mark.standing, 0.0)
+    if mark.kind == "country" and mark.standing == "of":
+        standing = _ORIGIN
     return table.get(mark.kind, point) + standing
 
 

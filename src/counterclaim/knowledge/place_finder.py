@@ -78,7 +78,7 @@ class Finder:
         return tuple(out.values())
 
     def _is_capital(self, entry: Entry) -> bool:
-        country = self.by_id(f"country:{entry.country}") if entry.kind == "city" else None
+        country = self.by_id(f"country:{entry.country}") if entry.kind in ("city", "division") else None
         return country is not None and country.division == entry.name
 
 
