@@ -212,7 +212,7 @@ class Recogniser:
         if not gap:
             return self._adjoins(last, atom)
         if all(token.text in "-'’" or token.key == "'s" for token in gap):
-            return self._adjoins(last, atom)
+            return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         opening = gap[0]
         if opening.text == "(":
             return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
@@ -234,6 +234,14 @@ class Recogniser:
             return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (1 if atom.sort == Sort.NAME else 2)
         articles = all(token.key in self.clauses.article for token in gap)
         return articles and last.sort in (Sort.BODY, Sort.ACTOR) and atom.sort in (Sort.BODY, Sort.ROLE)
+
+    def _hyphened(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether a hyphen ties two words, and does not sign a headline ("in Lagos -police", "in Lagos-police")."""
+        sign = tokens[last.end]
+        if sign.text != "-":
+            return True
+        signed = atom.end == len(tokens) and last.start > 1 and tokens[last.start - 1].key in self.clauses.link
+        return sign.glued and tokens[atom.start].glued and not signed
 
     def _adjoins(self, last: Atom, atom: Atom) -> bool:
         if atom.sort == Sort.COUNTRY and last.sort in (Sort.COUNTRY, Sort.NAME):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A country is the one that a report is about where it is named this many times as often as the next.
 DOMINANT = 2
+#: An office that begins this early opens its sentence.
+OPENING = 3
 
 
 class Cast:
@@ -29,8 +31,13 @@ class Cast:
         self._country = _dominant(countries)
         self._speaking = frozenset(value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless)
         groups: dict[str, ActorMark] = {}
+        opener: ActorMark | None = None
         for mark in marks:
             self.enrich(mark)
+            if opener is not None and mark.sentence == opener.sentence + 1 and self._titles(mark):
+                self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
+            if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
+                opener = mark if mark.role is None and mark.id is None else None
             if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.role and not mark.person:
                 groups.setdefault(mark.id, mark)
         self._group = next(iter(groups.values())) if len(groups) == 1 else None
@@ -44,21 +51,17 @@ class Cast:
             if known is None or _fullness(mark) > _fullness(known):
                 self._persons[word] = mark
 
+    def _titles(self, mark: ActorMark) -> bool:
+        """Return whether a sentence opens with an office without a name ("the minister", "she is a spokeswoman for")."""
+        if mark.person or mark.role is None or mark.start > OPENING or mark.indefinite:
+            return False
+        role = self._roles.roles[mark.role]
+        return role.owner or role.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.IGO)
+
     def resolve(self, mark: ActorMark) -> ActorMark:
         """Return the mark under its full name, and remember it."""
         full = self._full(mark)
         self._before.append(full)
-        return full
-
-    def same_person(self, mark: ActorMark) -> ActorMark:
-        """Return a bare role at a sentence's start under the name of the person who opened the sentence before, and keep it."""
-        if mark.person or mark.start > 2 or mark.role is None or mark.indefinite or mark.body in self._speaking:
-            return mark
-        opener = next((k for k in self._before if k.sentence == mark.sentence - 1 and k.person and not k.id), None)
-        if opener is None or opener.role:
-            return mark
-        full = replace(mark, person=opener.person, name=f"{mark.name} {opener.name}")
-        self.enrich(full)
         return full
 
     def _full(self, mark: ActorMark) -> ActorMark:
@@ -114,7 +117,7 @@ class Cast:
     def _placed(self, mark: ActorMark) -> ActorMark:
         """Return the mark with the country that the whole report is about, where it has none of its own and needs one."""
         body = self._roles.bodies.get(mark.body or "")
-        state = mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and (body is None or not body.generic)
+        state = not mark.outlet and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and (body is None or not body.generic)
         if not state or mark.country or mark.id or mark.person or self._country is None or not (mark.body or mark.role):
             return mark
         nation = self._roles.nations.get(self._country)
@@ -134,7 +137,7 @@ class Cast:
 
 def _fits_generic(mark: ActorMark, family: str) -> bool:
     """Return whether a registered actor may be called by a general word ("the organisation", "the group")."""
-    if mark.id is None or mark.person:
+    if mark.id is None or mark.person or (mark.id == "nato" and family != "alliance"):
         return False
     return {
         "organisation": mark.kind in (ClaimantKind.NGO, ClaimantKind.IGO),

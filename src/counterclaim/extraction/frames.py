@@ -173,7 +173,7 @@ class Reader:
         """Return whether the verb can be that of a speaker: a group that counts men has them; a report is nobody."""
         if verb.value == "counts":
             return subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
-        return subject.role != "report"
+        return subject.role != "report" or subject.outlet
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
@@ -375,7 +375,8 @@ class Reader:
                 continue
             opens = all(token.key in self.clauses.article or token.text in _QUOTES | _DASHES for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
+                if not (mark.place and len(mark.text) > 3 and mark.text.isupper()):
+                    yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
             while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in self.clauses.link:

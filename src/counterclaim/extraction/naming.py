@@ -73,6 +73,8 @@ class Namer:
         )
 
     def _outlet(self, parts: _Parts) -> bool:
+        if parts.role and not self._roles.roles[parts.role.value].person and parts.role.form == "role":
+            return True
         if parts.role or (parts.person and not parts.body):
             return False
         if parts.actor and not parts.follows_body and parts.body and self._roles.bodies[parts.body.value].kind is None:
@@ -107,7 +109,7 @@ class Namer:
     def _role_kind(self, role: Role, parts: _Parts, owner: ClaimantKind | None) -> ClaimantKind:
         single = parts.role is not None and parts.role.form == "role"
         if role.kind == ClaimantKind.UNNAMED:
-            return ClaimantKind.UNNAMED
+            return ClaimantKind.MEDIA if single and not role.person else ClaimantKind.UNNAMED
         if single and not parts.person and role.nameless:
             return role.nameless if not (role.owner and role.kind is None and owner) else owner
         if role.owner and owner:
@@ -127,6 +129,8 @@ class Namer:
                 return kind
         if parts.actor:
             return self._actors.get(parts.actor.value).kind_on(self._day)
+        if parts.body and self._roles.bodies[parts.body.value].relay:
+            return ClaimantKind.MEDIA
         adjective = next((a for a in parts.adjectives if self._roles.adjectives[a.value].kind), None)
         if adjective:
             return self._roles.adjectives[adjective.value].kind
