@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,12 +42,14 @@ def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledg
     """Return the claims of the drafts, in reading order, repetitions made one."""
     stated: list[Stated] = []
     ids: dict[int, str] = {}
+    sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
     described = describe_all(drafts, knowledge.victims, knowledge.actors)
     for number, one in enumerate(drafts):
         claim = _claim(report, number, drafts, described, readings, ids)
         if claim is not None:
             ids[id(one)] = claim.id
-            stated.append(Stated(claim, one))
+            alone = sentences_in[one.sentence.paragraph] == 1
+            stated.append(Stated(claim, one, alone and one.sentence.paragraph <= LEAD and len(one.sentence.tokens) <= HEADLINE))
     return merge(stated)
 
 
@@ -125,15 +128,11 @@ def _identity(report: Report, figure: Span, outcome: Outcome, claimant: Sequence
 
 
 class Stated(NamedTuple):
-    """A claim with the draft that it was made of."""
+    """A claim with the draft that it was made of. `headline`: it stands in one, whose figures the text repeats."""
 
     claim: Claim
     draft: Draft
-
-    @property
-    def leads(self) -> bool:
-        """Whether it stands in a headline, whose figures the text repeats."""
-        return self.draft.sentence.paragraph <= LEAD and len(self.draft.sentence.tokens) <= HEADLINE
+    headline: bool
 
     @property
     def bare(self) -> bool:
@@ -149,7 +148,7 @@ def merge(stated: Sequence[Stated]) -> list[Claim]:
         if twin is None:
             kept.append(one)
         elif better(one.claim, twin.claim):
-            kept[kept.index(twin)] = Stated(replace(one.claim, relations=twin.claim.relations or one.claim.relations), one.draft)
+            kept[kept.index(twin)] = one._replace(claim=replace(one.claim, relations=twin.claim.relations or one.claim.relations))
     return [one.claim for one in kept]
 
 
@@ -162,7 +161,7 @@ def repeats(first: Stated, second: Stated) -> bool:
         return False
     if one.bounds.high == 0 or other.bounds.high == 0:
         return one.bounds == other.bounds and len({c.claimant for c in (one, other)} - {None}) <= 1
-    if not (first.leads or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
+    if not (first.headline or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
         return False
     if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
         return False
