@@ -6,6 +6,7 @@ Prints a line for each question: how often it was asked, the median and the 95th
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import sys
@@ -60,6 +61,7 @@ def fill(ledger: Ledger, world: World, claims: int, *, start: int = 0) -> None:
     """Add so many generated claims, and print the speed."""
     reports = claims // CLAIMS_A_REPORT
     begun = last = time.perf_counter()
+    processor = time.process_time()
     made = 0.0
     done = 0
     findings = generate(reports - start, world, start=start)
@@ -81,7 +83,9 @@ def fill(ledger: Ledger, world: World, claims: int, *, start: int = 0) -> None:
             )
     spent = time.perf_counter() - begun - made
     if done:
+        busy = time.process_time() - processor - made
         print(f"added {done * CLAIMS_A_REPORT:,} claims in {spent:,.0f} s: {done * CLAIMS_A_REPORT / spent:,.0f} a second")
+        print(f"the adding process itself was busy for {busy:,.0f} s; load of the machine: {os.getloadavg()}")
         refresh_statistics(ledger)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 #: The numbered migrations, oldest first; the last is what this program reads and writes.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -68,8 +68,10 @@ def open_ledger(address: str, *, create: bool = False, by: str = "counterclaim",
     try:
         with explained(location.shown):
             revision = _revision(engine, location)
-            if revision != REVISIONS[-1]:
+            if revision != REVISIONS[-1] and writable:
                 _advance(ledger, revision, create=create, by=by)
+            elif revision != REVISIONS[-1]:  # brought forward by who may write, then opened for reading
+                open_ledger(address, create=create, by=by).close()
     except BaseException:
         engine.dispose()
         raise
@@ -131,12 +133,6 @@ def _advance(ledger: Ledger, revision: str | None, *, create: bool, by: str) -> 
     """Make the tables, or migrate them, in one transaction, and record it in the chain."""
     if revision is None and not create:
         raise UnusableLedger(ledger.shown, "the database is empty", "`counterclaim add ... --ledger` makes a ledger of it")
-    if not ledger.writable:
-        raise UnusableLedger(
-            ledger.shown,
-            f"it has an older form (schema {revision})",
-            "open it once with the right to write, which brings it forward",
-        )
     if revision is None and ledger.database is Database.SQLITE:
         with ledger.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]

@@ -1,0 +1,113 @@
+"""What must go is gone, from the tables and from the files; the chain stays whole, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from ledger_samples import FIRST, READER, add, claim_ids, state, statement
+from sqlalchemy import text
+
+from counterclaim.errors import UnknownIdentifier
+from counterclaim.ledger.decisions import DecisionKind, Ruling
+from counterclaim.ledger.history import get_report, head, list_claims, list_reports
+from counterclaim.ledger.rebuilding import compare
+from counterclaim.ledger.redaction import redact
+from counterclaim.ledger.store import Capture, writing
+from counterclaim.ledger.verification import verify
+from counterclaim.model import Event
+
+if TYPE_CHECKING:
+    from counterclaim.ledger.opening import Ledger
+
+_SECRET = "Zyxwvut"
+_TEXT = FIRST.replace("spoke of an invention", f"Colonel {_SECRET} spoke of an invention")
+
+
+def _fill(ledger: Ledger) -> None:
+    add(ledger, statement("kept", FIRST.replace("Bakhmut", "another town entirely, far to the south of it")))
+    add(ledger, statement("gone", _TEXT, outlet=f"{_SECRET} Daily"))
+    add(ledger, statement("same", _TEXT, outlet="Canal Courier"))
+    with writing(ledger, by="anna") as writer:
+        target = get_report(ledger, "gone").claims[0].id
+        writer.add_decision(Ruling(DecisionKind.COMMENT, target, f"{_SECRET} was named in it"))
+        writer.add_decision(Ruling(DecisionKind.REJECT, target, f"{_SECRET} says so"))
+        writer.add_event(Event("evt_00000000000000000001", ("gone",), (target,)), maker=READER)
+
+
+def test_what_is_redacted_is_gone_and_the_chain_is_whole(ledger: Ledger) -> None:
+    """Every report with the same text goes; the others stay; `verify` counts what was destroyed."""
+    _fill(ledger)
+    before, kept = state(ledger)["kept"], head(ledger)
+    done = redact(ledger, "gone", reason="a court order", by="anna")
+    assert len(done.documents) == 2
+    assert set(state(ledger)) == {"kept"}
+    assert state(ledger)["kept"]["claims"] == before["claims"]
+    proof = verify(ledger, kept=kept)
+    assert proof.holds
+    assert proof.redacted == len(done.entries) + len(done.blobs) > 0
+    assert compare(ledger) == []
+    with pytest.raises(UnknownIdentifier):
+        get_report(ledger, "gone")
+
+
+def test_what_is_redacted_is_not_added_again(ledger: Ledger) -> None:
+    """Neither the document nor its bytes under another name."""
+    _fill(ledger)
+    redact(ledger, "gone", reason="a court order", by="anna")
+    before = head(ledger)
+    with writing(ledger, by="anna") as writer:
+        for key in ("gone", "another"):
+            assert writer.add_capture(Capture(key, _TEXT.encode(), "x", "2024-01-01")).number is None
+    assert head(ledger) == before
+
+
+def test_no_trace_of_the_words_is_left(ledger: Ledger) -> None:
+    """Not in any table, and on SQLite not in the bytes of the files."""
+    _fill(ledger)
+    secret = f"colonel {_SECRET}".casefold()
+    assert _finds(ledger, _SECRET)
+    redact(ledger, "gone", reason="a court order", by="anna")
+    assert not _finds(ledger, _SECRET)
+    if ledger.engine.url.database and ledger.engine.dialect.name == "sqlite":
+        for file in Path(ledger.engine.url.database).parent.glob("*.db*"):
+            raw = file.read_bytes().lower()
+            for word in (secret, _SECRET.casefold(), "gone"):
+                assert word.encode() not in raw, file
+
+
+def test_copies_are_tied_anew_when_the_earliest_goes(ledger: Ledger) -> None:
+    """What copied a report that was destroyed copies the earliest that is left, and what resembles it is named."""
+    long = " ".join(f"Sentence number {number} tells of the fighting near the village." for number in range(30))
+    for number, key in enumerate(("first", "second", "third")):
+        text_ = long.replace("number 7", f"number {100 + number}") + " " + FIRST
+        add(ledger, statement(key, text_, published=f"2024-04-0{number + 1}"))
+    assert [line.copy_of is not None for line in list_reports(ledger).items] == [True, True, False]
+    done = redact(ledger, "first", reason="a court order", by="anna")
+    assert set(done.resembling) == {"second", "third"}
+    second, third = get_report(ledger, "second").line, get_report(ledger, "third").line
+    assert (second.copy_of, third.copy_of) == (None, second.id)
+    assert compare(ledger) == []
+
+
+def test_nothing_is_redacted_that_is_not_there(ledger: Ledger) -> None:
+    """An unknown report is named, and nothing is written."""
+    add(ledger, statement())
+    before = head(ledger)
+    with pytest.raises(UnknownIdentifier, match="nothing"):
+        redact(ledger, "nothing", reason="a court order", by="anna")
+    assert (head(ledger), len(claim_ids(ledger))) == (before, len(list_claims(ledger).items))
+
+
+def _finds(ledger: Ledger, word: str) -> bool:
+    """Return whether a word stands in any readable cell of any table."""
+    with ledger.engine.connect() as connection:
+        for table in ("reports", "claims", "claim_actors", "decisions", "failures", "results", "captures"):
+            for row in connection.execute(text(f"SELECT * FROM {table}")):  # noqa: S608 - our own names
+                if any(word.casefold() in str(cell).casefold() for cell in row):
+                    return True
+        from counterclaim.ledger.packing import unpack  # noqa: PLC0415
+
+        stored = [row[0] for table in ("bodies", "blobs") for row in connection.execute(text(f"SELECT content FROM {table}"))]  # noqa: S608
+        return any(word.encode() in unpack(bytes(content)) for content in stored)
