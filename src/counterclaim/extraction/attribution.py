@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.text import Token
 
+#: Those whose "nobody died" answers another of them, and how many paragraphs later.
+SIDES = frozenset((ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.UNNAMED))
+NEXT = 2
 #: For how many sentences without a speaker the last one goes on.
 LASTING = 3
 _QUOTING = frozenset("–—-•\"“”„«»")
@@ -88,8 +91,25 @@ class Voices:
         voice = self._voice(frames)
         sentence = self._sentences[sentence_number]
         stance = self._own_stance(sentence, token_start, token_end) or voice.stance
+        if stance == Stance.ASSERTS and frames and self._contradicts(frames[-1], sentence, token_start, token_end):
+            stance = Stance.DENIES
         hearsay = any(mark.form == "mark" for mark in sentence.of("attribution", "hearsay"))
         return replace(voice, stance=stance, hearsay=hearsay, verification=self._verification(sentence_number, voice))
+
+    def _contradicts(self, frame: Frame, sentence: Sentence, start: int, end: int) -> bool:
+        """Return whether the words say that there was nobody, and another side had just said that there was."""
+        none = any(token.key in self._clauses.none for token in sentence.tokens[max(0, start - 2) : end])
+        subject = frame.subject
+        if not none or subject is None or subject.country is None or subject.kind not in SIDES:
+            return False
+        for number in range(sentence.number, -1, -1):
+            if sentence.paragraph - self._sentences[number].paragraph > NEXT:
+                return False
+            for other in self._frames[number]:
+                known = other.subject
+                if known is not None and known.kind in SIDES and known.country and known.country != subject.country:
+                    return number < sentence.number or other.start < frame.start
+        return False
 
     def _settle(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
         """Return the frames of a sentence with every speaker found; those whose speaker nobody can tell fall away."""
@@ -206,10 +226,24 @@ class Voices:
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
         assert subject is not None
-        span = self._span(subject)
-        claimant = Claimant(subject.name, subject.kind, subject.id, subject.country, subject.text)
+        joint = [subject, *self._joined(subject)]
+        claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
-        return Voice((claimant,), named, told, None, {"claimant": (span,), "via": tuple(self._span(mark) for mark in via)})
+        return Voice(claimants, named, told, None, {"claimant": tuple(map(self._span, joint)), "via": tuple(self._span(mark) for mark in via)})
+
+    def _joined(self, subject: ActorMark) -> list[ActorMark]:
+        """Return those who are named together with a speaker ("the army and the ministry say")."""
+        tokens, out, last = self._sentences[subject.sentence].tokens, [], subject
+        for mark in self._marks[subject.sentence]:
+            between = tokens[last.end : mark.start]
+            if mark.start < last.end or not between or mark.weak or mark.outlet != subject.outlet:
+                continue
+            small = all(token.key in self._clauses.also or token.key in self._clauses.article for token in between)
+            if not small or not any(token.key in self._clauses.also for token in between):
+                break
+            out.append(mark)
+            last = mark
+        return out
 
     def _span(self, mark: ActorMark) -> Span:
         return self._sentences[mark.sentence].span(mark.start, mark.end)

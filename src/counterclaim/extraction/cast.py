@@ -130,6 +130,8 @@ class Cast:
         if person and opener is not None and opener.person:
             return opener
         for known in reversed(speakers):
+            if known.role == "report":
+                continue
             if not person or known.person or (known.role and not known.outlet):
                 return known
         return opener

@@ -43,7 +43,10 @@ class Refers(Enum):
 
 
 class Frame(NamedTuple):
-    """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it."""
+    """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it.
+
+    `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named.
+    """
 
     start: int
     end: int
@@ -53,6 +56,7 @@ class Frame(NamedTuple):
     refers: Refers | None = None
     via: tuple[ActorMark, ...] = ()
     citing: bool = False
+    relayed: bool = False
 
 
 class Reader:
@@ -73,6 +77,8 @@ class Reader:
             frame = self._frame(trigger, found)
             if frame is not None and not any(f.subject is frame.subject and f.subject and f.stance == frame.stance and f.reach == frame.reach for f in found):
                 found.append(frame)
+        spoken = [frame for frame in found if not frame.relayed]
+        found = spoken or found
         found += self._signed(found)
         found.sort(key=lambda frame: frame.start)
         return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
@@ -118,7 +124,8 @@ class Reader:
     def _named_behind(self, trigger: Mark, found: list[Frame]) -> Frame | None:
         mark = self._behind(trigger.end, links=trigger.value == "given_by")
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
-            return self._framed(trigger, mark, Reach.EARLIER)
+            relay = self._framed(trigger, mark, Reach.EARLIER)
+            return relay._replace(relayed=True) if relay else None
         if trigger.value == "cited_by" or (trigger.value == "citing" and mark is not None and mark.outlet):
             return None
         if mark is None:
@@ -173,7 +180,7 @@ class Reader:
         """Return whether the verb can be that of a speaker: a group that counts men has them; a report is nobody."""
         if verb.value == "counts":
             return subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
-        return subject.role != "report" or subject.outlet
+        return subject.role != "report"
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
