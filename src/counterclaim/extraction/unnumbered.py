@@ -43,7 +43,9 @@ def _around(trigger: Trigger, marks: Marks) -> Phrase:
     near = [
         m
         for m in marks.sentence.marks
-        if m.entry.kind in ("victims", "countries") and m.tail is None and (trigger.start - NEAR <= m.start and m.end <= trigger.end + NEAR)
+        if m.entry.kind in ("victims", "countries")
+        and m.tail is None
+        and (trigger.start - NEAR <= m.start and m.end <= trigger.end + NEAR)
     ]
     victims = [m for m in near if m.entry.kind == "victims" and not trigger.start <= m.start < trigger.end]
     heads = sorted(victims, key=lambda m: min(abs(m.end - trigger.start), abs(m.start - trigger.end)))[:1]
@@ -63,7 +65,9 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     plural = {m.start for m in marks.sentence.of("victims", form="many")}
     for mark in marks.sentence.of("victims"):
-        if mark.start in taken or mark.start in plural or mark.tail is not None or (mark.form == "one" and concepts[mark.value].plain):
+        if mark.start in taken or mark.tail is not None or mark.form == "many":
+            continue
+        if mark.form == "one" and (mark.start in plural or concepts[mark.value].plain):
             continue
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
         before: Mark | None = _ending_at(mark.start, marks)
@@ -116,5 +120,3 @@ def _in_name(token: Token, marks: Marks, index: int, *, first: bool) -> bool:
     if token.kind == "word" and token.capitalised:
         return True
     return not first and token.key in _PARTICLES
-
-
