@@ -77,11 +77,12 @@ class Recogniser:
     def phrases(self, sentence: Sentence) -> list[Phrase]:
         """Return the actor phrases of a sentence in reading order."""
         atoms = self.atoms(sentence)
+        sourced = {mark.end for mark in sentence.of("attribution") if mark.form != "verb"}
         found: list[Phrase] = []
         at = 0
         while at < len(atoms):
             stop = at + 1
-            while stop < len(atoms) and self._joins(sentence.tokens, atoms[at:stop], atoms[stop]):
+            while stop < len(atoms) and self._joins(sentence.tokens, atoms[at:stop], atoms[stop], placed=self._placed(sentence.tokens, atoms[at], sourced)):
                 stop += 1
             piece = tuple(atoms[at:stop])
             if any(atom.sort != Sort.ADJECTIVE for atom in piece):
@@ -204,7 +205,11 @@ class Recogniser:
                 break
         return stop
 
-    def _joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom) -> bool:
+    def _placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
+        """Return whether a name stands behind a preposition that does not name a source ("near Name")."""
+        return bool(atom.start) and atom.sort == Sort.NAME and tokens[atom.start - 1].key in self.clauses.link and atom.start not in sourced
+
+    def _joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
         last, gap = phrase[-1], tokens[phrase[-1].end : atom.start]
         if len(gap) > 6:
@@ -217,7 +222,7 @@ class Recogniser:
         if opening.text == "(":
             return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
         if opening.text in ",–—":
-            return self._apposes(phrase, gap[1:], atom)
+            return not placed and self._apposes(phrase, gap[1:], atom)
         if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
             return False
         if opening.key in self.clauses.link:
@@ -282,6 +287,8 @@ class Recogniser:
             if rest and rest[0].key in words.relative:
                 return atom.sort == Sort.ROLE and len(rest) <= 4 or (len(rest) <= 4 and not self._verbs(rest))
             return len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
+        if named and titled and atom.sort == Sort.ROLE and self.roles.roles[atom.value].owner and all(a.sort != Sort.BODY for a in phrase):
+            return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
         if titled and not named:
             return atom.sort == Sort.NAME and not gap and atom.form == "name"
         return False

@@ -226,24 +226,29 @@ class Voices:
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
         assert subject is not None
-        joint = [subject, *self._joined(subject)]
+        joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
         return Voice(claimants, named, told, None, {"claimant": tuple(map(self._span, joint)), "via": tuple(self._span(mark) for mark in via)})
 
     def _joined(self, subject: ActorMark) -> list[ActorMark]:
-        """Return those who are named together with a speaker ("the army and the ministry say")."""
-        tokens, out, last = self._sentences[subject.sentence].tokens, [], subject
+        """Return a speaker with those who are named together with him ("the army and the ministry say"), in reading order."""
+        row: list[ActorMark] = []
         for mark in self._marks[subject.sentence]:
-            between = tokens[last.end : mark.start]
-            if mark.start < last.end or not between or mark.weak or mark.outlet != subject.outlet:
+            if mark.weak or mark.outlet != subject.outlet:
                 continue
-            small = all(token.key in self._clauses.also or token.key in self._clauses.article for token in between)
-            if not small or not any(token.key in self._clauses.also for token in between):
-                break
-            out.append(mark)
-            last = mark
-        return out
+            if row and not self._coordinated(row[-1], mark):
+                if subject.start in [known.start for known in row]:
+                    break
+                row = []
+            row.append(mark)
+        return [subject if mark.start == subject.start else mark for mark in row] if subject.start in [m.start for m in row] else [subject]
+
+    def _coordinated(self, first: ActorMark, second: ActorMark) -> bool:
+        between = self._sentences[first.sentence].tokens[first.end : second.start]
+        words = self._clauses
+        small = all(token.key in words.also or token.key in words.article for token in between)
+        return small and any(token.key in words.also for token in between)
 
     def _span(self, mark: ActorMark) -> Span:
         return self._sentences[mark.sentence].span(mark.start, mark.end)

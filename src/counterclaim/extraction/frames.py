@@ -202,7 +202,14 @@ class Reader:
         return None
 
     def _opens(self, at: int) -> bool:
+        at = self._before_small(at)
         return at == 0 or self.tokens[at - 1].text in _BREAKS
+
+    def _before_small(self, at: int) -> int:
+        """Return the place before the small words that end at a place ("a déclaré", "has also said")."""
+        while at and self.tokens[at - 1].kind == "word" and self.tokens[at - 1].key in self.clauses.skip:
+            at -= 1
+        return at
 
     def _subject_inside(self, verb: Mark) -> ActorMark | None:
         """Return the speaker who stands between the parts of a verb."""
@@ -339,7 +346,8 @@ class Reader:
             at += 1
         if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
             return Reach.FORWARD
-        if verb.start and self.tokens[verb.start - 1].text in _BREAKS and self._content(self._clause_start(verb.start), verb.start) >= CONTENT:
+        at = self._before_small(verb.start)
+        if at and self.tokens[at - 1].text in _BREAKS and self._content(self._clause_start(at), at) >= CONTENT:
             return Reach.BACKWARD
         return Reach.FORWARD
 

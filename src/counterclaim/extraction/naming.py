@@ -207,7 +207,7 @@ class _Parts:
             before = phrase.atoms[number - 1] if number else None
             if self.role is not None and before is not None and before.end < atom.start and self.patron is None:
                 self.patron = atom
-            if self.role is None or (roles.roles[atom.value].owner and not roles.roles[self.role.value].owner and self.person is None and number and phrase.atoms[number - 1].sort == Sort.ROLE):
+            if self.role is None or (roles.roles[atom.value].owner and not roles.roles[self.role.value].owner and number and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)):
                 self.role = atom
         elif atom.sort == Sort.BODY:
             self.body = self.body or atom

@@ -88,7 +88,7 @@ def load_roles() -> Roles:
             for value, row in table["role"].items()
         },
         adjectives={value: Adjective(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["adjective"].items()},
-        nations=_nations(table["rendering"]["language"], table["nation"]),
+        nations=_nations(table["rendering"]["language"], table["nation"], table["nation_name"]),
     )
 
 
@@ -96,10 +96,10 @@ def _kind(value: str | None) -> ClaimantKind | None:
     return None if value in (None, OWNER) else ClaimantKind(value)
 
 
-def _nations(language: str, adjectives: dict[str, str]) -> dict[str, Nation]:
+def _nations(language: str, adjectives: dict[str, str], names: dict[str, str]) -> dict[str, Nation]:
     nations = {}
     for code, forms in read_table(language, "countries").items():
-        name = expand(forms["name"][0])[0]
+        name = names.get(code) or expand(forms["name"][0])[0]
         listed = forms.get("adjective", ())
         nations[code] = Nation(name, adjectives.get(code) or (expand(listed[0])[0] if listed else name))
     return nations
