@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from counterclaim.ledger.filters import Circle
 
 _STATUSES = ("reported", "corroborated", "reviewed", "rejected", "withdrawn")
-_SHOWN = ("id", "published", "status", "claimant", "stance", "figure", "outcome", "victims", "place", "when", "report")
+_SHOWN = ("published", "who", "what", "where", "status", "id")
 
 
 @click.command()
@@ -71,7 +71,7 @@ def claims(  # noqa: PLR0913 - one for each option
             lambda after, size: history.list_claims(ledger, wanted, moment=at, after=after, limit=size), form, limit
         )
         records = (lines.claim_record(one, names=names or form == "table") for one in found)
-        listing.write(map(_readable, records) if form == "table" else records, form, lines.CLAIM_COLUMNS, shown=_SHOWN)
+        listing.write(map(readable, records) if form == "table" else records, form, lines.CLAIM_COLUMNS, shown=_SHOWN)
     return Status.DONE
 
 
@@ -87,8 +87,16 @@ def figure_words(record: dict[str, Any]) -> str:
     return f"{low:,}" if low == high else f"{low:,}-{high:,}"
 
 
-def _readable(record: dict[str, Any]) -> dict[str, Any]:
-    return {**record, "figure": figure_words(record)}
+def readable(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim's record with the columns that people read: who, what, where."""
+    stance = "" if record["stance"] == "asserts" else f" {record['stance']}"
+    where = ", ".join(str(part) for part in (record["place"] or record["place_country"], record["when"]) if part)
+    return {
+        **record,
+        "who": (record["claimant"] or record["outlet"] or "the report") + stance,
+        "what": f"{figure_words(record)} {record['outcome']}" + (f", {record['victims']}" if record["victims"] else ""),
+        "where": where,
+    }
 
 
 def _circle(near: str | None) -> Circle | None:

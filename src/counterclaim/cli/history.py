@@ -22,6 +22,6 @@ def history(identifier: str, *, address: str | None, as_of: str | None, known_by
     with opened(address) as ledger:
         trace = tracing.claim_history if identifier.startswith("clm_") else tracing.report_history
         steps = trace(ledger, identifier, moment=at)
-    shown = ("number", "recorded", "by", "kind", "what", "reason", "status", "low", "high")
+    shown = ("number", "recorded", "by", "what", "reason", "status", "low", "high")
     listing.write((lines.step_record(step) for step in steps), form, lines.STEP_COLUMNS, shown=shown)
     return Status.DONE

@@ -69,10 +69,16 @@ def _write_table(records: Iterable[Record], columns: Sequence[str], title: str) 
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in ("id", "number"))
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in ("id", "number", "published", "recorded"))
     for record in itertools.chain([first], records):
-        table.add_row(*(Text(visible(str(_flat(record.get(column)) or ""))) for column in columns))
+        table.add_row(*(Text(visible(_shown(column, record.get(column)))) for column in columns))
     Console(file=sys.stdout, soft_wrap=False).print(table)
+
+
+def _shown(column: str, value: object) -> str:
+    """Return a cell of a table; times are shown to the second."""
+    said = "" if value is None else str(_flat(value))
+    return said[: len("2024-01-01T00:00:00")] if column == "recorded" else said
 
 
 def _flat(value: object) -> object:

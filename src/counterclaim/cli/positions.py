@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from counterclaim.cli import listing
-from counterclaim.cli.claims import figure_words
+from counterclaim.cli.claims import readable
 from counterclaim.cli.ledgers import (
     format_option,
     ledger_option,
@@ -17,7 +17,7 @@ from counterclaim.cli.ledgers import (
 )
 from counterclaim.cli.status import Status
 
-_SHOWN = ("published", "change", "stance", "figure", "outcome", "victims", "place", "when", "id", "report")
+_SHOWN = ("published", "change", "stance", "what", "where", "id")
 
 
 @click.command()
@@ -46,7 +46,7 @@ def positions(  # noqa: PLR0913 - one for each option
         found = listing.all_of(lambda after, size: said.positions(ledger, actor, moment=at, after=after, limit=size), form, limit)
         records = (lines.position_record(one, names=names or form == "table") for one in found)
         listing.write(
-            ({**record, "figure": figure_words(record)} for record in records) if form == "table" else records,
+            map(readable, records) if form == "table" else records,
             form,
             lines.POSITION_COLUMNS,
             shown=_SHOWN,

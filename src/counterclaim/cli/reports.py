@@ -51,6 +51,6 @@ def reports(  # noqa: PLR0913 - one for each option
         found = listing.all_of(
             lambda after, size: history.list_reports(ledger, wanted, moment=at, after=after, limit=size), form, limit
         )
-        shown = ("id", "published", "lang", "outlet", "claims", "state", "copy_of", "report")
+        shown = ("published", "lang", "outlet", "claims", "state", "report", "id")
         listing.write((lines.report_record(one) for one in found), form, lines.REPORT_COLUMNS, shown=shown)
     return Status.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.ledger.anonymity import without_names
+from counterclaim.records import claim_to_record
 
 if TYPE_CHECKING:
     from counterclaim.ledger.chain import Entry
@@ -53,7 +54,9 @@ def report_record(report: ReportLine) -> Record:
 
 def claim_record(line: ClaimLine, *, names: bool) -> Record:
     """Return the record of a claim with its report; `names` keeps the names of persons."""
-    record = line.record if names else without_names(line.record)
+    record = claim_to_record(line.claim)
+    if not names:
+        record = without_names(record)
     report = line.report
     return {
         "report": report.key,
