@@ -70,6 +70,7 @@ class Words:
         self.ending: dict[int, list[Mark]] = {}
         self.beginning: dict[int, list[Mark]] = {}
         self.blocked: set[int] = set()
+        self.acting: set[int] = set()
         self.ordinary: set[int] = set()
         self.governments: set[int] = set()
         self.roles: set[int] = set()
@@ -94,6 +95,8 @@ class Words:
         kind, tokens = mark.entry.kind, range(mark.start, mark.end)
         if kind == "actors":
             (self.governments if mark.value in capitals else self.blocked).update(tokens)
+            if mark.value not in capitals:
+                self.acting.update(tokens)
         elif kind == "countries":
             self.blocked.update(tokens)
             self.countries[mark.end] = mark
@@ -252,7 +255,7 @@ def _relation(words: Words, preposition: Mark, at: int) -> tuple[int, int] | Non
         start = found.start
     while start > 0 and (start - 1 in words.distances or _small(words.tokens[start - 1])) and at - start < REACH:
         start -= 1
-    while start < at and _small(words.tokens[start]):
+    while start < at and start not in words.distances and _small(words.tokens[start]):
         start += 1
     measured = any(place in words.distances for place in range(start, at))
     if start > 0 and measured and words.tokens[start - 1].kind == "number":

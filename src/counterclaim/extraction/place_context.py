@@ -25,10 +25,10 @@ _BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
 #: What a listed place adds, and a capital, how sure it must be, and how much less may be said of the country
 #: that a war is fought in than of its other side.
 _PLACE, _CAPITAL, _SURE, _SIDE = 2.0, 0.7, 3.0, 8.0
+#: What a country that a war is fought in weighs for each of its other side's, where only that is named.
+_SIDE_ALONE = 0.6
 #: How many sentences are the head of a report, and how much more they say.
 _HEADS, _HEAD = 3, 1.5
-#: The share of words with a capital from which on (German) capitals tell no names.
-_CAPITALS = 0.2
 
 
 @functools.lru_cache(maxsize=4)
@@ -41,7 +41,6 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
     """Return where a report plays, and what its words in small letters are."""
     small: set[str] = set()
     surnames: set[str] = set()
-    capitals = total = 0
     weights: Counter[str] = Counter()
     for place, (sentence, found) in enumerate(zip(sentences, words, strict=True)):
         if sentence.boilerplate:
@@ -50,16 +49,17 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
             if token.kind == "word":
                 if not token.capitalised:
                     small.add(token.key)
-                elif number:
-                    capitals += 1
-                    if sentence.tokens[number - 1].capitalised and len(sentence.tokens[number - 1].text) > 1:
-                        surnames.add(token.key)
-                total += 1
+                elif number and sentence.tokens[number - 1].capitalised and len(sentence.tokens[number - 1].text) > 1:
+                    surnames.add(token.key)
         own: Counter[str] = Counter()
         _weigh(sentence, found, actors, finder, own)
         for country, weight in own.items():
             weights[country] += weight * (_HEAD if place < _HEADS else 1.0)
-    many = capitals > _CAPITALS * total
+    for war in load_wars():
+        if not weights[war.country]:
+            weights[war.country] = _SIDE_ALONE * sum(weights[side] for side in war.sides)
+    weights += Counter()
+    many = finder.words.capitals
     return Context(weights, frozenset(small), many, frozenset() if many else frozenset(surnames))
 
 

@@ -30,6 +30,9 @@ _POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *NAMED_KI
 WIDE_NOUNS = frozenset(["province", "region"])
 _VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part"])
 LOCAL = frozenset(["camp", "base", "hospital", "neighbourhood", "airport"])
+#: Those who speak are often "of" such a place.
+_STAFFED = frozenset(["hospital", "airport", "school", "prison"])
+_SETTLED = frozenset(["village", "city", "district", "settlement", "neighbourhood", "camp"])
 _UNNAMED = frozenset(["village", "settlement", "camp", "base", "city"])
 _WITHIN = frozenset(["at", "near", "from"])
 _KINDS = {"division": 1.7, "district": 0.7}
@@ -39,6 +42,8 @@ _FULL_NAMES = {"north": "northern", "south": "southern", "east": "eastern", "wes
 _SHORTEST, _SHORT = 3, 4
 #: The most tokens of a name, and the difference in weight from which on one place is preferred to another.
 LONGEST, TORN = 9, 0.25
+#: A town of this size may be meant where the report names no country of its own.
+_LARGE = 20_000
 
 
 class PlaceMark(NamedTuple):
@@ -76,7 +81,7 @@ class Context(NamedTuple):
 
 def mark_places(sentence: Sentence, words: Words, finder: Finder, context: Context) -> list[PlaceMark]:
     """Return the places of a sentence in reading order; none overlaps another."""
-    out = [*_named(words, finder, context), *_country_marks(sentence, words)]
+    out = [*_named(words, finder, context), *_country_marks(sentence, words, context)]
     taken = {at for mark in out for at in range(mark.start, mark.end)}
     for run in runs(words):
         out += _in_run(run, words, finder, context, taken)
@@ -115,7 +120,7 @@ def _mark(start: int, end: int, entry: Entry, near: Around, words: Words, weight
 
 def _named(words: Words, finder: Finder, context: Context) -> Iterator[PlaceMark]:
     for mark in words.marks:
-        if mark.entry.kind != "place_names" or any(at in words.blocked for at in range(mark.start, mark.end)):
+        if mark.entry.kind != "place_names" or not words.acting.isdisjoint(range(mark.start, mark.end)):
             continue
         entry = finder.by_id(mark.value)
         near = around(words, mark.start, mark.end)
@@ -132,12 +137,23 @@ def _town(entry: Entry, near: Around, finder: Finder) -> Entry:
     return entry
 
 
-def _country_marks(sentence: Sentence, words: Words) -> Iterator[PlaceMark]:
+def _country_marks(sentence: Sentence, words: Words, context: Context) -> Iterator[PlaceMark]:
     for mark in sentence.marks:
         if mark.entry.kind == "countries" and mark.form == "name":
             near = around(words, mark.start, mark.end)
+            if near.standing is None and _first_name(mark.end, words, context):
+                continue
             place = Place(mark.value, mark.value, f"country:{mark.value}", where_prec=6)
             yield PlaceMark(mark.start, mark.end, place, "country", 3.0, near.standing)
+
+
+def _first_name(end: int, words: Words, context: Context) -> bool:
+    """Return whether a strange name follows: "Jordan Smith"."""
+    if context.capitals or end >= len(words.tokens):
+        return False
+    after = words.tokens[end]
+    known = end in words.blocked or end in words.ordinary or end in words.common or end in words.governments
+    return after.kind == "word" and after.capitalised and not after.text.isupper() and not known
 
 
 def _capitals(words: Words, finder: Finder, context: Context, taken: set[int]) -> Iterator[PlaceMark]:
@@ -256,12 +272,20 @@ def _weigh(start: int, end: int, run: Run, words: Words, finder: Finder, context
     if weights[0][0] < ENOUGH:
         return None
     chosen = found[-weights[0][1]]
+    if _foreign(chosen.entry, context) and end + 1 not in words.country_starts:
+        if near.standing not in _WITHIN or chosen.entry.population < _LARGE:
+            return None
     if _torn(weights, found, chosen, context):
         return PlaceMark(start, end, Place(words_of(words, start, end)), "unresolved", weights[0][0], near.standing)
     mark = _mark(start, end, chosen.entry, near, words, weights[0][0])._replace(capital=chosen.capital)
     if chosen.keeps_name and mark.place.name == chosen.entry.name:
         return mark._replace(place=replace(mark.place, name=words_of(words, start, end)))
     return mark
+
+
+def _foreign(entry: Entry, context: Context) -> bool:
+    """Return whether a place lies in a country that the report does not speak of."""
+    return bool(context.countries) and entry.country not in context.countries and entry.country != context.leading[0]
 
 
 def _torn(weights: list[tuple[float, int]], found: tuple[Known, ...], chosen: Known, context: Context) -> bool:
@@ -283,7 +307,7 @@ def _circumstance(start: int, end: int, run: Run, words: Words, near: Around, co
     keys = [t.key for t in tokens[start:end] if t.kind == "word"]
     if len(keys) == 1 and near.noun is None:
         weight -= 1.3 * (first and near.standing is None) + 3.0 * (keys[0] in context.small) + 2.5 * (start in words.ordinary)
-    if near.noun is None and near.standing not in _WITHIN and keys[-1] in context.surnames:
+    if len(keys) == 1 and near.noun is None and near.standing not in _WITHIN and keys[0] in context.surnames:
         weight -= 1.5
     if not context.capitals:
         weight -= _neighbours(start, end, run, words)
@@ -317,7 +341,8 @@ def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...]) ->
         weight -= 1.2
     if context.countries:
         share = context.countries.get(entry.country or "", 0.0) / max(context.countries.values())
-        weight += 2.0 * share if share else -1.5
+        alone = known.alone and (len(name) > 1 or entry.population >= _LARGE)
+        weight += 2.0 * share if share else -0.7 if alone else -1.5 if entry.population >= _LARGE else -3.5
     if near.noun in WIDE_NOUNS:
         return weight + (1.0 if entry.kind in ("division", "area") else -0.6)
     if near.noun == "district":
@@ -333,6 +358,8 @@ def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context,
     end = next((n for n in range(at + 1, run.end) if n in taken), run.end)
     while end > at + 1 and not tokens[end - 1].capitalised:
         end -= 1
+    if end in taken and tokens[end].kind == "word":
+        return None
     near = around(words, at, end)
     name = tuple(t.text for t in tokens[at:end] if t.kind == "word")
     compound = finder.words.compound(tokens[end - 1].key) if near.noun is None and not context.capitals else None
@@ -340,6 +367,8 @@ def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context,
         near = near._replace(noun=compound[1])
         name = (*name[:-1], name[-1][: compound[0]])
     if at in words.common or near.title or near.noun in _VAGUE_NOUNS or all(len(word) < _SHORTEST for word in name):
+        return None
+    if context.capitals and (near.noun not in _SETTLED or words.before(at, "noun") is None):
         return None
     weight = 2.5
     if near.noun is None:
@@ -355,7 +384,8 @@ def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context,
     if near.noun in NAMED_KINDS or (near.noun == "district" and not english.isascii()):
         english = f"{english} {near.noun}"
     kind = near.noun or "unlisted"
-    return PlaceMark(at, end, Place(english, country), kind, weight, near.standing)
+    standing = "role" if kind in _STAFFED and near.standing == "of" else near.standing
+    return PlaceMark(at, end, Place(english, country), kind, weight, standing)
 
 
 def _strange(at: int, end: int, words: Words, context: Context) -> bool:

@@ -40,9 +40,14 @@ _EVENT_POINT, _TOTAL_POINT = 3.2, 2.0
 _STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, "from": -0.8, "role": -1.8, None: -0.2}
 #: A country that nothing stands before acts or speaks; it is no place.
 _ACTING, _ORIGIN = -1.2, -0.4
+#: A place that nothing stands before may be what was hit, where it is surely a place.
+_CERTAIN, _HIT = 2.8, 0.5
 #: What a token, a comma and a stronger stop between a name and a figure cost; the least that counts as named for it.
 _TOKEN, _COMMA, _STOP, _FARTHEST, _ENOUGH = 0.05, 0.15, 0.5, 1.3, 0.9
 _STOPS = frozenset(";:–—•")
+#: How wide the kinds of places are, towns and the like 0; and within how many tokens one place stands beside another.
+_BREADTH = {"district": 1, "division": 2, "area": 3, "part": 3, "island": 3, "country": 4}
+_BESIDE = 5
 #: What a report may be about, and how often it then names it at least.
 _REGIONS = frozenset(["area", "division", "island"])
 _MAIN, _AREA, _HEADS = 2, 2, 3
@@ -91,6 +96,8 @@ class Places:
         return self._everywhere()
 
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
+        if scope is Scope.EVENT:
+            mark = self._finer(at, mark)
         place = mark.place
         if scope is Scope.TOTAL:
             several = self._several(at, mark)
@@ -99,6 +106,16 @@ class Places:
         if place.country is None and mark.kind in ("unresolved", "unlisted") and self.countries:
             place = replace(place, country=self.countries[0])
         return (place,), place.country, self._sentences[at].span(mark.start, mark.end)
+
+    def _finer(self, at: int, mark: PlaceMark) -> PlaceMark:
+        """Return the more precise place that stands right beside a wider one ("Saraqib in Idlib province")."""
+        wide = _BREADTH.get(mark.kind, 0)
+        for other in self._marks[at]:
+            gap = mark.start - other.end if other.end <= mark.start else other.start - mark.end
+            inside = other.place.country in (mark.place.country, None) and other.division in (mark.division, "")
+            if 0 <= gap <= _BESIDE and inside and _BREADTH.get(other.kind, 0) < wide and other.standing not in ("role", "from"):
+                return other
+        return mark
 
     def _several(self, at: int, mark: PlaceMark) -> Found | None:
         """Return places that the text joins ("Mali and Burkina Faso") as one name, and each of them; None where it joins none."""
@@ -205,6 +222,8 @@ def _worth(mark: PlaceMark, scope: Scope) -> float:
     standing = _ACTING if mark.kind == "country" and mark.standing is None else _STANDING.get(mark.standing, 0.0)
     if mark.kind == "country" and mark.standing == "of":
         standing = _ORIGIN
+    elif mark.standing is None and mark.weight >= _CERTAIN and not mark.capital and mark.kind not in _WIDE:
+        standing = _HIT
     return table.get(mark.kind, point) + standing
 
 

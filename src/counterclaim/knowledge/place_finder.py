@@ -23,7 +23,7 @@ class Known(NamedTuple):
 
     `rank` is 0 for the name as written, more for other forms of it; `primary` whether it is the place's main name; `keeps_name`
     whether the text's own name is the better one (small places, whose other names are no other language's); `capital` whether it
-    is one, and may stand for a government.
+    is one, and may stand for a government; `alone` whether all places of the name lie in one country.
     """
 
     entry: Entry
@@ -31,6 +31,7 @@ class Known(NamedTuple):
     primary: bool
     keeps_name: bool = False
     capital: bool = False
+    alone: bool = False
 
 
 class Finder:
@@ -75,7 +76,8 @@ class Finder:
                     primary = strict_key(entry.name) == key
                     keeps = rank == 0 and not primary and _small(entry) and _plain(name)
                     out[entry.id] = Known(entry, min(rank, 2), primary, keeps, self._is_capital(entry))
-        return tuple(out.values())
+        alone = len({known.entry.country for known in out.values()}) == 1
+        return tuple(known._replace(alone=alone) for known in out.values())
 
     def _is_capital(self, entry: Entry) -> bool:
         country = self.by_id(f"country:{entry.country}") if entry.kind in ("city", "division") else None

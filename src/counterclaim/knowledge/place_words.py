@@ -17,12 +17,15 @@ WORDS, NAMES = "place_words", "place_names"
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """What one language says about places; `directions` are the single words for them, by key; `nouns` those for kinds of places."""
+    """What one language says about places; `directions` are the single words for them, by key; `nouns` those for kinds of places; `capitals`
+    that the language writes nouns with capitals.
+    """
 
     lexicon: Lexicon
     speller: Speller
     directions: dict[str, str]
     nouns: dict[str, str]
+    capitals: bool
 
     def compound(self, key: str) -> tuple[int, str] | None:
         """Return how many letters of a compound come before its noun, and what the noun says; None where it is none."""
@@ -51,4 +54,5 @@ def place_words(code: str, splitting: Splitting) -> PlaceWords:
         for word in forms.get("direction", ())
         if word.isalpha()
     }
-    return PlaceWords(Lexicon(phrases, splitting), speller(code), directions, nouns)
+    written = [phrase[:1].isupper() for forms in tables[WORDS].values() for phrase in forms.get("noun", ())]
+    return PlaceWords(Lexicon(phrases, splitting), speller(code), directions, nouns, sum(written) * 2 > len(written))
