@@ -6,9 +6,9 @@ joined: "a spokesman for the Ukrainian defence ministry, Name Surname" is one ph
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from counterclaim.extraction.atoms import Atom, Phrase, Sort
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
@@ -30,39 +30,6 @@ _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions
 _TOLD = frozenset((ClaimantKind.UNNAMED, ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY))
 
 
-class Sort(IntEnum):
-    """What an atom is; where several meanings compete for the same words the first wins."""
-
-    ACTOR = 0
-    ROLE = 1
-    BODY = 2
-    COUNTRY = 3
-    ADJECTIVE = 4
-    NAME = 5
-
-
-class Atom(NamedTuple):
-    """The smallest piece of an actor's name: tokens, sort, neutral value, form in the pack."""
-
-    start: int
-    end: int
-    sort: Sort
-    value: str
-    form: str
-
-
-class Phrase(NamedTuple):
-    """Atoms that name one actor, and the tokens from the first to the last."""
-
-    start: int
-    end: int
-    atoms: tuple[Atom, ...]
-
-    def first(self, sort: Sort) -> Atom | None:
-        """Return the first atom of a sort."""
-        return next((atom for atom in self.atoms if atom.sort == sort), None)
-
-
 class Recogniser:
     """Finds the actor phrases of one language."""
 
@@ -82,7 +49,9 @@ class Recogniser:
         at = 0
         while at < len(atoms):
             stop = at + 1
-            while stop < len(atoms) and self._joins(sentence.tokens, atoms[at:stop], atoms[stop], placed=self._placed(sentence.tokens, atoms[at], sourced)):
+            while stop < len(atoms) and self._joins(
+                sentence.tokens, atoms[at:stop], atoms[stop], placed=self._placed(sentence.tokens, atoms[at], sourced)
+            ):
                 stop += 1
             piece = tuple(atoms[at:stop])
             if any(atom.sort != Sort.ADJECTIVE for atom in piece):
@@ -114,7 +83,9 @@ class Recogniser:
                 kept += self._parts(sentence.tokens, atom)
                 reach = atom.end
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
-        spoken = {at for mark in sentence.marks if mark.tail is None and mark.entry.kind in _WORDY for at in range(mark.start, mark.end)}
+        spoken = {
+            at for mark in sentence.marks if mark.tail is None and mark.entry.kind in _WORDY for at in range(mark.start, mark.end)
+        }
         return sorted([*kept, *self._names(sentence, taken, spoken)])
 
     def _marked(self, sentence: Sentence) -> Iterator[Atom]:
@@ -181,8 +152,16 @@ class Recogniser:
     def _is_function(self, token: Token) -> bool:
         words, key = self.clauses, token.key
         return (
-            key in words.article or key in words.link or key in words.skip or key in words.contrast or key in words.that
-            or key in words.person or key in words.pronoun or key in words.demonstrative or key in words.also or key in words.relative
+            key in words.article
+            or key in words.link
+            or key in words.skip
+            or key in words.contrast
+            or key in words.that
+            or key in words.person
+            or key in words.pronoun
+            or key in words.demonstrative
+            or key in words.also
+            or key in words.relative
         )
 
     def _name_end(self, tokens: Sequence[Token], at: int, taken: set[int]) -> int:
@@ -192,12 +171,22 @@ class Recogniser:
             following = tokens[stop + 1] if stop + 1 < len(tokens) else None
             if token.kind == "word" and token.capitalised and token.key not in self.clauses.time:
                 stop += 1
-            elif token.text == "-" and token.glued and following and following.glued and following.kind == "word" and stop + 1 not in taken:
-                stop += 2
-            elif token.text == "." and token.glued and len(tokens[stop - 1].text) == 1 and following and following.capitalised:
-                stop += 1
             elif (
-                token.kind == "word" and token.key in self.clauses.particle and following and stop + 1 not in taken
+                token.text == "-"
+                and token.glued
+                and following
+                and following.glued
+                and following.kind == "word"
+                and stop + 1 not in taken
+            ):
+                stop += 2
+            elif (
+                token.text == "." and token.glued and len(tokens[stop - 1].text) == 1 and following and following.capitalised
+            ) or (
+                token.kind == "word"
+                and token.key in self.clauses.particle
+                and following
+                and stop + 1 not in taken
                 and (following.capitalised or following.text == "-")
             ):
                 stop += 1
@@ -207,7 +196,12 @@ class Recogniser:
 
     def _placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
         """Return whether a name stands behind a preposition that does not name a source ("near Name")."""
-        return bool(atom.start) and atom.sort == Sort.NAME and tokens[atom.start - 1].key in self.clauses.link and atom.start not in sourced
+        return (
+            bool(atom.start)
+            and atom.sort == Sort.NAME
+            and tokens[atom.start - 1].key in self.clauses.link
+            and atom.start not in sourced
+        )
 
     def _joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
@@ -236,7 +230,9 @@ class Recogniser:
         if any(token.kind != "word" or token.capitalised or self._is_clausal(token) for token in gap) or self._verbs(gap):
             return False
         if last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name")):
-            return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (1 if atom.sort == Sort.NAME else 2)
+            return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (
+                1 if atom.sort == Sort.NAME else 2
+            )
         articles = all(token.key in self.clauses.article for token in gap)
         return articles and last.sort in (Sort.BODY, Sort.ACTOR) and atom.sort in (Sort.BODY, Sort.ROLE)
 
@@ -267,10 +263,12 @@ class Recogniser:
     def _links(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a preposition ties the atom to a role or a body ("governor of", "ministry in")."""
         heads = [a for a in phrase if a.sort in (Sort.ROLE, Sort.BODY)]
-        if not heads or phrase[-1].sort == Sort.NAME and phrase[-1] is not phrase[0] and heads[0].sort == Sort.ROLE and len(phrase) > 2:
-            return bool(heads) and atom.sort in (Sort.BODY,) and len(gap) <= 1
+        if not heads or (
+            phrase[-1].sort == Sort.NAME and phrase[-1] is not phrase[0] and heads[0].sort == Sort.ROLE and len(phrase) > 2
+        ):
+            return bool(heads) and atom.sort == Sort.BODY and len(gap) <= 1
         if heads[0].sort == Sort.BODY and self.is_outlet(heads[0]):
-            return atom.sort in (Sort.COUNTRY,) and not gap
+            return atom.sort == Sort.COUNTRY and not gap
         words = self.clauses
         plain = [token for token in gap if token.key not in words.article and token.text not in "«»\"'“”„"]
         if any(token.kind != "word" or self._is_clausal(token) or token.capitalised for token in plain) or len(plain) > 2:
@@ -283,11 +281,24 @@ class Recogniser:
         named = any(a.sort == Sort.NAME or self.is_person(a) for a in phrase)
         titled = any(a.sort == Sort.ROLE for a in phrase)
         rest = [token for token in gap if token.key not in words.article]
-        if named and not titled and atom.sort in (Sort.ROLE, Sort.BODY, Sort.COUNTRY, Sort.ADJECTIVE, Sort.ACTOR) and not self.is_outlet(atom):
+        if (
+            named
+            and not titled
+            and atom.sort in (Sort.ROLE, Sort.BODY, Sort.COUNTRY, Sort.ADJECTIVE, Sort.ACTOR)
+            and not self.is_outlet(atom)
+        ):
             if rest and rest[0].key in words.relative:
-                return atom.sort == Sort.ROLE and len(rest) <= 4 or (len(rest) <= 4 and not self._verbs(rest))
-            return len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
-        if named and titled and atom.sort == Sort.ROLE and self.roles.roles[atom.value].owner and all(a.sort != Sort.BODY for a in phrase):
+                return (atom.sort == Sort.ROLE and len(rest) <= 4) or (len(rest) <= 4 and not self._verbs(rest))
+            return (
+                len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
+            )
+        if (
+            named
+            and titled
+            and atom.sort == Sort.ROLE
+            and self.roles.roles[atom.value].owner
+            and all(a.sort != Sort.BODY for a in phrase)
+        ):
             return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
         if titled and not named:
             return atom.sort == Sort.NAME and not gap and atom.form == "name"

@@ -10,6 +10,7 @@ from counterclaim.extraction.actors import Recogniser
 from counterclaim.extraction.cast import Cast
 from counterclaim.extraction.frames import Frame, Reach, Reader, Refers
 from counterclaim.extraction.naming import ActorMark, Namer
+from counterclaim.extraction.reaching import carried_by, last_voice, looks_back, points_back, reaches, stance_of, within
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.roles import load_roles
@@ -28,7 +29,7 @@ SIDES = frozenset((ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.
 NEXT = 2
 #: For how many sentences without a speaker the last one goes on.
 LASTING = 3
-_QUOTING = frozenset("–—-•\"“”„«»")
+_QUOTING = frozenset('–—-•"“”„«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class Voice:
     hearsay: bool = False
 
 
-def read_voices(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge, *, published: str | None = None) -> Voices:
+def read_voices(
+    sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge, *, published: str | None = None
+) -> Voices:
     """Return the voices of a report. `published` (EDTF) tells which groups rule by then."""
     recogniser = _recogniser(pack, knowledge)
     namer = Namer(recogniser, published)
@@ -136,7 +139,10 @@ class Voices:
         deniers = {f.subject.country or f.subject.name for f in before if f.subject and f.stance == Stance.DENIES}
         return [
             f._replace(stance=Stance.DENIES)
-            if f.subject and (f.subject.country or f.subject.name) in deniers and f.stance == Stance.ASSERTS and before[-1].stance == Stance.DENIES
+            if f.subject
+            and (f.subject.country or f.subject.name) in deniers
+            and f.stance == Stance.ASSERTS
+            and before[-1].stance == Stance.DENIES
             else f
             for f in frames
         ]
@@ -155,14 +161,18 @@ class Voices:
             if not frames:
                 if any(mark.form == "mood" for mark in sentence.of("attribution")):
                     running = running or latest
-                elif since > LASTING or _looks_back(sentence):
+                elif since > LASTING or looks_back(sentence):
                     running = []
                 inherited[number] = running
                 continue
             for frame in frames:
-                if frame.reach == Reach.EARLIER or (frame is frames[-1] and _points_back(sentence)) or (frame.reach == Reach.BACKWARD and self._quoted(number)):
+                if (
+                    frame.reach == Reach.EARLIER
+                    or (frame is frames[-1] and points_back(sentence))
+                    or (frame.reach == Reach.BACKWARD and self._quoted(number))
+                ):
                     self._cover_earlier(number, frame, inherited)
-            running = latest = _last_voice(frames)
+            running = latest = last_voice(frames)
         return inherited
 
     def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
@@ -175,8 +185,8 @@ class Voices:
             if self._sentences[earlier].paragraph != paragraph:
                 return
             if carries and (self._frames[earlier] or inherited[earlier]):
-                self._frames[earlier] = [_through(f, frame) for f in self._frames[earlier]]
-                inherited[earlier] = [_through(f, frame) for f in inherited[earlier]]
+                self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
+                inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
             elif self._frames[earlier]:
                 return
             elif not (carries and spoken):
@@ -198,7 +208,7 @@ class Voices:
         segments = self._segments(tokens, frames)
         here = next(index for index, (a, b) in enumerate(segments) if a <= start < b)
         for index in (here, *range(here - 1, -1, -1)):
-            covering = [f for f in frames if _within(f, segments[index]) and _reaches(f, start, end)]
+            covering = [f for f in frames if within(f, segments[index]) and reaches(f, end)]
             if covering:
                 return covering
         later = [f for f in frames if f.start >= segments[here][1] and f.reach != Reach.FORWARD]
@@ -222,14 +232,21 @@ class Voices:
         if not chosen:
             return Voice()
         frame = chosen[-1]
-        told = _stance(frame, chosen)
+        told = stance_of(frame, chosen)
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
-        assert subject is not None
+        if subject is None:
+            return Voice()
         joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
-        return Voice(claimants, named, told, None, {"claimant": tuple(map(self._span, joint)), "via": tuple(self._span(mark) for mark in via)})
+        return Voice(
+            claimants,
+            named,
+            told,
+            None,
+            {"claimant": tuple(map(self._span, joint)), "via": tuple(self._span(mark) for mark in via)},
+        )
 
     def _joined(self, subject: ActorMark) -> list[ActorMark]:
         """Return a speaker with those who are named together with him ("the army and the ministry say"), in reading order."""
@@ -242,7 +259,11 @@ class Voices:
                     break
                 row = []
             row.append(mark)
-        return [subject if mark.start == subject.start else mark for mark in row] if subject.start in [m.start for m in row] else [subject]
+        return (
+            [subject if mark.start == subject.start else mark for mark in row]
+            if subject.start in [m.start for m in row]
+            else [subject]
+        )
 
     def _coordinated(self, first: ActorMark, second: ActorMark) -> bool:
         between = self._sentences[first.sentence].tokens[first.end : second.start]
@@ -271,45 +292,6 @@ class Voices:
         if party and not (voice.claimants and voice.claimants[0].kind in PARTIES):
             return None
         return verification
-
-
-def _points_back(sentence: Sentence) -> bool:
-    """Return whether the sentence speaks of figures given before it ("these figures")."""
-    return any(mark.form == "these" for mark in sentence.of("attribution"))
-
-
-def _looks_back(sentence: Sentence) -> bool:
-    """Return whether the sentence opens with a year: it tells of what was before."""
-    return any(token.kind == "number" and len(token.text) == 4 and token.text[:2] in ("19", "20") for token in sentence.tokens[:3])
-
-
-def _stance(frame: Frame, chosen: list[Frame]) -> Stance:
-    """Return the stance of the speaker: that of "confirms that", though "he says" may close the sentence."""
-    if frame.reach == Reach.FORWARD or frame.subject is None:
-        return frame.stance
-    same = (f.stance for f in chosen if f.reach == Reach.FORWARD and f.subject and f.subject.name == frame.subject.name)
-    return next((stance for stance in same if stance != Stance.ASSERTS), frame.stance)
-
-
-def _through(frame: Frame, relay: Frame) -> Frame:
-    """Return the frame with the outlet that, a sentence later, is said to have carried it."""
-    if frame.subject is None or frame.subject.outlet or relay.subject is None:
-        return frame
-    return frame._replace(via=(*frame.via, relay.subject))
-
-
-def _within(frame: Frame, segment: tuple[int, int]) -> bool:
-    return segment[0] <= frame.start < segment[1]
-
-
-def _reaches(frame: Frame, start: int, end: int) -> bool:
-    return frame.reach != Reach.FORWARD or frame.start < end
-
-
-def _last_voice(frames: list[Frame]) -> list[Frame]:
-    """Return the frames that go on behind a sentence: the last speaker, and the outlets that carry him."""
-    speakers = [f for f in frames if f.subject and not f.subject.outlet]
-    return [f for f in frames if f.subject and f.subject.outlet] + speakers[-1:] if speakers else frames[-1:]
 
 
 def _countries(named: list[list[ActorMark]]) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from counterclaim.model import ClaimantKind
 from counterclaim.text import fold
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Sequence
 
     from counterclaim.knowledge.roles import Roles
@@ -22,14 +22,19 @@ OPENING = 3
 
 
 class Cast:
-    """All actors of a report. Names are collected from the whole report; what "the ministry" means depends on what stands before."""
+    """All actors of a report.
+
+    Names are collected from the whole report; what "the ministry" means depends on what stands before.
+    """
 
     def __init__(self, marks: Iterable[ActorMark], roles: Roles, countries: Counter[str]) -> None:
         self._roles = roles
         self._persons: dict[str, ActorMark] = {}
         self._before: list[ActorMark] = []
         self._country = _dominant(countries)
-        self._speaking = frozenset(value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless)
+        self._speaking = frozenset(
+            value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless
+        )
         groups: dict[str, ActorMark] = {}
         opener: ActorMark | None = None
         for mark in marks:
@@ -74,7 +79,10 @@ class Cast:
         if mark.person is None and mark.role in self._speaking and mark.body is None and mark.country is None and mark.id is None:
             return self._speaking_for(mark)
         if mark.id == "un" and mark.body and self._roles.bodies[mark.body].generic:
-            office = next((k for k in reversed(self._before) if k.kind == ClaimantKind.IGO and k.id not in (None, "un") and not k.person), None)
+            office = next(
+                (k for k in reversed(self._before) if k.kind == ClaimantKind.IGO and k.id not in (None, "un") and not k.person),
+                None,
+            )
             return with_name(mark, office) if office else mark
         if mark.person is None and not mark.indefinite and mark.id is None and mark.country is None:
             earlier = self._earlier(mark)
@@ -96,7 +104,11 @@ class Cast:
         body = self._roles.bodies.get(mark.body or "")
         for known in reversed(self._before):
             if mark.role is not None:
-                if known.role == mark.role and (known.person or known.country or known.body) and (mark.body is None or known.body == mark.body):
+                if (
+                    known.role == mark.role
+                    and (known.person or known.country or known.body)
+                    and (mark.body is None or known.body == mark.body)
+                ):
                     return known
             elif body is not None and body.family == "country":
                 if known.place and known.country:
@@ -117,16 +129,26 @@ class Cast:
     def _placed(self, mark: ActorMark) -> ActorMark:
         """Return the mark with the country that the whole report is about, where it has none of its own and needs one."""
         body = self._roles.bodies.get(mark.body or "")
-        state = not mark.outlet and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and (body is None or not body.generic)
+        state = (
+            not mark.outlet
+            and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
+            and (body is None or not body.generic)
+        )
         if not state or mark.country or mark.id or mark.person or self._country is None or not (mark.body or mark.role):
             return mark
         nation = self._roles.nations.get(self._country)
-        name = f"{nation.adjective} {mark.name}" if nation and not mark.name.startswith(("local", "regional", "provincial")) else mark.name
+        name = (
+            f"{nation.adjective} {mark.name}"
+            if nation and not mark.name.startswith(("local", "regional", "provincial"))
+            else mark.name
+        )
         return replace(mark, name=name, country=self._country)
 
     def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
-        opener = next((k for k in self._before if k.sentence == sentence - 1 and k.start <= 1 and not (k.outlet or k.weak or k.place)), None)
+        opener = next(
+            (k for k in self._before if k.sentence == sentence - 1 and k.start <= 1 and not (k.outlet or k.weak or k.place)), None
+        )
         if person and opener is not None and opener.person:
             return opener
         for known in reversed(speakers):
@@ -151,7 +173,13 @@ def _fits_generic(mark: ActorMark, family: str) -> bool:
 
 
 def _fullness(mark: ActorMark) -> int:
-    return 4 * (mark.id is not None) + 2 * (mark.role is not None) + (mark.body is not None) + (mark.country is not None) + (" " in (mark.person or ""))
+    return (
+        4 * (mark.id is not None)
+        + 2 * (mark.role is not None)
+        + (mark.body is not None)
+        + (mark.country is not None)
+        + (" " in (mark.person or ""))
+    )
 
 
 def _surnames(name: str) -> list[str]:

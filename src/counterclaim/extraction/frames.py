@@ -5,24 +5,29 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction.speakers import BREAKS, NEAR, QUOTES, Surroundings
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from counterclaim.extraction.naming import ActorMark
-    from counterclaim.extraction.sentences import Sentence
-    from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.lexicon import Mark
-    from counterclaim.text import Token
 
-#: How far a speaker may stand from his verb, how long a clause about him may be, and how long a tail such as "on Monday" is.
-NEAR, ASIDE, TAIL, CONTENT = 6, 22, 9, 3
-STANCES = {"asserts": Stance.ASSERTS, "counts": Stance.ASSERTS, "figures": Stance.ASSERTS, "verified": Stance.CONFIRMS, "reports": Stance.ASSERTS, "confirms": Stance.CONFIRMS, "denies": Stance.DENIES, "estimates": Stance.ESTIMATES}
-_BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
-_QUOTES = frozenset("\"“”„«»‘’'")
+#: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
+TAIL, CONTENT = 9, 3
+STANCES = {
+    "asserts": Stance.ASSERTS,
+    "counts": Stance.ASSERTS,
+    "figures": Stance.ASSERTS,
+    "verified": Stance.CONFIRMS,
+    "reports": Stance.ASSERTS,
+    "confirms": Stance.CONFIRMS,
+    "denies": Stance.DENIES,
+    "estimates": Stance.ESTIMATES,
+}
 _DASHES = frozenset("–—-•")
-_STOPS = frozenset(".!?…\"“”»’)]")
+_STOPS = frozenset('.!?…"“”»’)]')
 
 
 class Reach(Enum):
@@ -59,15 +64,8 @@ class Frame(NamedTuple):
     relayed: bool = False
 
 
-class Reader:
+class Reader(Surroundings):
     """Finds the frames of one sentence."""
-
-    def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
-        self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
-        self.marks = marks = [mark for mark in marks if not mark.weak]
-        self._starting = {mark.start: mark for mark in marks}
-        self._ending = {mark.end: mark for mark in marks}
-        self._inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
 
     def frames(self) -> list[Frame]:
         """Return the frames in reading order."""
@@ -75,7 +73,9 @@ class Reader:
         triggers = sorted(self.sentence.of("attribution"), key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
-            if frame is not None and not any(f.subject is frame.subject and f.subject and f.stance == frame.stance and f.reach == frame.reach for f in found):
+            if frame is not None and not any(
+                f.subject is frame.subject and f.subject and f.stance == frame.stance and f.reach == frame.reach for f in found
+            ):
                 found.append(frame)
         spoken = [frame for frame in found if not frame.relayed]
         found = spoken or found
@@ -84,22 +84,22 @@ class Reader:
         return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
 
     def _frame(self, trigger: Mark, found: list[Frame]) -> Frame | None:
-        if trigger.start in self._inside and trigger.form == "verb":
+        if trigger.start in self.inside and trigger.form == "verb":
             return None
         match trigger.form:
             case "verb":
                 return self._spoken(trigger, found)
             case "before":
-                return self._named_behind(trigger, found)
+                return self._named_behind(trigger)
             case "after":
-                mark = self._ending.get(trigger.start) or self._ending.get(trigger.start - 1)
+                mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1)
                 return self._framed(trigger, mark, Reach.AROUND)
             case "around":
                 tail = trigger.tail if trigger.tail is not None else trigger.end
                 mark = next((m for m in self.marks if trigger.head_end <= m.start and m.end <= tail), None)
                 return self._framed(trigger, mark, Reach.AROUND)
             case "noun" | "toll":
-                mark = self._ending.get(trigger.start)
+                mark = self.ending.get(trigger.start)
                 if mark is None or (trigger.form == "toll" and not mark.outlet):
                     return None
                 return self._framed(trigger, mark, Reach.AROUND)
@@ -121,8 +121,8 @@ class Reader:
 
     # --- "according to X"
 
-    def _named_behind(self, trigger: Mark, found: list[Frame]) -> Frame | None:
-        mark = self._behind(trigger.end, links=trigger.value == "given_by")
+    def _named_behind(self, trigger: Mark) -> Frame | None:
+        mark = self.actor_behind(trigger.end, links=trigger.value == "given_by")
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
             relay = self._framed(trigger, mark, Reach.EARLIER)
             return relay._replace(relayed=True) if relay else None
@@ -137,36 +137,20 @@ class Reader:
         frame = self._framed(trigger, mark, reach)
         return frame._replace(citing=trigger.value == "citing") if frame else None
 
-    def _behind(self, at: int, *, links: bool = False) -> ActorMark | None:
-        """Return the actor that begins behind a token, past articles and up to two other words."""
-        spare = 2
-        for place in range(at, min(at + 6, len(self.tokens))):
-            if place in self._starting:
-                return self._told(self._starting[place])
-            token = self.tokens[place]
-            if token.key in self.clauses.article or token.text in _QUOTES or token.text == "(" or (links and token.key in self.clauses.link):
-                continue
-            if token.kind == "sign" or token.key in self.clauses.that or token.key in self.clauses.person:
-                return None
-            spare -= 1
-            if spare < 0:
-                return None
-        return None
-
     # --- "X says", "says X"
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
-        opening = self._opens(verb.start)
-        before = self._subject_before(verb)
-        inside = None if before and not opening else self._subject_inside(verb)
-        before, after = (None, inside) if inside else (before, self._subject_after(verb))
-        if after and before and opening and not self._close(verb, after):
+        opening = self.opens(verb.start)
+        before = self.subject_before(verb)
+        inside = None if before and not opening else self.subject_inside(verb)
+        before, after = (None, inside) if inside else (before, self.subject_after(verb))
+        if after and before and opening and not self.close(verb, after):
             after = None
-        if after and before and not opening and self._close(verb, after) and not self._tight(before, verb):
+        if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
             before = None
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
-            before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self._can_speak(m)), None)
+            before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         subject = after if after and (opening or not before) else before
         if subject and not self._may_say(verb, subject):
             return None
@@ -185,7 +169,9 @@ class Reader:
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
         words = self.clauses
-        beside = [at for at in range(verb.start - 1, max(-1, verb.start - 4), -1)] + list(range(verb.end, min(len(self.tokens), verb.end + 3)))
+        beside = list(range(verb.start - 1, max(-1, verb.start - 4), -1)) + list(
+            range(verb.end, min(len(self.tokens), verb.end + 3))
+        )
         for at in beside:
             key = self.tokens[at].key
             if key in words.person or key in words.pronoun:
@@ -193,7 +179,7 @@ class Reader:
                 start, end = min(at, verb.start), max(at + 1, verb.end)
                 reach = self._inverted(verb, None) if at > verb.start else self._direct(at, verb)
                 return Frame(start, end, reach, stance, None, refers)
-            if self.tokens[at].text in ",;:" or at in self._inside:
+            if self.tokens[at].text in ",;:" or at in self.inside:
                 if at < verb.start:
                     continue
                 break
@@ -201,153 +187,22 @@ class Reader:
             return Frame(verb.start, verb.end, Reach.FORWARD, stance, None, Refers.SUBJECT)
         return None
 
-    def _opens(self, at: int) -> bool:
-        at = self._before_small(at)
-        return at == 0 or self.tokens[at - 1].text in _BREAKS
-
-    def _before_small(self, at: int) -> int:
-        """Return the place before the small words that end at a place ("a déclaré", "has also said")."""
-        while at and self.tokens[at - 1].kind == "word" and self.tokens[at - 1].key in self.clauses.skip:
-            at -= 1
-        return at
-
-    def _subject_inside(self, verb: Mark) -> ActorMark | None:
-        """Return the speaker who stands between the parts of a verb."""
-        if verb.tail is None:
-            return None
-        return next((m for m in self.marks if verb.head_end <= m.start and m.end <= verb.tail and not m.outlet), None)
-
-    def _close(self, verb: Mark, after: ActorMark) -> bool:
-        """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
-        between = self.tokens[verb.end : after.start]
-        return all(token.kind == "word" and (token.key in self.clauses.article or self._passable(token)) for token in between)
-
-    def _tight(self, before: ActorMark, verb: Mark) -> bool:
-        """Return whether only small words, no dates, stand between a speaker and his verb."""
-        return all(token.key in self.clauses.skip and token.kind == "word" for token in self.tokens[before.end : verb.start])
-
-    def _subject_before(self, verb: Mark) -> ActorMark | None:
-        at = verb.start
-        for _ in range(NEAR + 2):
-            mark = self._ending.get(at)
-            if mark is not None:
-                if self._can_speak(mark) and not mark.platform:
-                    return mark
-                at = self._before_link(mark)
-                continue
-            if at == 0:
-                return None
-            token = self.tokens[at - 1]
-            if token.text in ",–—":
-                return self._past_aside(at - 1)
-            if token.text == ")" and at - 1 in self._ending:
-                at -= 1
-                continue
-            if token.text == ")":
-                return self._past_aside(at - 1)
-            if token.text in _QUOTES and at - 1 in self._ending:
-                at -= 1
-                continue
-            if not self._passable(token):
-                return self._past_relative(at)
-            at -= 1
-        return None
-
-    def _before_link(self, mark: ActorMark) -> int:
-        """Return the place before the preposition that stands before an actor."""
-        at = mark.start
-        while at and self.tokens[at - 1].key not in self.clauses.link:
-            at -= 1
-        return max(0, at - 1)
-
-    def _past_relative(self, end: int) -> ActorMark | None:
-        """Return the speaker whom a clause without commas describes ("a source who knows several of them says")."""
-        for at in range(end - 1, max(-1, end - ASIDE // 2), -1):
-            token = self.tokens[at]
-            if token.kind == "sign" or token.key in self.clauses.that - self.clauses.relative:
-                return None
-            if token.key in self.clauses.relative and at in self._ending and self._can_speak(self._ending[at]):
-                return self._ending[at]
-        return None
-
-    def _past_aside(self, comma: int) -> ActorMark | None:
-        """Return the speaker before a clause about him that ends at the comma, else one who stands right before the comma."""
-        nearest: ActorMark | None = None
-        for at in range(comma, max(-1, comma - ASIDE), -1):
-            token = self.tokens[at]
-            if at != comma and token.text in ";:":
-                break
-            mark = self._ending.get(at)
-            if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
-                mark = self._ending.get(at - 1)
-            if mark is None or not self._can_speak(mark):
-                continue
-            after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
-            if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):
-                return mark
-            if nearest is None and (token.text in ",(–—)" or token.key in self.clauses.link):
-                nearest = mark
-        return nearest
-
-    def _subject_after(self, verb: Mark) -> ActorMark | None:
-        at, spare = verb.end, 1
-        for _ in range(NEAR):
-            if at >= len(self.tokens):
-                return None
-            mark = self._starting.get(at)
-            if mark is not None and (mark.platform or not self._stands_free(at, verb.end)):
-                at = mark.end
-                continue
-            if mark is not None:
-                return self._told(mark)
-            token = self.tokens[at]
-            if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
-                return None
-            if not (self._passable(token) or token.key in self.clauses.article or token.text in _QUOTES):
-                spare -= 1
-                if spare < 0 or token.kind == "sign":
-                    return None
-            at += 1
-        return None
-
-    def _stands_free(self, at: int, first: int) -> bool:
-        """Return whether no preposition stands right before a place, past articles."""
-        at -= 1
-        while at >= first and self.tokens[at].key in self.clauses.article:
-            at -= 1
-        return at < first or self.tokens[at].key not in self.clauses.link
-
-    def _told(self, mark: ActorMark) -> ActorMark:
-        """Return who tells an outlet something, where the outlet is named before him; else the mark."""
-        if not mark.outlet:
-            return mark
-        following = next((m for m in self.marks if mark.end <= m.start <= mark.end + 2), None)
-        between = self.tokens[mark.end : following.start] if following else ()
-        plain = all(token.kind == "word" and token.key not in self.clauses.link and token.key not in self.clauses.also for token in between)
-        return following if following and plain and not following.outlet and not following.weak and not following.place else mark
-
-    def _passable(self, token: Token) -> bool:
-        return token.key in self.clauses.skip or token.key in self.clauses.time or (token.kind == "number" and len(token.text) <= 4)
-
-    def _can_speak(self, mark: ActorMark) -> bool:
-        """Return whether no preposition stands before the actor."""
-        at = mark.start - 1
-        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in _QUOTES):
-            at -= 1
-        return at < 0 or self.tokens[at].key not in self.clauses.link or (at > 0 and self.tokens[at - 1].text == ",")
-
     def _inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
         words = self.clauses
-        if verb.start and self.tokens[verb.start - 1].key in words.demonstrative and self._clause_start(verb.start) >= verb.start - 2:
+        if (
+            verb.start
+            and self.tokens[verb.start - 1].key in words.demonstrative
+            and self._clause_start(verb.start) >= verb.start - 2
+        ):
             return Reach.EARLIER
         end = mark.end if mark else verb.end + 1
         at = end
-        while at < min(end + 4, len(self.tokens)) and self._passable(self.tokens[at]) and self.tokens[at].key not in words.that:
+        while at < min(end + 4, len(self.tokens)) and self.passable(self.tokens[at]) and self.tokens[at].key not in words.that:
             at += 1
         if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
             return Reach.FORWARD
-        at = self._before_small(verb.start)
-        if at and self.tokens[at - 1].text in _BREAKS and self._content(self._clause_start(at), at) >= CONTENT:
+        at = self.before_small(verb.start)
+        if at and self.tokens[at - 1].text in BREAKS and self._content(self._clause_start(at), at) >= CONTENT:
             return Reach.BACKWARD
         return Reach.FORWARD
 
@@ -360,7 +215,7 @@ class Reader:
             return Reach.AROUND
         if rest and (rest[0].key in words.that or rest[0].text == ":"):
             return Reach.FORWARD
-        if start and tokens[start - 1].text in _BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
+        if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
             breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
             that = any(token.key in words.that for token in rest[:breaks])
             if breaks < TAIL and not that:
@@ -368,10 +223,14 @@ class Reader:
         if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
         short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
-        return Reach.EARLIER if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number else Reach.FORWARD
+        return (
+            Reach.EARLIER
+            if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
+            else Reach.FORWARD
+        )
 
     def _content(self, start: int, end: int) -> int:
-        return sum(token.kind == "word" or token.kind == "number" for token in self.tokens[start:end])
+        return sum(token.kind != "sign" for token in self.tokens[start:end])
 
     def _clause_start(self, at: int) -> int:
         """Return where the clause chain begins that ends before the token: behind the last contrast or the sentence's start."""
@@ -380,7 +239,7 @@ class Reader:
                 return place + 1
         return 0
 
-    # --- "officials: ...", "... - ministry"
+    # --- speakers who sign a headline
 
     def _signed(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield the speakers whom a headline names before a colon, or behind one or a dash at its end."""
@@ -388,7 +247,7 @@ class Reader:
         for mark in self.marks:
             if any(frame.subject is mark for frame in found):
                 continue
-            opens = all(token.key in self.clauses.article or token.text in _QUOTES | _DASHES for token in tokens[: mark.start])
+            opens = all(token.key in self.clauses.article or token.text in QUOTES | _DASHES for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
                 if not (mark.place and len(mark.text) > 3 and mark.text.isupper()):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
@@ -399,7 +258,13 @@ class Reader:
             glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
             if glued and at != mark.start:
                 continue
-            if mark is self.marks[-1] and at > 2 and tokens[at - 1].text in ":–—-" and all(t.text in _STOPS for t in tokens[mark.end :]) and not mark.weak:
+            if (
+                mark is self.marks[-1]
+                and at > 2
+                and tokens[at - 1].text in ":–—-"
+                and all(t.text in _STOPS for t in tokens[mark.end :])
+                and not mark.weak
+            ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
 
     # --- outlets beside a frame
@@ -418,9 +283,13 @@ class Reader:
         if any(token.key in self.clauses.that or token.text in ";:" for token in between):
             return False
         at = mark.start - 1
-        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in _QUOTES):
+        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
             at -= 1
         if at >= 0 and self.tokens[at].key in self.clauses.relative:
             return True
-        return at < 0 or self.tokens[at].key in self.clauses.link or at < frame.end or any(
-            m.start <= at < m.end for m in self.sentence.of("attribution", "cited_by"))
+        return (
+            at < 0
+            or self.tokens[at].key in self.clauses.link
+            or at < frame.end
+            or any(m.start <= at < m.end for m in self.sentence.of("attribution", "cited_by"))
+        )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.actors import Atom, Phrase, Recogniser, Sort
+from counterclaim.extraction.atoms import Atom, Phrase, Sort
 from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
+    from counterclaim.extraction.actors import Recogniser
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.roles import Role
 
@@ -61,13 +62,21 @@ class Namer:
         only_name = parts.person is not None and not (parts.role or parts.body or parts.actor or parts.country)
         before = sentence.tokens[phrase.start - 1].key if phrase.start else ""
         return ActorMark(
-            sentence=sentence.number, start=phrase.start, end=phrase.end, name=self._name(parts), kind=kind, country=country,
+            sentence=sentence.number,
+            start=phrase.start,
+            end=phrase.end,
+            name=self._name(parts),
+            kind=kind,
+            country=country,
             id=(actor.id if actor and not actor.capital and (known or parts.body or parts.role) else None),
             person=person or (actor.name if actor and actor.person else None),
-            role=parts.role.value if parts.role else None, body=parts.body.value if parts.body else None,
-            outlet=self._outlet(parts), platform=bool(actor and actor.platform and not parts.role),
+            role=parts.role.value if parts.role else None,
+            body=parts.body.value if parts.body else None,
+            outlet=self._outlet(parts),
+            platform=bool(actor and actor.platform and not parts.role),
             weak=only_name and parts.person is not None and parts.person.form == "weak",
-            place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0])) or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
+            place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
+            or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
             text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
         )
@@ -161,7 +170,9 @@ class Namer:
         body = self._roles.bodies[parts.body.value] if parts.body else None
         if actor and (body is None or parts.follows_body):
             return actor.name
-        country = parts.country.value if parts.country else self._actors.get(parts.capital.value).country if parts.capital else None
+        country = (
+            parts.country.value if parts.country else self._actors.get(parts.capital.value).country if parts.capital else None
+        )
         place = self._romanise(parts.place.value.replace(" - ", "-"), country) if parts.place else ""
         if country and alone and body is None:
             return self._roles.nations[country].name if country in self._roles.nations else country
@@ -191,7 +202,13 @@ class _Parts:
         self.follows_body = False
         for number, atom in enumerate(phrase.atoms):
             self._take(recogniser, phrase, number, atom)
-        if self.actor and recogniser.is_person(self.actor) and self.role and self.actor.end <= self.role.start and self._close(self.actor, self.role):
+        if (
+            self.actor
+            and recogniser.is_person(self.actor)
+            and self.role
+            and self.actor.end <= self.role.start
+            and self._close(self.actor, self.role)
+        ):
             self.owner, self.actor = self.actor, None  # somebody's adviser is not he
 
     def _take(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
@@ -207,7 +224,12 @@ class _Parts:
             before = phrase.atoms[number - 1] if number else None
             if self.role is not None and before is not None and before.end < atom.start and self.patron is None:
                 self.patron = atom
-            if self.role is None or (roles.roles[atom.value].owner and not roles.roles[self.role.value].owner and number and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)):
+            if self.role is None or (
+                roles.roles[atom.value].owner
+                and not roles.roles[self.role.value].owner
+                and number
+                and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)
+            ):
                 self.role = atom
         elif atom.sort == Sort.BODY:
             self.body = self.body or atom
@@ -228,23 +250,42 @@ class _Parts:
         before = phrase.atoms[number - 1] if number else None
         adjacent = before is None or before.end == atom.start
         comma = before is not None and not adjacent
-        if before is None or (self.person is None and before.sort == Sort.ROLE and adjacent):
-            self.person = atom
-        elif self.person is None and self.role and not self.body and before.sort in (Sort.NAME,) and adjacent:
-            self.person = atom
-        elif self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role:
-            self.person = atom
-        elif self.person is None and comma and self.role and self._tokens[before.end].text in ",–—":
+        if (
+            before is None
+            or (self.person is None and before.sort == Sort.ROLE and adjacent)
+            or (self.person is None and self.role and not self.body and before.sort == Sort.NAME and adjacent)
+            or (self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role)
+            or (self.person is None and comma and self.role and self._tokens[before.end].text in ",–—")
+        ):
             self.person = atom
         elif self.place is None:
             self.place = atom
-        if self.place is atom and self.person is not None and before is not None and adjacent and before.sort in (Sort.BODY, Sort.ROLE) and number > 1 and phrase.atoms[number - 1].start >= self.person.end and self.person is not phrase.atoms[0]:
+        if (
+            self.place is atom
+            and self.person is not None
+            and before is not None
+            and adjacent
+            and before.sort in (Sort.BODY, Sort.ROLE)
+            and number > 1
+            and phrase.atoms[number - 1].start >= self.person.end
+            and self.person is not phrase.atoms[0]
+        ):
             self.person, self.place = atom, self.person  # "head of the Name region, Name Surname": the last is he
 
 
 def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:
     """Return the mark under the name, kind, country and id of another that it refers to."""
     return replace(
-        mark, name=source.name, kind=source.kind, country=source.country or mark.country, id=source.id, person=source.person,
-        role=source.role, body=source.body, outlet=source.outlet, platform=source.platform, weak=False, place=False,
+        mark,
+        name=source.name,
+        kind=source.kind,
+        country=source.country or mark.country,
+        id=source.id,
+        person=source.person,
+        role=source.role,
+        body=source.body,
+        outlet=source.outlet,
+        platform=source.platform,
+        weak=False,
+        place=False,
     )

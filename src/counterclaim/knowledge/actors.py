@@ -33,10 +33,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One actor. `person` marks an office holder, `platform` a network that carries the words of others,
-    `capital` a city that stands for its government. `bodies` are the neutral bodies of its country that it is.
+    """One actor.
 
-    `members` is what its dead are counted as, where that does not follow from the kind; `later` is the kind from the day `since` on, for a group that came to rule.
+    `person` marks an office holder, `platform` a network that carries the words of others, `capital` a city that stands
+    for its government. `bodies` are the neutral bodies of its country that it is. `members` is what its dead are counted
+    as, where that does not follow from the kind; `later` is the kind from the day `since` on, for a group that came to rule.
     """
 
     id: str
@@ -102,7 +103,9 @@ def load_actors() -> Actors:
 
 
 #: The keys of a row that are no language.
-FIELDS = frozenset({"name", "kind", "country", "person", "platform", "capital", "members", "later", "since", "bodies", "relations"})
+FIELDS = frozenset(
+    {"name", "kind", "country", "person", "platform", "capital", "members", "later", "since", "bodies", "relations"}
+)
 
 
 def _actor(identifier: str, row: dict[str, Any]) -> Actor:

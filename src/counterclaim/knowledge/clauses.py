@@ -13,11 +13,11 @@ from counterclaim.text import fold
 class Clauses:
     """Sets of look-up keys.
 
-    `link` joins a role to its body ("of", "for"), `article` stands before nouns, `indefinite` are those of one not yet named, `skip`
-    may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause about the noun before,
-    `demonstrative` and `person` and `pronoun` stand for what was said and for who said it, `particle` belongs inside a name, `none` says that
-    there was nobody, `like` opens "as the ministry says". `title` stands before names and
-    is none of them. `nouns`: every noun has a capital.
+    `link` joins a role to its body ("of", "for"), `article` stands before nouns, `indefinite` are those of one not yet
+    named, `skip` may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause
+    about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `particle`
+    belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
+    names and is none of them. `nouns`: every noun has a capital.
     """
 
     demonstrative: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from counterclaim.knowledge.language import data_folder
 
@@ -61,5 +62,5 @@ def load_romanisation(code: str) -> Romanisation:
 
 
 @functools.cache
-def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+def _table() -> dict[str, Any]:
     return tomllib.loads(data_folder().joinpath("romanisation.toml").read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitline
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
+    """Return the knowledge of the package."""
     return load_knowledge()
 
 
@@ -43,7 +44,9 @@ def test_the_voice_of_a_case(knowledge: Knowledge, case: dict[str, Any]) -> None
     if case["claimant"] is None:
         assert names == ""
     else:
-        assert set(case["claimant"].casefold().split()) <= set(names.casefold().replace("(", " ").replace(")", " ").replace(",", " ").split())
+        assert set(case["claimant"].casefold().split()) <= set(
+            names.casefold().replace("(", " ").replace(")", " ").replace(",", " ").split()
+        )
         assert voice.claimants[0].kind == case["kind"]
     assert voice.stance == case.get("stance", "asserts")
     assert [name.split(" (")[0] for name in voice.via] == case.get("via", [])
@@ -57,7 +60,9 @@ def test_the_words_of_the_claimant_stand_in_the_report(knowledge: Knowledge) -> 
     assert [span.of(text) for span in voice.spans["claimant"]] == ["Captain Lena Ruiz, spokeswoman for the Colombian navy"]
 
 
-@pytest.mark.parametrize(("published", "kind"), [("2021-08-14", "armed_group"), ("2021-08-16", "government"), (None, "armed_group")])
+@pytest.mark.parametrize(
+    ("published", "kind"), [("2021-08-14", "armed_group"), ("2021-08-16", "government"), (None, "armed_group")]
+)
 def test_a_group_that_came_to_rule_is_a_government_from_that_day(knowledge: Knowledge, published: str | None, kind: str) -> None:
     """The day of publication decides between a group and the authorities that it became."""
     voice, _ = read(knowledge, "The Taliban said five soldiers were killed.", "en", "five soldiers", published)
@@ -78,7 +83,34 @@ def test_actors_are_listed_for_victims_and_attackers(knowledge: Knowledge) -> No
     assert [(mark.id, mark.country) for mark in voices.actors(0)] == [("hezbollah", "LBN"), ("idf", "ISR")]
 
 
-WORDS = ["Taliban", "said", "that", "12", "soldiers", ",", "the", "army", "Reuters", "told", "according", "to", "while", ":", "\"", "-", ".", "\n", "he", "denied", "(", ")", "and", "of", "Kabul", "Smith"]
+WORDS = [
+    "Taliban",
+    "said",
+    "that",
+    "12",
+    "soldiers",
+    ",",
+    "the",
+    "army",
+    "Reuters",
+    "told",
+    "according",
+    "to",
+    "while",
+    ":",
+    '"',
+    "-",
+    ".",
+    "\n",
+    "he",
+    "denied",
+    "(",
+    ")",
+    "and",
+    "of",
+    "Kabul",
+    "Smith",
+]
 
 
 @settings(max_examples=150, deadline=None)

@@ -40,7 +40,14 @@ def test_an_unknown_actor_is_an_error() -> None:
 def test_the_roles_of_a_pack_are_in_the_vocabulary(code: str) -> None:
     """No pack uses a body, role or adjective that has no English."""
     roles = load_roles()
-    known = {"body": roles.bodies, "role": roles.roles, "roles": roles.roles, "adjective": roles.adjectives, "prefix": roles.adjectives, "hidden": roles.adjectives}
+    known = {
+        "body": roles.bodies,
+        "role": roles.roles,
+        "roles": roles.roles,
+        "adjective": roles.adjectives,
+        "prefix": roles.adjectives,
+        "hidden": roles.adjectives,
+    }
     for value, forms in read_table(code, "roles").items():
         for form in forms:
             assert value in known[form], f"{code}: {value}.{form}"
@@ -55,7 +62,12 @@ def test_every_pack_can_attribute(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "country", "name", "english"),
-    [("ru", None, "Владимир Зеленский", "Vladimir Zelensky"), ("uk", None, "Андрій Лисенко", "Andriy Lysenko"), ("nb", "RUS", "Sergej Sjojgu", "Sergei Shoigu"), ("nb", "NOR", "Jens Sjøli", "Jens Sjøli")],
+    [
+        ("ru", None, "Владимир Зеленский", "Vladimir Zelensky"),
+        ("uk", None, "Андрій Лисенко", "Andriy Lysenko"),
+        ("nb", "RUS", "Sergej Sjojgu", "Sergei Shoigu"),
+        ("nb", "NOR", "Jens Sjøli", "Jens Sjøli"),
+    ],
 )
 def test_names_in_english_letters(code: str, country: str | None, name: str, english: str) -> None:
     """Other scripts are written the usual English way, and Slavic names are respelt."""

@@ -1,0 +1,54 @@
+"""How far an attribution goes: within its sentence, and on into the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.frames import Frame, Reach
+from counterclaim.model import Stance
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.sentences import Sentence
+
+
+def carried_by(frame: Frame, relay: Frame) -> Frame:
+    """Return the frame with the outlet that, a sentence later, is said to have carried it."""
+    if frame.subject is None or frame.subject.outlet or relay.subject is None:
+        return frame
+    return frame._replace(via=(*frame.via, relay.subject))
+
+
+def points_back(sentence: Sentence) -> bool:
+    """Return whether the sentence speaks of figures given before it ("these figures")."""
+    return any(mark.form == "these" for mark in sentence.of("attribution"))
+
+
+def looks_back(sentence: Sentence) -> bool:
+    """Return whether the sentence opens with a year: it tells of what was before."""
+    return any(
+        token.kind == "number" and len(token.text) == 4 and token.text[:2] in ("19", "20") for token in sentence.tokens[:3]
+    )
+
+
+def stance_of(frame: Frame, chosen: list[Frame]) -> Stance:
+    """Return the stance of the speaker: that of "confirms that", though "he says" may close the sentence."""
+    if frame.reach == Reach.FORWARD or frame.subject is None:
+        return frame.stance
+    same = (f.stance for f in chosen if f.reach == Reach.FORWARD and f.subject and f.subject.name == frame.subject.name)
+    return next((stance for stance in same if stance != Stance.ASSERTS), frame.stance)
+
+
+def within(frame: Frame, segment: tuple[int, int]) -> bool:
+    """Return whether an attribution begins in a stretch of tokens."""
+    return segment[0] <= frame.start < segment[1]
+
+
+def reaches(frame: Frame, end: int) -> bool:
+    """Return whether an attribution reaches words that end at a token."""
+    return frame.reach != Reach.FORWARD or frame.start < end
+
+
+def last_voice(frames: list[Frame]) -> list[Frame]:
+    """Return the frames that go on behind a sentence: the last speaker, and the outlets that carry him."""
+    speakers = [f for f in frames if f.subject and not f.subject.outlet]
+    return [f for f in frames if f.subject and f.subject.outlet] + speakers[-1:] if speakers else frames[-1:]

@@ -1,0 +1,195 @@
+"""Who stands where a verb or a preposition looks for its speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.naming import ActorMark
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.clauses import Clauses
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.text import Token
+
+#: How far a speaker may stand from his verb, and how long a clause about him may be.
+NEAR, ASIDE = 6, 22
+BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
+QUOTES = frozenset("\"“”„«»‘’'")
+
+
+class Surroundings:
+    """The tokens and actors of a sentence, and what stands around a place."""
+
+    def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
+        self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
+        self.marks = marks = [mark for mark in marks if not mark.weak]
+        self.starting = {mark.start: mark for mark in marks}
+        self.ending = {mark.end: mark for mark in marks}
+        self.inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
+
+    def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
+        """Return the actor that begins behind a token, past articles and up to two other words."""
+        spare = 2
+        for place in range(at, min(at + 6, len(self.tokens))):
+            if place in self.starting:
+                return self.told(self.starting[place])
+            token = self.tokens[place]
+            if (
+                token.key in self.clauses.article
+                or token.text in QUOTES
+                or token.text == "("
+                or (links and token.key in self.clauses.link)
+            ):
+                continue
+            if token.kind == "sign" or token.key in self.clauses.that or token.key in self.clauses.person:
+                return None
+            spare -= 1
+            if spare < 0:
+                return None
+        return None
+
+    def subject_inside(self, verb: Mark) -> ActorMark | None:
+        """Return the speaker who stands between the parts of a verb."""
+        if verb.tail is None:
+            return None
+        return next((m for m in self.marks if verb.head_end <= m.start and m.end <= verb.tail and not m.outlet), None)
+
+    def close(self, verb: Mark, after: ActorMark) -> bool:
+        """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
+        between = self.tokens[verb.end : after.start]
+        return all(token.kind == "word" and (token.key in self.clauses.article or self.passable(token)) for token in between)
+
+    def opens(self, at: int) -> bool:
+        """Return whether a clause or quotation begins or ends right before a place."""
+        at = self.before_small(at)
+        return at == 0 or self.tokens[at - 1].text in BREAKS
+
+    def before_small(self, at: int) -> int:
+        """Return the place before the small words that end at a place ("a déclaré", "has also said")."""
+        while at and self.tokens[at - 1].kind == "word" and self.tokens[at - 1].key in self.clauses.skip:
+            at -= 1
+        return at
+
+    def tight(self, before: ActorMark, verb: Mark) -> bool:
+        """Return whether only small words, no dates, stand between a speaker and his verb."""
+        return all(token.key in self.clauses.skip and token.kind == "word" for token in self.tokens[before.end : verb.start])
+
+    def subject_before(self, verb: Mark) -> ActorMark | None:
+        """Return the speaker before a verb, past small words, dates and clauses about him."""
+        at = verb.start
+        for _ in range(NEAR + 2):
+            mark = self.ending.get(at)
+            if mark is not None:
+                if self.can_speak(mark) and not mark.platform:
+                    return mark
+                at = self._before_link(mark)
+                continue
+            if at == 0:
+                return None
+            token = self.tokens[at - 1]
+            if token.text in ",–—":
+                return self._past_aside(at - 1)
+            if token.text == ")" and at - 1 in self.ending:
+                at -= 1
+                continue
+            if token.text == ")":
+                return self._past_aside(at - 1)
+            if token.text in QUOTES and at - 1 in self.ending:
+                at -= 1
+                continue
+            if not self.passable(token):
+                return self._past_relative(at)
+            at -= 1
+        return None
+
+    def _before_link(self, mark: ActorMark) -> int:
+        """Return the place before the preposition that stands before an actor."""
+        at = mark.start
+        while at and self.tokens[at - 1].key not in self.clauses.link:
+            at -= 1
+        return max(0, at - 1)
+
+    def _past_relative(self, end: int) -> ActorMark | None:
+        """Return the speaker whom a clause without commas describes ("a source who knows several of them says")."""
+        for at in range(end - 1, max(-1, end - ASIDE // 2), -1):
+            token = self.tokens[at]
+            if token.kind == "sign" or token.key in self.clauses.that - self.clauses.relative:
+                return None
+            if token.key in self.clauses.relative and at in self.ending and self.can_speak(self.ending[at]):
+                return self.ending[at]
+        return None
+
+    def _past_aside(self, comma: int) -> ActorMark | None:
+        """Return the speaker before a clause about him that ends at the comma, else one who stands right before the comma."""
+        nearest: ActorMark | None = None
+        for at in range(comma, max(-1, comma - ASIDE), -1):
+            token = self.tokens[at]
+            if at != comma and token.text in ";:":
+                break
+            mark = self.ending.get(at)
+            if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
+                mark = self.ending.get(at - 1)
+            if mark is None or not self.can_speak(mark):
+                continue
+            after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
+            if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):
+                return mark
+            if nearest is None and (token.text in ",(–—)" or token.key in self.clauses.link):
+                nearest = mark
+        return nearest
+
+    def subject_after(self, verb: Mark) -> ActorMark | None:
+        """Return the speaker behind a verb, past small words and one other word."""
+        at, spare = verb.end, 1
+        for _ in range(NEAR):
+            if at >= len(self.tokens):
+                return None
+            mark = self.starting.get(at)
+            if mark is not None and (mark.platform or not self._stands_free(at, verb.end)):
+                at = mark.end
+                continue
+            if mark is not None:
+                return self.told(mark)
+            token = self.tokens[at]
+            if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
+                return None
+            if not (self.passable(token) or token.key in self.clauses.article or token.text in QUOTES):
+                spare -= 1
+                if spare < 0 or token.kind == "sign":
+                    return None
+            at += 1
+        return None
+
+    def _stands_free(self, at: int, first: int) -> bool:
+        """Return whether no preposition stands right before a place, past articles."""
+        at -= 1
+        while at >= first and self.tokens[at].key in self.clauses.article:
+            at -= 1
+        return at < first or self.tokens[at].key not in self.clauses.link
+
+    def told(self, mark: ActorMark) -> ActorMark:
+        """Return who tells an outlet something, where the outlet is named before him; else the mark."""
+        if not mark.outlet:
+            return mark
+        following = next((m for m in self.marks if mark.end <= m.start <= mark.end + 2), None)
+        between = self.tokens[mark.end : following.start] if following else ()
+        plain = all(
+            token.kind == "word" and token.key not in self.clauses.link and token.key not in self.clauses.also
+            for token in between
+        )
+        return following if following and plain and not following.outlet and not following.weak and not following.place else mark
+
+    def passable(self, token: Token) -> bool:
+        """Return whether a word may stand between a speaker and his verb."""
+        return (
+            token.key in self.clauses.skip or token.key in self.clauses.time or (token.kind == "number" and len(token.text) <= 4)
+        )
+
+    def can_speak(self, mark: ActorMark) -> bool:
+        """Return whether no preposition stands before the actor."""
+        at = mark.start - 1
+        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
+            at -= 1
+        return at < 0 or self.tokens[at].key not in self.clauses.link or (at > 0 and self.tokens[at - 1].text == ",")
