@@ -19,22 +19,15 @@ BUCKET_DAYS = 12
 #: Degrees in a cell of the map.
 CELL_DEGREES = 0.5
 #: From a block with more incidents only this many neighbours in time are compared with each.
-WIDEST_BLOCK = 40
-#: Names in more reports than this share tell nothing.
-COMMON_SHARE = 0.2
-_FIRST_TELLING = 5
+WIDEST_BLOCK = 25
+#: The same for those that seek in a wider block.
+WIDEST_SEARCH = 15
 
 
 def rarities(every: Sequence[Incident]) -> dict[str, float]:
     """Return a weight from 0 to 1 for every name that occurs in two reports or more: the rarer, the more telling."""
     counted = Counter(name for incident in every if incident.topic for name in incident.names)
-    reports = max(1, sum(incident.topic for incident in every))
-    found = {}
-    for name, count in counted.items():
-        if count > 1:
-            share = count / reports
-            found[name] = 1 / (1 + log2(count / 2)) if share <= COMMON_SHARE or reports < _FIRST_TELLING else 0.1
-    return found
+    return {name: 1 / (1 + log2(count / 2) / 2) for name, count in counted.items() if count > 1}
 
 
 def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
@@ -71,19 +64,22 @@ def _all_pairs(
     for key, seeking in seekers.items():
         members = sorted({*seeking, *wide.get(key, ())})
         for at, one in enumerate(seeking):
-            for other in seeking[at + 1 : at + 1 + WIDEST_BLOCK]:
+            for other in seeking[at + 1 : at + 1 + WIDEST_SEARCH]:
                 yield one, other
-            if len(members) <= 2 * WIDEST_BLOCK:
+            if len(members) <= 2 * WIDEST_SEARCH:
                 yield from ((one, other) for other in members if other != one)
 
 
 def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
     times = _buckets(incident)
-    for place in incident.places:
+    countries = {*incident.victims, *(place.country for place in _all_places(incident) if place.country)}
+    for place in _all_places(incident):
         for cell in _cells(place):
             yield from (hash(("place", cell, time)) for time in times)
     for figure in incident.figures:
-        yield from (hash(("figure", figure.outcome, figure.number, figure.country, time)) for time in times)
+        if figure.number >= _TELLING_NUMBER:
+            for country in countries:
+                yield from (hash(("figure", figure.outcome, figure.number, country, time)) for time in times)
     for name in _telling(incident, rarity):
         yield from (hash(("name", name, time)) for time in times)
 
@@ -97,17 +93,22 @@ def _wide_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[tupl
     for country in incident.victims:
         yield from ((hash(("victims", country, time)), not incident.places) for time in times)
     undated = not times
-    for place in incident.places:
+    for place in _all_places(incident):
         if place.id:
             yield hash(("place", place.id)), undated
     for figure in incident.figures:
-        yield hash(("figure", figure.outcome, figure.number, figure.country)), undated
+        if figure.number >= _TELLING_NUMBER:
+            yield hash(("figure", figure.outcome, figure.number)), undated
     for name in _telling(incident, rarity):
         yield hash(("name", name)), undated
 
 
+def _all_places(incident: Incident) -> tuple[Place, ...]:
+    return (*incident.places, *incident.named)
+
+
 def _telling(incident: Incident, rarity: Mapping[str, float]) -> list[str]:
-    known = [name for name in incident.names if name in rarity]
+    known = [name for name in incident.names if rarity.get(name, 0.0) >= _RARE]
     return sorted(known, key=lambda name: (-rarity[name], name))[:_NAMES]
 
 
@@ -139,4 +140,8 @@ def _day(incident: Incident) -> int:
 
 _PRECISE = 2
 _DISTRICT = 3
-_NAMES = 6
+_NAMES = 4
+#: Names in some sixty reports or more bring too many together.
+_RARE = 0.29
+#: Smaller figures are in every report.
+_TELLING_NUMBER = 5

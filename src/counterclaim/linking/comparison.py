@@ -32,6 +32,8 @@ class Feature(StrEnum):
     TIME_APART = "time_apart"
     WINDOW_OVERLAPS = "window_overlaps"
     WINDOW_APART = "window_apart"
+    PUBLISHED_TOGETHER = "published_together"
+    PUBLISHED_APART = "published_apart"
     FIGURE_UNUSUAL = "figure_unusual"
     FIGURE_EQUAL = "figure_equal"
     FIGURE_CLOSE = "figure_close"
@@ -55,7 +57,8 @@ _FAR_KM = 200.0
 #: Figures from here on are unusual unless they are round.
 _UNUSUAL = 11
 _CLOSE = 0.15
-_CONFLICT = 1.5
+#: What one equal figure counts: from this for 1, up to 1.
+_EQUAL_FLOOR, _EQUAL_FULL = 0.2, 6.0
 #: Shared names whose weights sum to this are as telling as names can be.
 _FULL_NAMES = 3.0
 
@@ -79,7 +82,7 @@ def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict
 
 
 def _places(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
-    pairs = [_pair(a, b) for a in one.places for b in other.places]
+    pairs = [_pair(a, b) for a in (*one.places, *one.named) for b in (*other.places, *other.named)]
     known = [pair for pair in pairs if pair is not None]
     if known:
         yield min(known, key=lambda pair: _CLOSENESS[pair[0]])
@@ -137,6 +140,9 @@ def _times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
     elif one.window and other.window:
         gap = one.window.gap(other.window)
         yield (Feature.WINDOW_APART, _far(gap)) if gap else (Feature.WINDOW_OVERLAPS, 1.0)
+    if one.published and other.published:
+        gap = one.published.gap(other.published)
+        yield (Feature.PUBLISHED_APART, _far(gap)) if gap > 1 else (Feature.PUBLISHED_TOGETHER, 1.0)
 
 
 def _far(gap: int) -> float:
@@ -153,26 +159,25 @@ def _figures(one: frozenset[Figure], other: frozenset[Figure]) -> Iterator[tuple
     by_outcome: dict[str, list[Figure]] = defaultdict(list)
     for figure in other:
         by_outcome[figure.outcome].append(figure)
-    unusual = equal = close = conflict = 0
+    unusual = equal = close = comparable = 0.0
     for figure in one:
         rivals = [rival for rival in by_outcome[figure.outcome] if _same_people(figure, rival)]
+        comparable += bool(rivals)
         if any(rival.number == figure.number for rival in rivals):
             if figure.number >= _UNUSUAL and figure.number % 10:
                 unusual += 1
             else:
-                equal += 1
+                equal += min(1.0, _EQUAL_FLOOR + log2(figure.number) / _EQUAL_FULL)
         elif any(abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number) for rival in rivals):
             close += 1
-        elif any(rival.sort and rival.country and rival.country == figure.country for rival in rivals):
-            conflict += 1
-    for feature, count, full in (
-        (Feature.FIGURE_UNUSUAL, unusual, 2),
-        (Feature.FIGURE_EQUAL, equal, 2),
-        (Feature.FIGURE_CLOSE, close, 2),
-        (Feature.FIGURE_CONFLICT, 0 if unusual or equal else conflict, 2),
-    ):
-        if count:
-            yield feature, min(1.0, count / full)
+    if unusual:
+        yield Feature.FIGURE_UNUSUAL, min(1.0, unusual / 2)
+    if equal:
+        yield Feature.FIGURE_EQUAL, min(1.0, equal / 2)
+    if close:
+        yield Feature.FIGURE_CLOSE, min(1.0, close / 2)
+    if comparable and not (unusual or equal or close):
+        yield Feature.FIGURE_CONFLICT, min(1.0, comparable / 2)
 
 
 def _same_people(one: Figure, other: Figure) -> bool:

@@ -177,7 +177,7 @@ def _place(told: Sequence[Incident]) -> Place | None:
     """Return the most precise place that most of the reports name."""
     counted: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
     for incident in told:
-        for place in incident.places[:1]:
+        for place in (incident.places or incident.named)[:1]:
             counted[place.id or place.name, place.country].append(place)
     if not counted:
         return None

@@ -7,11 +7,11 @@ it is there even where the report states no figure.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from counterclaim.interval import Interval, read_interval
 from counterclaim.linking.distance import distance_km, reach_km
-from counterclaim.linking.names import name_keys
+from counterclaim.linking.names import name_keys, number_keys
 from counterclaim.model import Outcome, Scope, VictimKind, digest
 from counterclaim.text import fold
 
@@ -29,6 +29,9 @@ _SAME_PLACE_KM = 30.0
 
 _FORCES = {VictimKind.MILITARY, VictimKind.POLICE, VictimKind.MERCENARY, VictimKind.MILITANT}
 _CIVIL = {VictimKind.CIVILIAN, VictimKind.CHILD}
+#: UCDP's precision of a country, and of what still tells one place from another.
+_COUNTRY, _PRECISE = 6, 2
+_MOST_NAMED = 3
 _COUNTED = {Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.CAPTURED, Outcome.MISSING, Outcome.LOST}
 
 
@@ -47,7 +50,8 @@ class Incident:
     """What one report tells of one event.
 
     `when` is the time that the text gives, `window` what it and the publication leave possible; both None where nothing is
-    known. `topic` marks the report's own subject. `claims` are the claims of scope event.
+    known. `topic` marks the report's own subject. `claims` are the claims of scope event, `places` are theirs; `named` are
+    the first close places that the report names besides, for a topic.
     """
 
     id: str
@@ -58,6 +62,7 @@ class Incident:
     when: Interval | None
     window: Interval | None
     places: tuple[Place, ...]
+    named: tuple[Place, ...]
     figures: frozenset[Figure]
     victims: frozenset[str]
     actors: frozenset[str]
@@ -70,10 +75,12 @@ def incidents(extraction: Extraction) -> tuple[Incident, ...]:
     """Return the incidents of a report, its topic first."""
     events = [claim for claim in extraction.claims if claim.scope is Scope.EVENT and claim.outcome is not Outcome.STRENGTH]
     groups = _grouped(sorted(events, key=lambda claim: (claim.span, claim.id)))
-    names = name_keys(extraction.report.text)
+    names = name_keys(extraction.report.text) | number_keys(extraction.report.text)
     if not groups:
         return (_topic(extraction, names),)
-    return tuple(_incident(extraction, group, names, topic=at == 0) for at, group in enumerate(groups))
+    main = max(groups, key=len)
+    ordered = [main, *(group for group in groups if group is not main)]
+    return tuple(_incident(extraction, group, names, topic=group is main) for group in ordered)
 
 
 def _grouped(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -99,7 +106,7 @@ def _together(one: Claim, other: Claim) -> bool:
 
 
 def _same_place(one: Place, other: Place) -> bool:
-    if one.id and one.id == other.id:
+    if (one.id and one.id == other.id) or _COUNTRY in {one.where_prec, other.where_prec}:
         return True
     if one.country and other.country and one.country != other.country:
         return False
@@ -110,7 +117,7 @@ def _same_place(one: Place, other: Place) -> bool:
 
 
 def _wide(place: Place) -> bool:
-    return place.latitude is None or (place.where_prec or 1) > 2
+    return place.latitude is None or (place.where_prec or 1) > _PRECISE
 
 
 def _shared(claim: Claim, group: Sequence[Claim]) -> int:
@@ -118,28 +125,22 @@ def _shared(claim: Claim, group: Sequence[Claim]) -> int:
 
 
 def _incident(extraction: Extraction, claims: Sequence[Claim], names: frozenset[str], *, topic: bool) -> Incident:
-    when = _narrowest(read_interval(claim.when) for claim in claims)
     published = read_interval(extraction.report.published)
-    places = _places(place for claim in claims for place in claim.places[:1])
-    if topic and not places:
-        places = _places(m.place for m in extraction.mentions if m.place)[:2]
+    when = _told(claims, published)
     if topic and when is None:
         when = _mentioned(extraction, published)
     return Incident(
-        id=min(claim.id for claim in claims) if claims else _bare_id(extraction.report),
+        id=min(claim.id for claim in claims),
         report=extraction.report.id,
         topic=topic,
         claims=tuple(claim.id for claim in claims),
         published=published,
         when=when,
         window=window(when, published),
-        places=places,
-        figures=frozenset(figure for claim in claims for figure in _figures(claim)),
-        victims=frozenset(key for claim in claims for key in _victims(claim)),
-        actors=frozenset(key for claim in claims for key in _actors(claim)),
-        means=frozenset(claim.means for claim in claims if claim.means),
-        outcomes=frozenset(claim.outcome.value for claim in claims if claim.outcome in _COUNTED),
+        places=_located(claims),
+        named=_named(extraction) if topic else (),
         names=names if topic else frozenset(),
+        **_about(claims),
     )
 
 
@@ -147,24 +148,62 @@ def _topic(extraction: Extraction, names: frozenset[str]) -> Incident:
     """Return the topic of a report that states no figure of one event: from its totals, and from what it names."""
     totals = [claim for claim in extraction.claims if claim.outcome is not Outcome.STRENGTH]
     published = read_interval(extraction.report.published)
-    when = _narrowest(read_interval(claim.when) for claim in totals) or _mentioned(extraction, published)
-    places = _places(place for claim in totals for place in claim.places[:1])
+    when = _told(totals, published) or _mentioned(extraction, published)
     return Incident(
         id=_bare_id(extraction.report),
         report=extraction.report.id,
         topic=True,
         claims=(),
         published=published,
-        when=when if when and when.length and when.length <= LONGEST_DAYS else None,
+        when=when,
         window=window(when, published),
-        places=places or _places(m.place for m in extraction.mentions if m.place)[:2],
-        figures=frozenset(figure for claim in totals for figure in _figures(claim)),
-        victims=frozenset(key for claim in totals for key in _victims(claim)),
-        actors=frozenset(key for claim in totals for key in _actors(claim)),
-        means=frozenset(claim.means for claim in totals if claim.means),
-        outcomes=frozenset(claim.outcome.value for claim in totals if claim.outcome in _COUNTED),
+        places=_located(totals),
+        named=_named(extraction),
         names=names,
+        **_about(totals),
     )
+
+
+class _About(TypedDict):
+    figures: frozenset[Figure]
+    victims: frozenset[str]
+    actors: frozenset[str]
+    means: frozenset[str]
+    outcomes: frozenset[str]
+
+
+def _about(claims: Sequence[Claim]) -> _About:
+    return {
+        "figures": frozenset(figure for claim in claims for figure in _figures(claim)),
+        "victims": frozenset(key for claim in claims for key in _victims(claim)),
+        "actors": frozenset(key for claim in claims for key in _actors(claim)),
+        "means": frozenset(claim.means for claim in claims if claim.means),
+        "outcomes": frozenset(claim.outcome.value for claim in claims if claim.outcome in _COUNTED),
+    }
+
+
+def _located(claims: Sequence[Claim]) -> tuple[Place, ...]:
+    """Return the places of the claims; a country for want of closer ones."""
+    places = _places(place for claim in claims for place in claim.places[:1])
+    return tuple(place for place in places if (place.where_prec or 1) < _COUNTRY) or places
+
+
+def _named(extraction: Extraction) -> tuple[Place, ...]:
+    """Return the first places closer than a country that a report names, in reading order; the first country without them."""
+    found: dict[str, Place] = {}
+    for mention in extraction.mentions:
+        place = mention.place
+        if place is not None and place.latitude is not None and (place.where_prec or 1) < _COUNTRY:
+            found.setdefault(place.id or place.name, place)
+    countries = [mention.place for mention in extraction.mentions if mention.place]
+    return tuple(found.values())[:_MOST_NAMED] or tuple(countries[:1])
+
+
+def _told(claims: Sequence[Claim], published: Interval | None) -> Interval | None:
+    """Return the narrowest time of the claims that tells more than the publication does."""
+    times = [read_interval(claim.when) for claim in claims]
+    telling = [t for t in times if t and t.length and t.length <= NEWS_DAYS and (t != published or t.length == 1)]
+    return _narrowest(telling)
 
 
 def window(when: Interval | None, published: Interval | None) -> Interval | None:
@@ -205,9 +244,16 @@ def _places(places: Iterable[Place]) -> tuple[Place, ...]:
 def _figures(claim: Claim) -> Iterable[Figure]:
     number = claim.bounds.low if claim.bounds.low is not None else claim.bounds.high
     if number:
-        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), claim.victim_country)
+        country = _own_country(claim)
+        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country)
         if claim.bounds.high is not None and claim.bounds.high != number:
-            yield Figure(claim.outcome.value, claim.bounds.high, _sort(claim.victim_kind), claim.victim_country)
+            yield Figure(claim.outcome.value, claim.bounds.high, _sort(claim.victim_kind), country)
+
+
+def _own_country(claim: Claim) -> str | None:
+    """Return the country of the victims where it says more than the place does: people without a kind are of the place."""
+    at_home = claim.place is not None and claim.place.country == claim.victim_country
+    return None if at_home and claim.victim_kind is VictimKind.UNSPECIFIED else claim.victim_country
 
 
 def _sort(kind: VictimKind) -> str | None:

@@ -27,28 +27,81 @@ _SOUNDS = str.maketrans(
 )  # fmt: skip
 
 
+#: Articles within names from Arabic, as they are written in Latin and Cyrillic letters; transcriptions differ in them.
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "ez", "az", "es", "as", "ed", "ad", "er", "ar", "et", "at", "en", "an", "ash", "esh", "эз", "эль", "аль", "ас", "аз",
+     "ез", "ель"}
+)  # fmt: skip
+
+
 def name_keys(text: str) -> frozenset[str]:
-    """Return the keys of the words that are written like names: a capital letter, and not at the start of a sentence."""
-    return frozenset(key for word in _names(text) if (key := name_key(word)))
+    """Return the keys of the names in a text: of each word with a capital letter that opens no sentence, and of each two
+    such words that follow each other, articles apart.
+    """
+    found: set[str] = set()
+    before: str | None = None
+    for word in _names(text):
+        key = _sounds(word) if word else None
+        if key and len(key) >= SHORTEST:
+            found.add(key)
+        if key and before and len(before + key) > SHORTEST:
+            found.add(_joined(before, key))
+        before = key
+    return frozenset(found)
+
+
+def number_keys(text: str) -> frozenset[str]:
+    """Return the keys of the numbers in digits that tell reports apart: 54 targets, 500 men, AC-130; no years, nothing small."""
+    found: set[str] = set()
+    letters = ""
+    for token in tokenise(text):
+        if token.kind == "number":
+            digits = "".join(sign for sign in token.text if sign.isdigit())
+            if letters:
+                found.add(f"#{letters}{digits}")
+            elif len(digits) < len("12345678") and _SMALL <= int(digits) and not _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+                found.add(f"#{int(digits)}")
+            letters = ""
+        elif token.kind == "word":
+            letters = anyascii(token.text) if token.text.isupper() and len(token.text) <= SHORTEST else ""
+        elif token.text != "-" or not token.glued:
+            letters = ""
+    return frozenset(found)
+
+
+#: Numbers below are in every report; years are dates.
+_SMALL, _FIRST_YEAR, _LAST_YEAR = 10, 1900, 2100
+
+
+def _joined(one: str, other: str) -> str:
+    return f"{one}+{other}"
+
+
+def name_key(word: str) -> str | None:
+    """Return the consonants of a name, folded over transcriptions; None where too few are left to tell names apart."""
+    key = _sounds(word)
+    return key if len(key) >= SHORTEST else None
 
 
 @functools.lru_cache(maxsize=65536)
-def name_key(word: str) -> str | None:
-    """Return the consonants of a name, folded over transcriptions; None where too few are left to tell names apart."""
+def _sounds(word: str) -> str:
     letters = anyascii(word).casefold()
     for spelling, sound in _FOLDS:
         letters = letters.replace(spelling, sound)
     sounds = letters.translate(_SOUNDS)
-    key = "".join(sound for at, sound in enumerate(sounds) if sound.isalpha() and sounds[at - 1 : at] != sound)
-    return key if len(key) >= SHORTEST else None
+    return "".join(sound for at, sound in enumerate(sounds) if sound.isalpha() and sounds[at - 1 : at] != sound)
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str) -> Iterator[str | None]:
+    """Yield the words that are written like names, in order, and None where a run of such words ends."""
     opening = True
     for token in tokenise(text):
         if token.kind == "word":
             if token.text[:1].isupper() and not opening and not token.text.isupper():
                 yield token.text
+            elif token.key not in _ARTICLES:
+                yield None
             opening = False
-        elif token.kind == "sign":
-            opening = opening or token.text in ".!?:«»„“”\"–-|•("
+        elif token.kind != "sign" or token.text not in "-’'":
+            yield None
+            opening = opening or token.text in ".!?:«»„“”\"–|•("
