@@ -16,8 +16,53 @@ MOST_WORDS = 5
 REACH = 5
 #: Small words inside names (al-Shifa, Khwaja-e Ghar, Deir ez Zor, La Paz, Mazar i Sharif).
 _INNER = frozenset(
-    ["al", "el", "ad", "ed", "ar", "as", "ash", "at", "az", "ez", "es", "an", "e", "i", "o", "de", "del", "la", "le", "las", "los", "du"]
-    + ["des", "sur", "am", "der", "ben", "bin", "bani", "аль", "эль", "эш", "эд", "аз", "эз", "ас", "аш", "ель", "ез", "е", "э", "на", "u"]
+    [
+        "al",
+        "el",
+        "ad",
+        "ed",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "ez",
+        "es",
+        "an",
+        "e",
+        "i",
+        "o",
+        "de",
+        "del",
+        "la",
+        "le",
+        "las",
+        "los",
+        "du",
+    ]
+    + [
+        "des",
+        "sur",
+        "am",
+        "der",
+        "ben",
+        "bin",
+        "bani",
+        "аль",
+        "эль",
+        "эш",
+        "эд",
+        "аз",
+        "эз",
+        "ас",
+        "аш",
+        "ель",
+        "ез",
+        "е",
+        "э",
+        "на",
+        "u",
+    ]
 )
 _ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "az", "ez", "an", "аль", "эль", "ель", "эш", "эд", "ас", "аш"])
 HYPHENS = "-\u2010\u2011"
@@ -26,7 +71,18 @@ CYRILLIC = "\u0400"
 _BEFORE_NAMES = frozenset(["village", "city", "camp", "base", "settlement", "country", "capital", "part"])
 #: Parts of the values of bodies that sit in a capital: "the ministry in Kyiv" is not where anything happened.
 _GOVERNING = frozenset(
-    ["ministry", "government", "regime", "authorities", "presidency", "administration", "parliament", "embassy", "department", "junta"]
+    [
+        "ministry",
+        "government",
+        "regime",
+        "authorities",
+        "presidency",
+        "administration",
+        "parliament",
+        "embassy",
+        "department",
+        "junta",
+    ]
     + ["staff", "headquarters", "cabinet", "kremlin", "office", "mission"]
 )
 _QUOTES = frozenset("\"'“”„«»(")
@@ -142,7 +198,12 @@ def _opens(words: Words, at: int) -> bool:
         return False
     if token.capitalised:
         return True
-    return token.key in _ARTICLES and at + 2 < len(words.tokens) and words.tokens[at + 1].text == "-" and words.tokens[at + 2].capitalised
+    return (
+        token.key in _ARTICLES
+        and at + 2 < len(words.tokens)
+        and words.tokens[at + 1].text == "-"
+        and words.tokens[at + 2].capitalised
+    )
 
 
 def _extend(words: Words, start: int) -> int:
@@ -151,7 +212,12 @@ def _extend(words: Words, start: int) -> int:
         step = _joins(tokens, end)
         if not step or any(place in words.blocked for place in range(end, end + step)):
             break
-        if step > 1 and tokens[end + step - 1].kind == "word" and not tokens[end + step - 1].capitalised and words.noun_at(end + step - 1):
+        if (
+            step > 1
+            and tokens[end + step - 1].kind == "word"
+            and not tokens[end + step - 1].capitalised
+            and words.noun_at(end + step - 1)
+        ):
             break
         end += step
         count += 1
@@ -212,9 +278,7 @@ def around(words: Words, start: int, end: int) -> Around:
             break
         elif at in words.countries and words.countries[at].form == "adjective":
             country, at = words.countries[at].value, words.countries[at].start
-        elif _small(tokens[at - 1]) or (tokens[at - 1].text == "." and at > 1 and _small(tokens[at - 2])):
-            at -= 1
-        elif noun is not None and first == at and tokens[at - 1].kind == "word" and not tokens[at - 1].capitalised:
+        elif _small(tokens[at - 1]) or (tokens[at - 1].text == "." and at > 1 and _small(tokens[at - 2])) or (noun is not None and first == at and tokens[at - 1].kind == "word" and not tokens[at - 1].capitalised):
             at -= 1
         else:
             break

@@ -69,7 +69,9 @@ def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
     for mark in marks:
         if mark.kind not in ("country", "part", "unlisted", "unresolved") and mark.place.country and mark.weight >= _SURE:
             inside[mark.place.country] += not mark.capital
-            weights[mark.place.country] += _CAPITAL if mark.capital else _PLACE if mark.standing in ("at", "near", "from") else 1.0
+            weights[mark.place.country] += (
+                _CAPITAL if mark.capital else _PLACE if mark.standing in ("at", "near", "from") else 1.0
+            )
     leading = max(weights, key=lambda code: weights[code], default=None)
     for war in load_wars():
         if leading in war.sides and inside[leading] <= inside[war.country] and weights[war.country] * _SIDE >= weights[leading]:

@@ -15,7 +15,7 @@ from counterclaim.extraction.place_candidates import HYPHENS, REACH, Around, Run
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
@@ -28,7 +28,9 @@ ENOUGH = 2.0
 NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "church", "market", "hotel", "school"])
 _POINTS = frozenset(["village", "city", "neighbourhood", "settlement", *NAMED_KINDS])
 WIDE_NOUNS = frozenset(["province", "region"])
-_VAGUE_NOUNS = frozenset(["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part"])
+_VAGUE_NOUNS = frozenset(
+    ["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part"]
+)
 LOCAL = frozenset(["camp", "base", "hospital", "neighbourhood", "airport"])
 #: Those who speak are often "of" such a place.
 _STAFFED = frozenset(["hospital", "airport", "school", "prison"])
@@ -42,8 +44,8 @@ _FULL_NAMES = {"north": "northern", "south": "southern", "east": "eastern", "wes
 _SHORTEST, _SHORT = 3, 4
 #: The most tokens of a name, and the difference in weight from which on one place is preferred to another.
 LONGEST, TORN = 9, 0.25
-#: A town of this size may be meant where the report names no country of its own.
-_LARGE = 20_000
+#: A town of these sizes may be meant where the report does not speak of its country: at a weight, and at all.
+_LARGE, _WELL_KNOWN = 20_000, 300_000
 
 
 class PlaceMark(NamedTuple):
@@ -108,7 +110,9 @@ def _mark(start: int, end: int, entry: Entry, near: Around, words: Words, weight
     place, kind = entry.place(relation), entry.kind
     if relation and near.standing == "near" and near.noun in _UNNAMED:
         where = f"{near.direction} of" if near.direction else "near"
-        return PlaceMark(start, end, replace(place, name=f"{near.noun} {where} {place.name}"), near.noun, weight, "at", entry.division)
+        return PlaceMark(
+            start, end, replace(place, name=f"{near.noun} {where} {place.name}"), near.noun, weight, "at", entry.division
+        )
     if near.noun in WIDE_NOUNS and kind in ("city", "district"):
         kind = "division"
         place = replace(place, where_prec=4)
@@ -205,7 +209,7 @@ def _direction(words: Words, at: int) -> Mark | None:
             at = part.start
             continue
         before = words.tokens[at - 1]
-        if before.text not in "-\u2010" and (before.kind != "word" or len(before.text) > 4 or before.capitalised):  # noqa: PLR2004
+        if before.text not in "-\u2010" and (before.kind != "word" or len(before.text) > 4 or before.capitalised):
             return None
         at -= 1
     return None
@@ -232,7 +236,7 @@ def _begins(at: int, run: Run, words: Words) -> bool:
     """Return whether a name can begin here: at a capital that no hyphen joins to a capital before it."""
     tokens = words.tokens
     if not tokens[at].capitalised:
-        return tokens[at].kind == "word" and at + 2 < run.end and tokens[at + 1].text in HYPHENS  # noqa: PLR2004 - al-Shifa
+        return tokens[at].kind == "word" and at + 2 < run.end and tokens[at + 1].text in HYPHENS
     joined = at > run.start and tokens[at].glued and tokens[at - 1].text in HYPHENS and tokens[at - 1].glued
     return not joined or words.before(at - 1, "direction") is not None or at - 1 in words.countries
 
@@ -273,7 +277,7 @@ def _weigh(start: int, end: int, run: Run, words: Words, finder: Finder, context
         return None
     chosen = found[-weights[0][1]]
     if _foreign(chosen.entry, context) and end + 1 not in words.country_starts:
-        if near.standing not in _WITHIN or chosen.entry.population < _LARGE:
+        if near.standing not in _WITHIN or chosen.entry.population < _WELL_KNOWN:
             return None
     if _torn(weights, found, chosen, context):
         return PlaceMark(start, end, Place(words_of(words, start, end)), "unresolved", weights[0][0], near.standing)
@@ -322,7 +326,12 @@ def _neighbours(start: int, end: int, run: Run, words: Words) -> float:
     """Return what other capitalised words beside a name take from it: it is then part of a person's or a body's name."""
     tokens = words.tokens
     cost = 0.0
-    if start > run.start and tokens[start - 1].kind == "word" and tokens[start - 1].capitalised and start - 1 not in words.ordinary:
+    if (
+        start > run.start
+        and tokens[start - 1].kind == "word"
+        and tokens[start - 1].capitalised
+        and start - 1 not in words.ordinary
+    ):
         cost += 2.5
     if end < run.end and tokens[end].kind == "word" and tokens[end].capitalised and words.noun_at(end) is None:
         cost += 2.5
@@ -391,7 +400,7 @@ def _unlisted(at: int, run: Run, words: Words, finder: Finder, context: Context,
 def _strange(at: int, end: int, words: Words, context: Context) -> bool:
     """Return whether words can be the name of an unlisted place: no common word, no abbreviation, not many."""
     tokens = [t for t in words.tokens[at:end] if t.kind == "word"]
-    if len(tokens) > 3 or not words.ordinary.isdisjoint(range(at, end)):  # noqa: PLR2004 - longer ones are titles
+    if len(tokens) > 3 or not words.ordinary.isdisjoint(range(at, end)):
         return False
     names = [t for t in tokens if t.capitalised]
     if any(t.text.isupper() or t.key in context.small for t in names) or (len(names) == 1 and names[0].key in context.surnames):

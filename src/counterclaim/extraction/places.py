@@ -69,13 +69,20 @@ _FEW = 3.0
 class Places:
     """The places of one report."""
 
-    def __init__(self, sentences: Sequence[Sentence], marks: Sequence[tuple[PlaceMark, ...]], context: Context, finder: Finder) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], marks: Sequence[tuple[PlaceMark, ...]], context: Context, finder: Finder
+    ) -> None:
         self._sentences = list(sentences)
         self._index = {s.number: at for at, s in enumerate(sentences)}
         self._marks = [tuple(_with_name(m, finder) for m in found) for found in marks]
         self._finder = finder
         self._named = Counter(m.place.name for marks in self._marks for m in marks)
-        points = (m.place.name for marks in self._marks for m in marks if m.kind not in _WIDE and not m.capital and _STANDING[m.standing] > 0)
+        points = (
+            m.place.name
+            for marks in self._marks
+            for m in marks
+            if m.kind not in _WIDE and not m.capital and _STANDING[m.standing] > 0
+        )
         self._first = next(points, None)
         self.countries = context.leading if context.countries else []
 
@@ -140,9 +147,9 @@ class Places:
         if first.kind != second.kind or not between or len(between) > _JOINING:
             return False
         joins = {n for m in self._sentences[at].of("grammar", "conjunction", "and") for n in range(m.start, m.end)}
-        return all(number in joins or token.text == "," or len(token.text) <= _JOINING for number, token in enumerate(between, first.end)) and (
-            any(number in joins for number in range(first.end, second.start))
-        )
+        return all(
+            number in joins or token.text == "," or len(token.text) <= _JOINING for number, token in enumerate(between, first.end)
+        ) and (any(number in joins for number in range(first.end, second.start)))
 
     def _nearest(self, at: int, start: int, end: int, scope: Scope) -> PlaceMark | None:
         """Return the place that a sentence names for what stands at these tokens; None where none is near enough."""
@@ -178,7 +185,9 @@ class Places:
                     continue
                 worth = _worth(mark, scope) - cost - spoken * mark.capital - _ELSEWHERE * (mark.place.country not in (None, home))
                 if mark.kind not in _WIDE:
-                    worth += _OFTEN * min(self._named[mark.place.name] - 1, _MOST_NAMED) + _FIRST * (mark.place.name == self._first)
+                    worth += _OFTEN * min(self._named[mark.place.name] - 1, _MOST_NAMED) + _FIRST * (
+                        mark.place.name == self._first
+                    )
                 elif scope is Scope.TOTAL and mark.place.country not in (None, home):
                     continue
                 if worth > most:

@@ -62,7 +62,9 @@ class Finder:
         """Return the listed places of some countries whose names sound alike."""
         for key in self.words.speller.keys(name):
             found = tuple(
-                Known(e, 2, primary=False, keeps_name=_small(e) and _plain(name)) for e in self.gazetteer.find_loosely(key) if e.country in countries
+                Known(e, 2, primary=False, keeps_name=_small(e) and _plain(name))
+                for e in self.gazetteer.find_loosely(key)
+                if e.country in countries
             )
             if found:
                 return found

@@ -93,11 +93,13 @@ def _fill(path: Path, about: Mapping[str, str], rows: Iterable[tuple[Row, Iterab
 
 def keys_of(names: Iterable[str]) -> set[str]:
     """Return the keys, strict and loose, under which a place of these names is found."""
-    strict = {strict_key(name) for name in names if len(name) >= _SHORTEST and max(name) <= _LAST_LETTER or _latin(name)}
+    strict = {strict_key(name) for name in names if (len(name) >= _SHORTEST and max(name) <= _LAST_LETTER) or _latin(name)}
     strict.discard("")
     return strict | {LOOSE + loose_key(key) for key in strict}
 
 
 def _latin(name: str) -> bool:
     """Return whether letters beyond Cyrillic are Latin ones with marks (Vietnamese, transcriptions) or apostrophes."""
-    return len(name) >= _SHORTEST and all(sign <= _LAST_LETTER or "\u1e00" <= sign <= "\u1eff" or "\u2010" <= sign <= "\u201f" for sign in name)
+    return len(name) >= _SHORTEST and all(
+        sign <= _LAST_LETTER or "\u1e00" <= sign <= "\u1eff" or "\u2010" <= sign <= "\u201f" for sign in name
+    )

@@ -108,13 +108,14 @@ def stream_objects(file: IO[str]) -> Iterator[dict[str, Any]]:
         if len(held) - at < _CHUNK // 4 and (more := file.read(_CHUNK)):
             held, at = held[at:] + more, 0
             continue
-        colon = held.find(":", at)
-        if colon < 0:
+        quote = held.find('"', at)
+        if quote < 0:
             return
-        start = colon + 1
-        while held[start].isspace():
-            start += 1
-        value, at = decode(held, start)
+        _, at = decode(held, quote)
+        at = held.index(":", at) + 1
+        while held[at].isspace():
+            at += 1
+        value, at = decode(held, at)
         yield value
 
 
@@ -153,7 +154,7 @@ def _cities(countries: dict[str, str]) -> Iterator[tuple[Row, tuple[str, ...]]]:
 
 def _is_code(name: str) -> bool:
     """Return whether an alternate name is an airport's or a post's code."""
-    return name.isupper() and len(name) <= 4 or any(sign.isdigit() for sign in name)  # noqa: PLR2004 - ICAO's have four letters
+    return (name.isupper() and len(name) <= 4) or any(sign.isdigit() for sign in name)
 
 
 def plain_name(name: str) -> str:
@@ -170,16 +171,20 @@ def read_divisions() -> Iterator[tuple[str, str, str, str]]:
                 yield code, name, short, f"geonames:{near}" if near else ""
 
 
-def _divisions(countries: dict[str, str], spreads: dict[str, Spread], known: dict[str, Row]) -> Iterator[tuple[Row, tuple[str, ...]]]:
+def _divisions(
+    countries: dict[str, str], spreads: dict[str, Spread], known: dict[str, Row]
+) -> Iterator[tuple[Row, tuple[str, ...]]]:
     for code, name, short, near in read_divisions():
         parts = code.split(".")
-        first = len(parts) == 2  # noqa: PLR2004 - country and first-order division
+        first = len(parts) == 2
         if first:
             latitude, longitude, radius = spreads[code].point()
             spread = len(spreads[code].latitudes)
         else:
             middle = known.get(near)
-            latitude, longitude, radius = (middle.latitude, middle.longitude, None) if middle else spreads[".".join(parts[:2])].point()
+            latitude, longitude, radius = (
+                (middle.latitude, middle.longitude, None) if middle else spreads[".".join(parts[:2])].point()
+            )
             spread = middle.population // 10_000 if middle else 0
         yield (
             Row(
@@ -200,7 +205,21 @@ def _divisions(countries: dict[str, str], spreads: dict[str, Spread], known: dic
 
 def _countries() -> Iterator[tuple[Row, tuple[str, ...]]]:
     for row in _country_table().values():
-        yield Row(f"country:{row['iso3']}", row["name"], row["iso3"], "country", None, None, None, row["population"], _COUNTRY_PREC, row["capital"]), ()
+        yield (
+            Row(
+                f"country:{row['iso3']}",
+                row["name"],
+                row["iso3"],
+                "country",
+                None,
+                None,
+                None,
+                row["population"],
+                _COUNTRY_PREC,
+                row["capital"],
+            ),
+            (),
+        )
 
 
 def read_supplement() -> tuple[Supplement, ...]:
@@ -210,16 +229,24 @@ def read_supplement() -> tuple[Supplement, ...]:
     with data_folder().joinpath("places.tsv").open(encoding="utf-8", newline="") as file:
         lines = [(number, line) for number, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
     header = Supplement._fields
-    for (number, _), cells in zip(lines, csv.reader((line for _, line in lines), delimiter="\t", quoting=csv.QUOTE_NONE), strict=True):
+    for (number, _), cells in zip(
+        lines, csv.reader((line for _, line in lines), delimiter="\t", quoting=csv.QUOTE_NONE), strict=True
+    ):
         if len(cells) != len(header):
-            problems.append(BadEntry("places.tsv", number, f"a row has {len(header)} cells ({', '.join(header)}), not {len(cells)}"))
+            problems.append(
+                BadEntry("places.tsv", number, f"a row has {len(header)} cells ({', '.join(header)}), not {len(cells)}")
+            )
             continue
         row = dict(zip(header, cells, strict=True))
         names = tuple(name for name in row.pop("names").split(";") if name)
         if not row["source"]:
             problems.append(BadEntry("places.tsv", number, "a row names its source"))
         rows.append(Supplement(**row, names=names))
-    twice = {row.id for row in rows if sum(other.id == row.id for other in rows) > 1} if len({r.id for r in rows}) < len(rows) else set()
+    twice = (
+        {row.id for row in rows if sum(other.id == row.id for other in rows) > 1}
+        if len({r.id for r in rows}) < len(rows)
+        else set()
+    )
     problems += [BadEntry("places.tsv", None, f"the id {one!r} stands twice") for one in sorted(twice)]
     if problems:
         raise ExceptionGroup("places.tsv cannot be used", problems)

@@ -49,10 +49,7 @@ def place_words(code: str, splitting: Splitting) -> PlaceWords:
         if form.isalpha() and len(form) >= SHORTEST_TAIL
     }
     directions = {
-        fold(word): value
-        for value, forms in tables[WORDS].items()
-        for word in forms.get("direction", ())
-        if word.isalpha()
+        fold(word): value for value, forms in tables[WORDS].items() for word in forms.get("direction", ()) if word.isalpha()
     }
     written = [phrase[:1].isupper() for forms in tables[WORDS].values() for phrase in forms.get("noun", ())]
     return PlaceWords(Lexicon(phrases, splitting), speller(code), directions, nouns, sum(written) * 2 > len(written))

@@ -28,7 +28,9 @@ CYRILLIC = "\u0400"
 _KEYS = {"letters", "endings", "latin"}
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02be\u02bf\u02b9\u0060\u00b4\u042c\u044c\u042a\u044a]")
-_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "esh", "et", "ez", "ul", "e", "i"])
+_ARTICLES = frozenset(
+    ["al", "el", "ad", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "esh", "et", "ez", "ul", "e", "i"]
+)
 #: Sounds that are written in many ways; the order of alternatives is the order of preference.
 _SOUNDS = {
     "tch": "C", "tsch": "C", "shch": "S", "sch": "S", "ch": "C", "sh": "S", "zh": "Z", "kh": "h", "gh": "g", "dh": "d", "th": "t",
@@ -110,7 +112,9 @@ def speller(code: str) -> Speller:
 
 def make_speller(table: Mapping[str, object], file: str) -> Speller:
     """Return the speller that a table describes; raises an ExceptionGroup of BadEntry with all that is wrong in it."""
-    problems = [BadEntry(file, None, f"unknown key {key!r}; known are {', '.join(sorted(_KEYS))}") for key in table.keys() - _KEYS]
+    problems = [
+        BadEntry(file, None, f"unknown key {key!r}; known are {', '.join(sorted(_KEYS))}") for key in table.keys() - _KEYS
+    ]
     letters, endings = table.get("letters", {}), table.get("endings", {})
     if not isinstance(letters, dict) or not all(isinstance(value, str) for value in letters.values()):
         problems.append(BadEntry(file, None, "letters must be a table of text to text"))

@@ -81,7 +81,9 @@ def test_unlisted_village_stays_without_point() -> None:
 
 def test_places_in_two_countries_are_one_total() -> None:
     """A total for two countries has both, and no country of its own."""
-    found, country, _ = place_of("Attacks in Mali and Burkina Faso have killed 1,500 civilians.", "en", "1,500 civilians", "total")
+    found, country, _ = place_of(
+        "Attacks in Mali and Burkina Faso have killed 1,500 civilians.", "en", "1,500 civilians", "total"
+    )
     assert [place.name for place in found] == ["Mali and Burkina Faso", "Mali", "Burkina Faso"]
     assert country is None
 

@@ -28,7 +28,13 @@ def test_a_spelling_finds_the_basic_name(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Hodeida", "Al Hudaydah"), ("Deir ez-Zor", "Dayr az Zawr"), ("Saraqib", "Saraqeb"), ("Khusham", "Husham"), ("Raqqa", "Raqqah")],
+    [
+        ("Hodeida", "Al Hudaydah"),
+        ("Deir ez-Zor", "Dayr az Zawr"),
+        ("Saraqib", "Saraqeb"),
+        ("Khusham", "Husham"),
+        ("Raqqa", "Raqqah"),
+    ],
 )
 def test_spellings_of_one_sound_fall_together(first: str, second: str) -> None:
     """Two spellings of one name have the same loose key."""
@@ -48,7 +54,11 @@ def test_a_key_is_its_own_key(name: str) -> None:
 
 
 @pytest.mark.parametrize("code", language_codes())
-@given(words=st.lists(st.text(alphabet="abcdeijoskhw абвдеийкміїя", min_size=1, max_size=12).filter(str.strip), min_size=1, max_size=6))
+@given(
+    words=st.lists(
+        st.text(alphabet="abcdeijoskhw абвдеийкміїя", min_size=1, max_size=12).filter(str.strip), min_size=1, max_size=6
+    )
+)
 def test_keys_are_few(code: str, words: list[str]) -> None:
     """No name has more keys than twice the bound, however many endings fit."""
     assert len(speller(code).keys(tuple(words))) <= 2 * MOST_KEYS
