@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.attachment import attach, sort_of
+from counterclaim.extraction.attachment import attach
+from counterclaim.extraction.fitting import sort_of
+from counterclaim.extraction.listing import listed, read_labels
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.outcomes import BODILY, find_triggers
+from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.unnumbered import deniable, named, singulars
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
@@ -38,6 +40,7 @@ class Draft:
     trigger: Trigger | None = None
     whole: Draft | None = None
     model: Draft | None = None
+    affected: bool = False
 
     @property
     def quantity(self) -> Quantity:
@@ -50,8 +53,14 @@ class Draft:
         return self.quantity.bounds.qualifier is Qualifier.NONE and self.quantity.how is How.SINGULAR
 
 
-def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts of a sentence in reading order. `before` are those of the sentence before, whose parts may stand here."""
+def draft(
+    sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft],
+    heading: Trigger | None = None,
+) -> list[Draft]:
+    """Return the drafts of a sentence in reading order.
+
+    `before` are those of the sentence before, whose parts may stand here; `heading` says what a list is of, in whose lines we are.
+    """
     marks = Marks(sentence)
     repeated = list(_ellipses(sentence))
     counted = [q for q in quantities if not any(e.start <= q.start < e.end for e in repeated)]
@@ -59,9 +68,12 @@ def draft(sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[
     _spread_hedges(phrases, marks)
     phrases += [*singulars(phrases, marks, concepts), *named(phrases, marks)]
     phrases.sort(key=lambda p: (p.start, p.end))
+    read_labels(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
-    for offer in attach(phrases, triggers, marks, concepts):
+    drafts += [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, heading, concepts)]
+    done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
+    for offer in attach([p for p in phrases if id(p) not in done], triggers, marks, concepts):
         weak = offer.trigger.values == ("strength",) and _cue_before(offer.phrase, marks)
         if not weak:
             drafts.append(_attached(offer.phrase, offer.trigger, offer.cost, marks, concepts))
@@ -104,7 +116,9 @@ def _spread_hedges(phrases: Sequence[Phrase], marks: Marks) -> None:
     for left, right in pairwise(phrases):
         first, second = left.quantity.bounds, right.quantity.bounds
         hedged = first.qualifier in (Qualifier.AT_LEAST, Qualifier.ABOUT, Qualifier.AT_MOST)
-        plain = second.qualifier is Qualifier.EXACT and right.quantity.how in (How.DIGITS, How.WORD) and not right.quantity.article
+        plain = (
+            second.qualifier is Qualifier.EXACT and right.quantity.how in (How.DIGITS, How.WORD) and not right.quantity.article
+        )
         if hedged and plain and left.end > left.quantity.end and right.end > right.quantity.end and _joined(left, right, marks):
             number = second.low
             bounds = {
@@ -124,19 +138,27 @@ def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
     """Return the draft of "20 dead", "30 killed and wounded"."""
     noun = phrase.noun
     assert noun is not None
-    values, end = [noun.value], noun.end
+    values, end = [meant(noun)], noun.end
     joined = marks.is_a(end, "conjunction")
     if joined and joined.form in ("and", "or"):
         more = marks.at(joined.end, "outcomes", "noun") or marks.at(joined.end, "outcomes", "participle")
-        if more and more.value in BODILY and noun.value in BODILY:
-            values.append(more.value)
+        if more and meant(more) in BODILY and meant(noun) in BODILY:
+            values.append(meant(more))
             end = more.end
     outcome, covers = resolve(tuple(dict.fromkeys(values)), thing=False)
-    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, end, covers, _summed(covers, joined))
+    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, end, covers, _summed(covers, joined), affected=noun.value == "affected")
 
 
 def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
     return joined is not None and joined.form == "and" if len(covers) > 1 else None
+
+
+def _item(phrase: Phrase, trigger: Trigger, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:
+    """Return the draft of an item of a list; the evidence is its own words."""
+    outcome, covers = resolve(trigger.values, thing=sort_of(phrase, concepts) == "thing")
+    start = phrase.start if phrase.label is None else phrase.label
+    summed = trigger.summed if len(covers) > 1 else None
+    return Draft(marks.sentence, marks, phrase, outcome, start, phrase.end, covers, summed, 1.0, affected=_affects(trigger))
 
 
 def _fallback(phrase: Phrase, marks: Marks) -> Draft:
@@ -151,7 +173,11 @@ def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, conce
     if cost > 2 and trigger.tail is None:  # the evidence is the shortest: a list's later items keep to themselves
         start, end = (phrase.start, trigger.end) if trigger.start >= phrase.end else (trigger.start, phrase.end)
     summed = trigger.summed if len(covers) > 1 else None
-    return Draft(marks.sentence, marks, phrase, outcome, start, end, covers, summed, cost, trigger)
+    return Draft(marks.sentence, marks, phrase, outcome, start, end, covers, summed, cost, trigger, affected=_affects(trigger))
+
+
+def _affects(trigger: Trigger) -> bool:
+    return any(mark.value == "affected" for mark in trigger.marks)
 
 
 def resolve(values: tuple[str, ...], *, thing: bool) -> tuple[Outcome, tuple[Outcome, ...]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.fitting import believable, fits, sort_of
+from counterclaim.extraction.fitting import believable, fits, says_little, sort_of
 from counterclaim.extraction.victims import Marks, Phrase, separated_by_list
-from counterclaim.extraction.ways import Ways
+from counterclaim.extraction.ways import COMMA, DASHES, LINK, Ways
 from counterclaim.model import How
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.knowledge.victims import VictimConcept
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OWN = 2.5
 OUTWARD = {1: "before", -1: "after"}
 #: What it costs a verb that acts on somebody to take those before it, and a participle that may be such a verb.
-REVERSED, SUBJECT = 2.0, 3.0
+REVERSED, SUBJECT = 1.0, 3.0
 #: What the first step costs by the form of the outcome, and how much of the way behind a toll counts.
 STEP = {"undergo": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
 TOLL = 0.4
@@ -28,6 +28,7 @@ TOLL = 0.4
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
 MORE, DOUBT = 4.0, 1.5
 NEVER = 99.0
+VICTIMS_BEHIND = ("active", "nominal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class _Scene:
             return None
         limit = BELIEVED[sort]
         side, cost = self._price(phrase, trigger, limit)
+        if side == "before" and cost >= COMMA and _is_part(phrase, self.marks):
+            return None
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + (MORE if trigger.form == "toll" else 0.0) else None
 
@@ -95,6 +98,14 @@ class _Scene:
             return "after", NEVER
         if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
             return "inside", NEVER if phrase.quantity.article and "captured" in trigger.values else -1.0
+        if (
+            phrase.end + 1 == trigger.start
+            and trigger.form not in (*VICTIMS_BEHIND, "toll", "either")
+            and self.marks.sentence.tokens[phrase.end].text in DASHES
+        ):
+            return "before", LINK
+        if phrase.end <= trigger.start and trigger.form == "toll":
+            return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, trigger.start, 2 * limit)
         if phrase.end <= trigger.start:
             return "before", self._before(phrase, trigger) + self.ways.cost(phrase, phrase.end, trigger.start, limit)
         if trigger.end > phrase.start:
@@ -105,7 +116,7 @@ class _Scene:
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""
-        if trigger.form in ("active", "toll", "nominal"):
+        if trigger.form in VICTIMS_BEHIND:
             return NEVER
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
@@ -141,6 +152,8 @@ class _Scene:
                 return
             if id(there) in self.chosen or not fits(there, offer.trigger, self.concepts) or self._own(there, offer, step):
                 return
+            if (step < 0 and _is_part(there, self.marks)) or says_little(there):
+                return
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return
             self.chosen[id(there)] = Attachment(there, offer.trigger, offer.side, offer.cost + 0.5)
@@ -148,8 +161,21 @@ class _Scene:
 
     def _own(self, phrase: Phrase, offer: Attachment, step: int) -> bool:
         """Return whether an item has an outcome of its own on the side away from the list."""
-        others = (a for a in self.offers if a.phrase is phrase and a.trigger is not offer.trigger)
+        items = [phrase, *self._chain(phrase)] if step < 0 else [phrase]
+        others = (a for a in self.offers if a.trigger is not offer.trigger and any(a.phrase is item for item in items))
         return any(a.side == OUTWARD[step] and a.cost < OWN for a in others)
+
+    def _chain(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Yield the items of the list before a phrase: "killed five soldiers and three civilians, twelve were injured"."""
+        here = self.free.index(phrase)
+        while here and separated_by_list(self.free[here - 1], self.free[here], self.marks.sentence.tokens, self.marks):
+            here -= 1
+            yield self.free[here]
+
+
+def _is_part(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "of whom" or "including" stands directly before the phrase, so that what went before says what happened."""
+    return any(mark.end == phrase.start for mark in marks.sentence.of("grammar", "among"))
 
 
 def _inside(phrase: Phrase, trigger: Trigger) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.errors import UnsupportedLanguage
+from counterclaim.extraction.affected import settle
 from counterclaim.extraction.assembly import Draft, draft
 from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.exclusions import REASONS, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.mentions import mentions
+from counterclaim.extraction.listing import SHORT, heading_of
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.sentences import Sentence, sentences
@@ -21,6 +23,7 @@ from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from counterclaim.extraction.outcomes import Trigger
     from counterclaim.knowledge.loading import Knowledge
 
 
@@ -44,9 +47,10 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     drafts = [one for reading in _read(found, pack, dates, knowledge) for one in reading.drafts]
     if not drafts:
         return Extraction(report)
+    settle(drafts)
     voices = read_voices(found, pack, knowledge, published=report.published)
     places = read_places(found, pack, knowledge)
-    readings = Readings(found, dates, places, voices)
+    readings = Readings(report.text_digest, found, dates, places, voices)
     told = tuple(finish(report, drafts, readings, knowledge))
     return Extraction(report, told, mentions=mentions(found, dates, places))
 
@@ -83,6 +87,7 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 def _read(found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge) -> Iterator[Reading]:
     """Yield the readings of the sentences; parts of a figure may stand in the sentence behind it."""
     before: list[Draft] = []
+    heading: Trigger | None = None
     for sentence in found:
         if before and before[-1].sentence.paragraph != sentence.paragraph:
             before = []
@@ -93,7 +98,9 @@ def _read(found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge
             if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):
                 refused[number] = reason
         allowed = [q for number, q in enumerate(quantities) if number not in refused]
-        drafts = [] if sentence.boilerplate else draft(sentence, allowed, knowledge.victims, before)
+        drafts = [] if sentence.boilerplate else draft(sentence, allowed, knowledge.victims, before, heading)
+        if not drafts:
+            heading = heading_of(sentence, marks) or (heading if len(sentence.tokens) <= SHORT else None)
         before = drafts or before
         yield Reading(sentence, quantities, refused, drafts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 LONGEST = 400
 LEAD = 2
 HEADLINE = 18
+#: How many different statements of one figure are remembered, so that a report of any length takes its length in time.
+REMEMBERED = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
     """What the stages over the whole report found."""
 
+    text_digest: str
     sentences: Sequence[Sentence]
     dates: Dates
     places: Places
@@ -75,7 +78,13 @@ def _claim(
         country = side_of(number, victims, described, claimant) or place_country
     means, means_mark = means_of(one, readings.sentences)
     attacker, attacker_mark = attacker_of(one, readings.voices.actors(sentence.number))
-    spans = {"figure": _one(figure.span if figure else None), "victims": _victim_spans(one), "place": _one(place_span), "when": _one(when_span), **voice.spans}
+    spans = {
+        "figure": _one(figure.span if figure else None),
+        "victims": _victim_spans(one),
+        "place": _one(place_span),
+        "when": _one(when_span),
+        **voice.spans,
+    }
     for name, mark in (("means", means_mark), ("attacker", attacker_mark)):
         spans[name] = (sentence.span(mark.start, mark.end),) if mark is not None else ()
     relations = (Relation(RelationKind.PART_OF, ids[id(one.whole)]),) if one.whole is not None and id(one.whole) in ids else ()
@@ -85,7 +94,7 @@ def _claim(
         span=span,
         outcome=one.outcome,
         bounds=quantity.bounds,
-        id=_identity(report, figure_span, one.outcome, spans.get("claimant", ()), spans["victims"]),
+        id=_identity(readings.text_digest, figure_span, one.outcome, spans.get("claimant", ()), spans["victims"]),
         figure=figure,
         quantity_word=quantity.word,
         covers=one.covers,
@@ -122,9 +131,9 @@ def _victim_spans(one: Draft) -> tuple[Span, ...]:
     return tuple(sorted(one.sentence.span(m.start, m.end) for m in marks))
 
 
-def _identity(report: Report, figure: Span, outcome: Outcome, claimant: Sequence[Span], victims: Sequence[Span]) -> str:
+def _identity(text_digest: str, figure: Span, outcome: Outcome, claimant: Sequence[Span], victims: Sequence[Span]) -> str:
     where = ";".join(f"{s.start}-{s.end}" for s in (figure, *claimant, *victims))
-    return "clm_" + digest(report.text_digest, outcome, where)[:16]
+    return "clm_" + digest(text_digest, outcome, where)[:16]
 
 
 class Stated(NamedTuple):
@@ -135,6 +144,11 @@ class Stated(NamedTuple):
     headline: bool
 
     @property
+    def listed(self) -> bool:
+        """Whether it is an item of a list with labels."""
+        return self.draft.phrase.label is not None
+
+    @property
     def bare(self) -> bool:
         """Whether nothing but the outcome says who is counted ("15 dead")."""
         return not (self.draft.phrase.heads or self.draft.phrase.countries or self.draft.phrase.actors)
@@ -143,12 +157,16 @@ class Stated(NamedTuple):
 def merge(stated: Sequence[Stated]) -> list[Claim]:
     """Return the claims without repetitions: the same figure of the same outcome from the same claimant, said again."""
     kept: list[Stated] = []
+    alike: dict[tuple[Outcome, int | None], list[int]] = defaultdict(list)
     for one in stated:
-        twin = next((k for k in kept if repeats(k, one)), None)
+        places = alike[one.claim.outcome, one.claim.bounds.low or one.claim.bounds.high]
+        twin = next((at for at in places[-REMEMBERED:] if repeats(kept[at], one)), None)
         if twin is None:
+            places.append(len(kept))
             kept.append(one)
-        elif better(one.claim, twin.claim):
-            kept[kept.index(twin)] = one._replace(claim=replace(one.claim, relations=twin.claim.relations or one.claim.relations))
+        elif better(one.claim, kept[twin].claim):
+            relations = kept[twin].claim.relations or one.claim.relations
+            kept[twin] = one._replace(claim=replace(one.claim, relations=relations))
     return [one.claim for one in kept]
 
 
@@ -157,7 +175,11 @@ def repeats(first: Stated, second: Stated) -> bool:
     one, other = first.claim, second.claim
     if one.outcome is not other.outcome or one.stance is not other.stance or one.span.overlaps(other.span):
         return False
-    if (one.bounds.low or one.bounds.high) != (other.bounds.low or other.bounds.high) or one.bounds.low is None is one.bounds.high:
+    if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
+        return False
+    if (one.bounds.low or one.bounds.high) != (
+        other.bounds.low or other.bounds.high
+    ) or one.bounds.low is None is one.bounds.high:
         return False
     if one.bounds.high == 0 or other.bounds.high == 0:
         return one.bounds == other.bounds and len({c.claimant for c in (one, other)} - {None}) <= 1
@@ -183,4 +205,8 @@ def better(new: Claim, old: Claim) -> bool:
 
 
 def _weight(claim: Claim) -> tuple[bool, bool, bool]:
-    return claim.claimant is not None, claim.bounds.qualifier is not Qualifier.EXACT, claim.victim_kind is not VictimKind.UNSPECIFIED
+    return (
+        claim.claimant is not None,
+        claim.bounds.qualifier is not Qualifier.EXACT,
+        claim.victim_kind is not VictimKind.UNSPECIFIED,
+    )

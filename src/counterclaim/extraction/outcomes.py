@@ -52,7 +52,7 @@ def _longest(found: Sequence[Mark]) -> list[Mark]:
     rank = {"frame": 0, "split": 0, "toll": 1, "nominal": 2, "participle": 3, "undergo": 4, "either": 5, "active": 6, "noun": 7}
     out: dict[tuple[int, int | None, str], Mark] = {}
     for mark in found:
-        key = (mark.start, mark.tail, mark.value)
+        key = (mark.start, mark.tail, meant(mark))
         if key not in out or rank.get(mark.form, 9) < rank.get(out[key].form, 9):
             out[key] = mark
     return sorted(out.values(), key=lambda m: (m.start, m.end))
@@ -65,12 +65,17 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         last = out[-1] if out else None
         link = _link(last.end, mark.start, marks) if last and mark.tail is None and last.tail is None else None
         counted = any(p.quantity.how != "singular" and last is not None and last.end <= p.start < mark.start for p in phrases)
-        if last and link and not counted and _mix(last.values, mark.value):
-            values = tuple(dict.fromkeys((*last.values, mark.value)))
+        if last and link and not counted and _mix(last.values, meant(mark)):
+            values = tuple(dict.fromkeys((*last.values, meant(mark))))
             out[-1] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
         else:
-            out.append(Trigger((mark,), mark.start, mark.end, (mark.value,), mark.form, summed=False))
+            out.append(Trigger((mark,), mark.start, mark.end, (meant(mark),), mark.form, summed=False))
     return out
+
+
+def meant(mark: Mark) -> str:
+    """Return the outcome that a word means at first: the affected are the injured until the report says otherwise."""
+    return "injured" if mark.value == "affected" else mark.value
 
 
 def _mix(values: tuple[str, ...], value: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -27,6 +26,7 @@ class Phrase:
     """A quantity with what it counts. Token indices are half-open; `end` lies behind the last word of the phrase.
 
     `noun` is a noun that says what happened ("20 dead"); `fallback` one that says so only where no other word does ("20 hostages").
+    `label` is where the words of a list begin that lead to the number ("tanks – 12").
     """
 
     quantity: Quantity
@@ -41,6 +41,7 @@ class Phrase:
     anaphoric: bool = False
     partitive: bool = False
     unknown: int | None = None
+    label: int | None = None
     excluded: str | None = None
 
     @property

@@ -1,0 +1,86 @@
+"""What can happen to what is counted, and how much is believed of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.model import How, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.extraction.victims import Phrase
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: The forms whose victims are their subject.
+SUBJECTS = frozenset({"participle", "undergo", "split"})
+PROJECTILES = frozenset({"missile", "drone"})
+COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
+
+
+def sort_of(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> str:
+    """Return what is counted: a person, a thing, somebody unnamed (bare), or something that no pack knows."""
+    if phrase.quantity.how is How.SINGULAR or phrase.quantity.article:
+        if _materiel(phrase, concepts):
+            return "thing"
+        return "article" if phrase.quantity.article else "singular"
+    if phrase.heads:
+        return "thing" if _materiel(phrase, concepts) else "person"
+    if phrase.countries or phrase.actors or phrase.anaphoric:
+        return "person"
+    return "unknown" if phrase.unknown is not None else "bare"
+
+
+def _materiel(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+    return any(concepts[head.value].kind is VictimKind.MATERIEL for head in phrase.heads[:1])
+
+
+def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether this can happen to what is counted: tanks do not die, people are not shot down."""
+    if trigger.values == ("strength",) and (
+        phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or phrase.quantity.bounds.low is None
+    ):
+        return False
+    if _materiel(phrase, concepts):
+        if phrase.heads[0].value in PROJECTILES:
+            return trigger.values in (("lost",), ("captured",), ("losing",))
+        return bool({"lost", "losing", "hit", "captured", "injured", "strength"} & set(trigger.values))
+    if trigger.values in (("lost",), ("hit",)):
+        return False
+    if trigger.values == ("strength",):
+        return (
+            any(concepts[head.value].kind in COMBATANTS for head in phrase.heads)
+            or bool(phrase.actors)
+            or bool(phrase.countries and not phrase.heads)
+        )
+    return True
+
+
+def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], sort: str) -> bool:
+    """Return whether words this thin may count somebody: a bare number, a singular, a noun that no pack knows."""
+    if sort in ("unknown", "bare") and says_little(phrase):
+        return False
+    if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
+        return False
+    if sort == "singular" and phrase.heads and phrase.heads[0].form == "subject" and trigger.form not in SUBJECTS:
+        return False
+    if sort == "unknown" and _of_things(trigger, triggers):
+        return False
+    return not phrase.quantity.article or sort == "thing" or bool(phrase.heads)
+
+
+def _of_things(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Return whether the word says what happens to things as well, so that an unknown noun is likely to be one."""
+    return any(t is not trigger and (t.start, t.end) == (trigger.start, trigger.end) and t.values == ("lost",) for t in triggers)
+
+
+def says_little(phrase: Phrase) -> bool:
+    """Return whether a number without a noun is too weak to count anybody: "many", "no", "another"."""
+    quantity = phrase.quantity
+    if quantity.how is How.ELLIPSIS or phrase.heads or phrase.countries or phrase.actors:
+        return False
+    uncounted = quantity.bounds.low is None and quantity.bounds.high is None
+    strange = phrase.unknown is not None
+    nobody = quantity.bounds.high == 0 and (strange or quantity.how is How.DIGITS)
+    return uncounted or quantity.article or nobody or (strange and quantity.additional and quantity.bounds.high == 1)

@@ -1,0 +1,113 @@
+"""Lists of losses: "tanks – 12", "Donetsk region – 455", lines under a heading such as "Losses:"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.extraction.fitting import fits
+from counterclaim.extraction.outcomes import find_triggers
+from counterclaim.model import How
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: The signs that lead from a label to its number, and the most tokens of a label.
+LEADS = frozenset("–—‒-:")
+LONGEST = 7
+#: The most tokens of a line that counts nothing and yet does not end a list; where the first item of a line begins at the latest.
+SHORT, OPENING = 4, 2
+HEADINGS = frozenset({"losing", "lost", "killed", "injured", "casualties", "missing", "captured", "displaced"})
+_HYPHENS = frozenset("-‑/")
+
+
+class Label(NamedTuple):
+    """The words before a dash that say what the number behind it counts: from a token to before the dash."""
+
+    start: int
+    end: int
+
+
+def read_labels(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Fill in the nouns of phrases that a label counts; lists of places take the noun that stands before them."""
+    placed: list[tuple[Phrase, Label]] = []
+    for phrase in phrases:
+        label = _label(phrase, marks)
+        if label is None:
+            continue
+        if noun := _ending_at(label, marks, "outcomes", "noun"):
+            phrase.noun, phrase.start = noun, noun.start
+        elif head := _head(label, marks):
+            phrase.heads.append(head)
+            phrase.label = head.start
+        elif _names(label, marks):
+            placed.append((phrase, label))
+    if len(placed) > 1:
+        counted = _counted_before(placed[0][1].start, marks)
+        for phrase, label in placed:
+            phrase.label = label.start
+            if counted is not None:
+                phrase.heads.append(counted)
+
+
+def heading_of(sentence: Sentence, marks: Marks) -> Trigger | None:
+    """Return what a line that ends in a colon says of the list under it."""
+    if sentence.tokens[-1].text != ":":
+        return None
+    return next((t for t in reversed(find_triggers(sentence, (), marks)) if HEADINGS & set(t.values)), None)
+
+
+def listed(
+    phrases: Sequence[Phrase], triggers: Sequence[Trigger], heading: Trigger | None, concepts: Mapping[str, VictimConcept]
+) -> Iterator[tuple[Phrase, Trigger]]:
+    """Yield the items of lists and what happened to them by the words before them, or by the heading above where the line says nothing."""
+    for phrase in phrases:
+        counts = (phrase.heads or phrase.label is not None) and phrase.noun is None and not phrase.excluded
+        if not counts or phrase.quantity.how is How.SINGULAR:
+            continue
+        before = [t for t in triggers if phrase.label is not None and t.start < phrase.label]
+        if heading and not triggers and (phrase.label is not None or phrase.start <= OPENING):
+            before = [heading]
+        trigger = next((t for t in reversed(before) if fits(phrase, t, concepts)), None)
+        if trigger is not None:
+            yield phrase, trigger
+
+
+def _label(phrase: Phrase, marks: Marks) -> Label | None:
+    tokens, at = marks.sentence.tokens, phrase.start - 1
+    plain = phrase.bare and phrase.unknown is None and not phrase.excluded and phrase.quantity.bounds.low is not None
+    if not plain or phrase.quantity.article or at < 1 or tokens[at].text not in LEADS:
+        return None
+    if tokens[at].text != ":" and tokens[at].glued and tokens[at + 1].glued:
+        return None
+    start = at
+    while start and at - start < LONGEST and (tokens[start - 1].kind == "word" or (tokens[start - 1].text in _HYPHENS and tokens[start].glued)):
+        start -= 1
+    return Label(start, at) if start < at else None
+
+
+def _ending_at(label: Label, marks: Marks, kind: str, form: str) -> Mark | None:
+    return next((m for m in marks.sentence.of(kind, form=form) if label.start <= m.start and m.end == label.end and m.tail is None), None)
+
+
+def _head(label: Label, marks: Marks) -> Mark | None:
+    """Return the first noun of the label, unless a word that says what happened follows it."""
+    inside = [m for m in marks.sentence.marks if label.start <= m.start and m.end <= label.end and m.tail is None]
+    heads = [m for m in inside if m.entry.kind == "victims"]
+    return heads[0] if heads and not any(m.entry.kind == "outcomes" and m.start >= heads[0].end for m in inside) else None
+
+
+def _names(label: Label, marks: Marks) -> bool:
+    """Return whether the label is a name and says nothing else."""
+    told = any(m.entry.kind in ("outcomes", "attribution") for at in range(label.start, label.end) for m in marks.starting.get(at, ()))
+    return not told and any(t.capitalised for t in marks.sentence.tokens[label.start : label.end])
+
+
+def _counted_before(start: int, marks: Marks) -> Mark | None:
+    """Return the last noun for people before a list."""
+    return next((m for m in reversed(list(marks.sentence.of("victims", form="many"))) if m.end <= start + LONGEST), None)
