@@ -9,8 +9,8 @@ from counterclaim.model import Attacker, ClaimantKind, Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extraction.actors import ActorMark
     from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
 
@@ -47,7 +47,11 @@ def attacker_of(draft: Draft, actors: Sequence[ActorMark]) -> tuple[Attacker | N
     if draft.outcome not in DONE or trigger is None or "losing" in trigger.values:
         return None, None
     victims = range(draft.phrase.start, draft.phrase.end)
-    others = [a for a in actors if a.kind in FIGHTING and not (a.outlet or a.place or a.weak or a.start in victims or a.end - 1 in victims)]
+    others = [
+        a
+        for a in actors
+        if a.kind in FIGHTING and not (a.outlet or a.place or a.weak or a.start in victims or a.end - 1 in victims)
+    ]
     found: ActorMark | None = None
     if draft.phrase.start >= trigger.end and trigger.form in ("active", "participle", "frame"):
         before = [a for a in others if trigger.start - SUBJECT <= a.end <= trigger.start]
@@ -63,6 +67,6 @@ def attacker_of(draft: Draft, actors: Sequence[ActorMark]) -> tuple[Attacker | N
 
 def _clear(start: int, end: int, draft: Draft) -> bool:
     """Return whether no comma, stop or speech stands between two tokens."""
-    if any(t.text in ",;:–—()\"“”«»" for t in draft.sentence.tokens[start:end]):
+    if any(t.text in ',;:–—()"“”«»' for t in draft.sentence.tokens[start:end]):
         return False
     return not any(m.entry.kind == "attribution" and start <= m.start < end for m in draft.sentence.marks)

@@ -32,6 +32,10 @@ LASTING = 3
 _QUOTING = frozenset('–—-•"“”„«»')
 
 
+#: How many sentences back the opening of a paragraph is looked for.
+_LOOKBACK = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who states what stands at a place, through whom, and what the report says of it. No claimants: the report itself states it."""
@@ -196,7 +200,7 @@ class Voices:
         """Return whether the paragraph opens with a dash or a quotation mark."""
         paragraph = self._sentences[number].paragraph
         first = number
-        while first and self._sentences[first - 1].paragraph == paragraph:
+        while first > number - _LOOKBACK and first and self._sentences[first - 1].paragraph == paragraph:
             first -= 1
         return self._sentences[first].tokens[0].text in _QUOTING
 

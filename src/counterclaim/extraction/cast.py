@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 DOMINANT = 2
 #: An office that begins this early opens its sentence.
 OPENING = 3
+#: How many actors back a bare word may point, so that a report of any length takes its length in time.
+REMEMBERED = 200
 
 
 class Cast:
@@ -30,7 +33,7 @@ class Cast:
     def __init__(self, marks: Iterable[ActorMark], roles: Roles, countries: Counter[str]) -> None:
         self._roles = roles
         self._persons: dict[str, ActorMark] = {}
-        self._before: list[ActorMark] = []
+        self._before: deque[ActorMark] = deque(maxlen=REMEMBERED)
         self._country = _dominant(countries)
         self._speaking = frozenset(
             value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless

@@ -11,8 +11,8 @@ from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.exclusions import REASONS, refuse
 from counterclaim.extraction.finishing import Readings, finish
-from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.listing import SHORT, heading_of
+from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.sentences import Sentence, sentences
@@ -50,7 +50,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     settle(drafts)
     voices = read_voices(found, pack, knowledge, published=report.published)
     places = read_places(found, pack, knowledge)
-    readings = Readings(report.text_digest, found, dates, places, voices)
+    readings = Readings(found, dates, places, voices)
     told = tuple(finish(report, drafts, readings, knowledge))
     return Extraction(report, told, mentions=mentions(found, dates, places))
 

@@ -24,6 +24,8 @@ MEMBERS = {
 }
 #: How far before a verb of losing its subject may begin, in tokens.
 LOSER = 9
+#: How many claims back or forward the words of a claim may point.
+WINDOW = 60
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -71,7 +73,7 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
         kind=kind,
         country=country,
         actor=actor.id if actor is not None else None,
-        bare=not (telling or actor or people) or phrase.anaphoric and not telling,
+        bare=not (telling or actor or people) or (phrase.anaphoric and not telling),
         several=len(countries) > 1 or (country is None and _transnational(draft, actor)),
     )
 
@@ -130,7 +132,7 @@ def side_of(number: int, victims: Victims, all_victims: Sequence[Victims], claim
     if victims.kind not in COMBATANTS and victims.kind is not VictimKind.MATERIEL:
         return None
     like = COMBATANTS if victims.kind is VictimKind.MATERIEL else {victims.kind}
-    order = [*range(number - 1, -1, -1), *range(number + 1, len(all_victims))]
+    order = [*range(number - 1, max(number - WINDOW, 0) - 1, -1), *range(number + 1, min(number + WINDOW, len(all_victims)))]
     found = (all_victims[i].country for i in order if all_victims[i].kind in like or all_victims[i].kind is victims.kind)
     return next((country for country in found if country and country != claimant), None)
 
@@ -139,8 +141,12 @@ def _model(number: int, one: Draft, drafts: Sequence[Draft], done: Sequence[Vict
     """Return those whom bare words mean: of the same sentence or paragraph, or the only ones that the report has told of."""
     if one.whole is not None or one.model is not None:
         wanted = one.whole or one.model
-        return next((done[i] for i in range(number) if drafts[i] is wanted), None)
-    people = [i for i in range(number) if drafts[i].outcome is not Outcome.LOST and drafts[i].quantity.how is not How.ZERO]
+        return next((done[i] for i in range(number - 1, max(number - WINDOW, 0) - 1, -1) if drafts[i] is wanted), None)
+    people = [
+        i
+        for i in range(max(number - WINDOW, 0), number)
+        if drafts[i].outcome is not Outcome.LOST and drafts[i].quantity.how is not How.ZERO
+    ]
     near = [i for i in people if drafts[i].sentence.paragraph == one.sentence.paragraph]
     referring = one.phrase.anaphoric or one.quantity.additional
     if near:

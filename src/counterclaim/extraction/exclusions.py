@@ -43,7 +43,8 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
         return marks.at(index, "victims") is None
     start = quantity.number_start
     return any(
-        m.entry.kind == "exclusions" and m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.marks
+        m.entry.kind == "exclusions" and m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1
+        for m in sentence.marks
     )
 
 

@@ -1,0 +1,146 @@
+"""Statements of one report that say the same, and what its claims are to each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.model import Claim, Outcome, Qualifier, Relation, RelationKind, Stance, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from counterclaim.extraction.assembly import Draft
+
+#: How many different statements of one figure are remembered, so that a report of any length takes its length in time.
+REMEMBERED = 30
+#: How many claims back an answer or an addition may point.
+BACK = 20
+
+
+class Stated(NamedTuple):
+    """A claim with the draft that it was made of. `headline`: it stands in one, whose figures the text repeats."""
+
+    claim: Claim
+    draft: Draft
+    headline: bool
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is an item of a list with labels."""
+        return self.draft.phrase.label is not None
+
+    @property
+    def earlier(self) -> bool:
+        """Whether a word before the figure says that it no longer holds ("up from 29", "an earlier toll of 27")."""
+        start = self.draft.quantity.start
+        return any(start - 3 <= m.end <= start for m in self.draft.sentence.of("grammar", "revision"))
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the outcome says who is counted ("15 dead")."""
+        return not (self.draft.phrase.heads or self.draft.phrase.countries or self.draft.phrase.actors)
+
+
+def merge(stated: Sequence[Stated]) -> list[Stated]:
+    """Return the statements without repetitions: the same figure of the same outcome from the same claimant, said again."""
+    kept: list[Stated] = []
+    alike: dict[tuple[Outcome, int | None], list[int]] = defaultdict(list)
+    for one in stated:
+        places = alike[one.claim.outcome, one.claim.bounds.low or one.claim.bounds.high]
+        twin = next((at for at in places[-REMEMBERED:] if repeats(kept[at], one)), None)
+        if twin is None:
+            places.append(len(kept))
+            kept.append(one)
+        elif better(one.claim, kept[twin].claim):
+            relations = kept[twin].claim.relations or one.claim.relations
+            kept[twin] = one._replace(claim=replace(one.claim, relations=relations))
+    return kept
+
+
+def repeats(first: Stated, second: Stated) -> bool:
+    """Return whether two claims of a report say the same."""
+    one, other = first.claim, second.claim
+    if one.outcome is not other.outcome or one.stance is not other.stance or one.span.overlaps(other.span):
+        return False
+    if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
+        return False
+    if (one.bounds.low or one.bounds.high) != (
+        other.bounds.low or other.bounds.high
+    ) or one.bounds.low is None is one.bounds.high:
+        return False
+    if one.bounds.high == 0 or other.bounds.high == 0:
+        return one.bounds == other.bounds and len({c.claimant for c in (one, other)} - {None}) <= 1
+    if not (first.headline or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
+        return False
+    if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
+        return False
+    if len({c.value for s in (first, second) for c in s.draft.phrase.countries[:1]}) > 1:
+        return False
+    if len({c.claimant for c in (one, other)} - {None}) > 1:
+        return False
+    return _same_time(one.when, other.when)
+
+
+def _same_time(first: str | None, second: str | None) -> bool:
+    """Return whether two EDTF times may be one: equal, one unknown, or one within the other as written."""
+    return first is None or second is None or first == second or first.startswith(second) or second.startswith(first)
+
+
+def better(new: Claim, old: Claim) -> bool:
+    """Return whether the later statement says more than the earlier one."""
+    return _weight(new) > _weight(old)
+
+
+def _weight(claim: Claim) -> tuple[bool, bool, bool]:
+    return (
+        claim.claimant is not None,
+        claim.bounds.qualifier is not Qualifier.EXACT,
+        claim.victim_kind is not VictimKind.UNSPECIFIED,
+    )
+
+
+def relate(kept: Sequence[Stated]) -> list[Claim]:
+    """Return the claims with what they are to the claims before them: additions, revisions, answers."""
+    out: list[Claim] = []
+    for number, one in enumerate(kept):
+        before = kept[max(number - BACK, 0) : number]
+        found = dict.fromkeys([*one.claim.relations, *_additions(one, before), *_revisions(one, before), *_answers(one, before)])
+        out.append(replace(one.claim, relations=tuple(found)))
+    return out
+
+
+def _additions(one: Stated, before: Sequence[Stated]) -> Iterator[Relation]:
+    """Yield the figure to which "another 15" adds."""
+    if one.draft.quantity.additional and one.draft.whole is None:
+        near = [
+            b
+            for b in before
+            if b.claim.outcome is one.claim.outcome and b.draft.sentence.paragraph == one.draft.sentence.paragraph
+        ]
+        if near:
+            yield Relation(RelationKind.IN_ADDITION_TO, near[-1].claim.id)
+
+
+def _revisions(one: Stated, before: Sequence[Stated]) -> Iterator[Relation]:
+    """Yield the earlier figure that this one takes back: "33, up from 29" (told by the word before the earlier figure)."""
+    for other in before:
+        old, new = (other, one) if other.earlier else (one, other)
+        same = other.claim.outcome is one.claim.outcome and abs(other.draft.sentence.number - one.draft.sentence.number) <= 1
+        if same and old.earlier and not new.earlier and new is one:
+            yield Relation(RelationKind.REVISES, old.claim.id)
+
+
+def _answers(one: Stated, before: Sequence[Stated]) -> Iterator[Relation]:
+    """Yield the claims of others that this one denies or confirms: of its outcome, and of its figure where it has one."""
+    kind = {Stance.DENIES: RelationKind.DENIES, Stance.CONFIRMS: RelationKind.CONFIRMS}.get(one.claim.stance)
+    if kind is None:
+        return
+    others = [b.claim for b in before if b.claim.outcome is one.claim.outcome and b.claim.claimant != one.claim.claimant]
+    bounds = one.claim.bounds
+    if bounds.low is None and bounds.high is None:
+        others = others[-1:]
+    elif bounds.high != 0:
+        others = [claim for claim in others if (claim.bounds.low, claim.bounds.high) == (bounds.low, bounds.high)]
+    yield from (Relation(kind, claim.id) for claim in others)
