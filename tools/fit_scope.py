@@ -55,9 +55,8 @@ def main() -> int:
         right += sum((odds(e, weights) > 0) == e.total for e in examples if fold_of(e.report) == fold)
     weights = fit(examples)
     inside = sum((odds(e, weights) > 0) == e.total for e in examples) / len(examples)
-    print(
-        f"{len(examples)} figures; always event {events:.3f}; cross-validated by report {right / len(examples):.3f}; on the data {inside:.3f}"
-    )
+    crossed = right / len(examples)
+    print(f"{len(examples)} figures; always event {events:.3f}; cross-validated by report {crossed:.3f}; on the data {inside:.3f}")
     if not given.dry:
         digests = ", ".join(f"{Path(n).name} {hashlib.sha256(Path(n).read_bytes()).hexdigest()[:12]}" for n in given.gold)
         lines = [

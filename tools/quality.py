@@ -2,9 +2,9 @@
 
     python tools/quality.py [--gold FILE ...] [--errors] [--pin --reason WHY] [--leave-out]
 
-Without --gold: the project's own sets (tests/quality/*.jsonl) and, where it lies beside the project, ../shared/gold/dev.jsonl. Every
-printed figure comes from reports read here and now. A set's floors are pinned with the digest of its file in tests/quality/floors.toml:
-a score below its floor, or a set that changed without a new pin, ends with exit status 1.
+Without --gold: the project's own sets (tests/quality/*.jsonl) and, where it lies beside the project, ../shared/gold/dev.jsonl.
+Every printed figure comes from reports read here and now. A set's floors are pinned with the digest of its file in
+tests/quality/floors.toml: a score below its floor, or a set that changed without a new pin, ends with exit status 1.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scoring import FIELDS, score, score_report
-
 from counterclaim.extraction.claims import extract
 from counterclaim.extraction.proof import proves
 from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.model import How, Report
 from counterclaim.records import claim_to_record
+from scoring import FIELDS, score, score_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +68,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gold", nargs="*", default=[], help="annotated reports, one JSON object a line")
     parser.add_argument("--errors", action="store_true", help="list missed, extra and partly right claims")
-    parser.add_argument("--leave-out", action="store_true", help="score the halves apart: records that were looked at, and the others")
+    parser.add_argument(
+        "--leave-out", action="store_true", help="score the halves apart: records that were looked at, and the others"
+    )
     parser.add_argument("--pin", action="store_true", help="set the floors anew from this run; lowering one needs --reason")
     parser.add_argument("--reason", default="", help="why a floor may fall")
     return parser.parse_args()
@@ -113,7 +114,10 @@ def _print(name: str, table: dict[str, dict[str, float]]) -> None:
     columns = list(table["all"])
     print("".ljust(6) + " ".join(column[:9].rjust(9) for column in columns))
     for bucket, row in table.items():
-        print(bucket.ljust(6) + " ".join(f"{row[column]:9.3f}" if isinstance(row[column], float) else f"{row[column]:9d}" for column in columns))
+        print(
+            bucket.ljust(6)
+            + " ".join(f"{row[column]:9.3f}" if isinstance(row[column], float) else f"{row[column]:9d}" for column in columns)
+        )
 
 
 def _print_errors(gold: list[dict[str, Any]], guessed: dict[str, list[dict[str, Any]]]) -> None:
@@ -128,7 +132,7 @@ def _print_errors(gold: list[dict[str, Any]], guessed: dict[str, list[dict[str, 
 
 
 def _print_halves(gold: list[dict[str, Any]], guessed: dict[str, list[dict[str, Any]]]) -> None:
-    """Score the records by the parity of their ids' digests: rules were tuned by reading the errors of the even half only where told so."""
+    """Score the records by the parity of their ids' digests, to see whether one half carries the figures of both."""
     for parity, name in ((0, "even half"), (1, "odd half")):
         half = [row for row in gold if hashlib.sha256(row["id"].encode()).digest()[0] % 2 == parity]
         row = score(half, guessed)["all"] if half else {}

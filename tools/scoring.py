@@ -1,8 +1,8 @@
 """The guide's scoring of extracted claims, told from its rules: figures, whole claims, and each field.
 
-A guess meets a claim of the same report when outcome, low and high are equal and the evidence overlaps, and in a second round wherever
-it stands. A claim without a number meets by outcome, stance and place in the text. Optional claims are neither missed nor counted, and
-other guesses of their outcome on their words are let pass.
+A guess meets a claim of the same report when outcome, low and high are equal and the evidence overlaps, and in a second round
+wherever it stands. A claim without a number meets by outcome, stance and place in the text. Optional claims are neither missed
+nor counted, and other guesses of their outcome on their words are let pass.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ WHOLE = ("claimant", "claimant_kind", "victim_country", "victim_kind", "stance",
 FIELDS = (*EQUAL, "claimant", "place", "when")
 IDLE = frozenset({"the", "of", "al", "el", "de", "and", "in", "for"})
 NATIONALITIES = (
-    "russian russia kremlin/ukrainian ukraine/us american/israeli israel/syrian syria/turkish turkey/armenian/azerbaijani/british/"
-    "afghan/indian/pakistani/chinese/iraqi/iranian/lebanese/french/german"
+    "russian russia kremlin/ukrainian ukraine/us american/israeli israel/syrian syria/turkish turkey/armenian/azerbaijani/"
+    "british/afghan/indian/pakistani/chinese/iraqi/iranian/lebanese/french/german"
 )
 NATION = {word: number for number, group in enumerate(NATIONALITIES.split("/")) for word in group.split()}
 LONGEST = 400
@@ -90,7 +90,7 @@ def stretch(edtf: str | None) -> tuple[dt.date, dt.date] | None:
 
 
 def _edge(date: str, *, late: bool) -> dt.date:
-    year, month, day = [*(int(part) for part in date.split("T")[0].split("-")), 0, 0][:3]
+    year, month, day = [*(int(part) for part in date.split("T", maxsplit=1)[0].split("-")), 0, 0][:3]
     month = month or (12 if late else 1)
     return dt.date(year, month, day or (calendar.monthrange(year, month)[1] if late else 1))
 

@@ -38,7 +38,6 @@ def _fold_once(token: str) -> str:
     return unicodedata.normalize("NFC", letters).translate(_SIGNS)
 
 
-
 class Token(NamedTuple):
     """One word, number or sign. `glued` says that no white space stands before it."""
 
@@ -62,7 +61,10 @@ class Splitting(NamedTuple):
     tails: frozenset[str] = frozenset()
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Splitting = Splitting()) -> Iterator[Token]:
+_WHOLE = Splitting()
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Splitting = _WHOLE) -> Iterator[Token]:
     """Yield the tokens of a stretch of the text, with offsets into the whole text."""
     stop = len(text) if end is None else end
     last = start - 1

@@ -10,7 +10,7 @@ from scoring import score
 
 
 def test_the_projects_own_reports_keep_their_floors() -> None:
-    """No language falls below the pinned scores on the project's annotated reports, and every figure is proved by a second reader."""
+    """No language falls below its pinned scores on the project's reports, and a second reader proves every figure."""
     knowledge = load_knowledge()
     for path in sorted(OWN.glob("*.jsonl")):
         gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -64,8 +64,8 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
         tokens = list(tokenise(report.text, found.start(), found.end(), pack.splitting))
         for piece in split(tokens, pack):
             own = [token for token in piece if not any(m.start <= token.start and token.end <= m.end for m in report.boilerplate)]
-            marked, piece = not own, own or piece
-            yield Sentence(number, paragraph, tuple(piece), tuple(pack.lexicon.find(piece)), marked)
+            kept = own or piece
+            yield Sentence(number, paragraph, tuple(kept), tuple(pack.lexicon.find(kept)), boilerplate=not own)
             number += 1
 
 

@@ -25,7 +25,7 @@ _HYPHENS = frozenset("-–‑")
 class Phrase:
     """A quantity with what it counts. Token indices are half-open; `end` lies behind the last word of the phrase.
 
-    `noun` is a noun that says what happened ("20 dead"); `fallback` one that says so only where no other word does ("20 hostages").
+    `noun` is a noun that says what happened ("20 dead"); `fallback` one that says so where no other word does ("20 hostages").
     `label` is where the words of a list begin that lead to the number ("tanks – 12").
     """
 
@@ -130,20 +130,9 @@ def _goes_on(index: int, marks: Marks) -> bool:
 def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
     """Add what stands at a token to the phrase; return the token behind it, None where nothing fits."""
     if mark := marks.at(index, "victims"):
-        noun = marks.at(index, "outcomes", "noun")
-        if noun and noun.end > mark.end:
-            return _take_noun(phrase, noun)
-        phrase.fallback = noun
-        phrase.heads.append(mark)
-        phrase.end = mark.end
-        return mark.end
+        return _take_victim(phrase, mark, marks.at(index, "outcomes", "noun"))
     if mark := marks.at(index, "outcomes", "noun"):
-        named = phrase.heads or phrase.actors or any(c.form != "adjective" for c in phrase.countries)
-        participle = marks.at(index, "outcomes", "participle")
-        if participle and (marks.at(mark.end, "victims") or marks.at(mark.end, "countries")):
-            phrase.adjectives.append(participle)
-            return mark.end
-        return None if named and participle else _take_noun(phrase, mark)
+        return _take_outcome(phrase, mark, marks)
     if mark := marks.at(index, "countries"):
         phrase.countries.append(mark)
         if mark.form != "adjective":
@@ -162,6 +151,26 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
         phrase.adjectives.append(mark)
         return mark.end
     return _take_function_word(phrase, index, marks)
+
+
+def _take_victim(phrase: Phrase, mark: Mark, noun: Mark | None) -> int:
+    """Add a noun for people or things; `noun` is the outcome that the same words may name by themselves."""
+    if noun and noun.end > mark.end:
+        return _take_noun(phrase, noun)
+    phrase.fallback = noun
+    phrase.heads.append(mark)
+    phrase.end = mark.end
+    return mark.end
+
+
+def _take_outcome(phrase: Phrase, mark: Mark, marks: Marks) -> int | None:
+    """Add an outcome that is counted itself ("20 dead"), or that stands before those who are ("20 dead soldiers")."""
+    named = phrase.heads or phrase.actors or any(c.form != "adjective" for c in phrase.countries)
+    participle = marks.at(mark.start, "outcomes", "participle")
+    if participle and (marks.at(mark.end, "victims") or marks.at(mark.end, "countries")):
+        phrase.adjectives.append(participle)
+        return mark.end
+    return None if named and participle else _take_noun(phrase, mark)
 
 
 def _take_noun(phrase: Phrase, mark: Mark) -> int:

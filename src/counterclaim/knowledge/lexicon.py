@@ -75,7 +75,7 @@ class Case(Enum):
 
 
 class Element(NamedTuple):
-    """One word of a pattern; `open_front` and `open_back` say where more letters may stand, `letters` what case the text must have."""
+    """One word of a pattern: where more letters may stand (`open_front`, `open_back`), and the case it asks for (`letters`)."""
 
     key: str
     open_front: bool
@@ -139,13 +139,13 @@ class Beginning(NamedTuple):
 class Lexicon:
     """All phrases of a language, indexed by how their first word begins or ends."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Entry]], splitting: Splitting = Splitting()) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, Entry]], splitting: Splitting | None = None) -> None:
         self._exact: dict[str, list[Pattern]] = {}
         self._front: dict[str, list[Pattern]] = {}
         self._back: dict[str, list[Pattern]] = {}
         for phrase, entry in phrases:
             for plain in expand(phrase):
-                self._add(compile_phrase(plain, entry, splitting))
+                self._add(compile_phrase(plain, entry, splitting or Splitting()))
         self._front_lengths = sorted({len(key) for key in self._front})
         self._back_lengths = sorted({len(key) for key in self._back})
         self._remembered: dict[str, Beginning] = {}
@@ -262,7 +262,7 @@ class _covered:  # noqa: N801 - reads as a function
         self._before = list(itertools.accumulate(reach, max, initial=0))  # furthest end of phrases that start earlier
 
     def __call__(self, start: int, end: int) -> bool:
-        return self._before[start] >= end and end > start or self._reach[start] > end
+        return (self._before[start] >= end > start) or self._reach[start] > end
 
 
 def phrases_of(table: dict[str, dict[str, list[str]]], kind: str) -> Iterator[tuple[str, Entry]]:

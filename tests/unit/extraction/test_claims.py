@@ -1,4 +1,4 @@
-"""What a report yields as a whole: grounded evidence, proved figures, repetitions made one, relations, and every number accounted for."""
+"""What a report yields as a whole: grounded evidence, proved figures, repetitions made one, relations, every number's fate."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_the_same_report_gives_the_same_ids() -> None:
 
 
 def test_a_part_points_to_its_whole() -> None:
-    """ "Of whom five children" is part of the figure before it."""
+    """Five children "of whom" are part of the figure before them."""
     report = Report(id="part", text="Eighteen people were killed, including five children.", lang="en")
     whole, part = extract(report, knowledge()).claims
     assert [(r.kind, r.claim) for r in part.relations] == [(RelationKind.PART_OF, whole.id)]
@@ -137,7 +137,7 @@ def test_an_undecided_language_is_refused() -> None:
 
 
 def test_time_grows_with_length_only() -> None:
-    """A hundred times the same paragraph yields what it says, a line of numbers without end yields nothing, and both come back."""
+    """A hundred times the same paragraph yields what it says, an endless line of numbers nothing, and both come back."""
     paragraph = "Twelve soldiers were killed near Kunduz on Monday, the governor said.\n"
     many = extract(Report(id="long", text=paragraph * 100, lang="en"), knowledge()).claims
     assert {c.bounds.low for c in many} == {12}
