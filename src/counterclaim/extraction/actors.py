@@ -83,10 +83,7 @@ class Recogniser:
                 kept += self._parts(sentence.tokens, atom)
                 reach = atom.end
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
-        spoken = {
-            at for mark in sentence.marks if mark.tail is None and mark.entry.kind in _WORDY for at in range(mark.start, mark.end)
-        }
-        return sorted([*kept, *self._names(sentence, taken, spoken)])
+        return sorted([*kept, *self._names(sentence, taken)])
 
     def _marked(self, sentence: Sentence) -> Iterator[Atom]:
         for mark in sentence.marks:
@@ -127,42 +124,29 @@ class Recogniser:
                         return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
         return None
 
-    def _names(self, sentence: Sentence, taken: set[int], spoken: set[int]) -> Iterator[Atom]:
+    def _names(self, sentence: Sentence, taken: set[int]) -> Iterator[Atom]:
         """Yield proper names: runs of capitalised words that are no other atom; `weak` where only the capital says so."""
-        tokens, at = sentence.tokens, 0
-        while at < len(tokens):
-            if at in taken or (at in spoken and (self.clauses.nouns or _opens(tokens, at))) or not self._begins_name(tokens, at):
-                at += 1
+        tokens, stop = sentence.tokens, 0
+        particle = self.clauses.particle
+        for at, token in enumerate(tokens):
+            if at < stop or token.kind != "word" or not (token.text[0].isupper() or token.key in particle):
+                continue
+            if at in taken or not self._begins_name(tokens, at):
+                continue
+            if (self.clauses.nouns or _opens(tokens, at)) and _is_wordy(sentence, at):
                 continue
             stop = self._name_end(tokens, at, taken)
             words = sum(token.kind == "word" for token in tokens[at:stop])
             weak = words == 1 and (_opens(tokens, at) or self.clauses.nouns)
-            yield Atom(at, stop, Sort.NAME, " ".join(token.text for token in tokens[at:stop]), "weak" if weak else "name")
-            at = stop
+            yield Atom(at, stop, Sort.NAME, " ".join(part.text for part in tokens[at:stop]), "weak" if weak else "name")
 
     def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
-        if token.kind != "word":
-            return False
         if token.capitalised:
-            return token.key not in self.clauses.time and token.key not in self.clauses.title and not self._is_function(token)
+            key = token.key
+            return key not in self.clauses.time and key not in self.clauses.title and key not in self.clauses.function
         hyphen = at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].glued and tokens[at + 2].glued
         return token.key in self.clauses.particle and hyphen and tokens[at + 2].capitalised
-
-    def _is_function(self, token: Token) -> bool:
-        words, key = self.clauses, token.key
-        return (
-            key in words.article
-            or key in words.link
-            or key in words.skip
-            or key in words.contrast
-            or key in words.that
-            or key in words.person
-            or key in words.pronoun
-            or key in words.demonstrative
-            or key in words.also
-            or key in words.relative
-        )
 
     def _name_end(self, tokens: Sequence[Token], at: int, taken: set[int]) -> int:
         stop = at + 1
@@ -221,6 +205,13 @@ class Recogniser:
             return False
         if opening.key in self.clauses.link:
             return self._links(phrase, gap[1:], atom)
+        if (
+            last.sort == Sort.NAME
+            and atom.sort in (Sort.NAME, Sort.ROLE)
+            and len(gap) == 1
+            and opening.key in self.clauses.region
+        ):
+            return len(phrase) > 1 or atom.sort == Sort.ROLE  # "governor of the Name region Name Surname"
         if last.sort == Sort.ROLE and atom.sort == Sort.NAME and opening.key in self.clauses.relative:
             return len(gap) <= 4 and gap[-1].text in "'‘’\"“„«"  # "a commander who calls himself 'Name'"
         return self._describes(last, gap, atom)
@@ -303,6 +294,11 @@ class Recogniser:
         if titled and not named:
             return atom.sort == Sort.NAME and not gap and atom.form == "name"
         return False
+
+
+def _is_wordy(sentence: Sentence, at: int) -> bool:
+    """Return whether a token is a word that the pack knows to be no name."""
+    return any(mark.start <= at < mark.end and mark.tail is None and mark.entry.kind in _WORDY for mark in sentence.marks)
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:

@@ -38,7 +38,10 @@ _LOOKBACK = 50
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who states what stands at a place, through whom, and what the report says of it. No claimants: the report itself states it."""
+    """Who states what stands at a place, through whom, and what the report says of it.
+
+    No claimants: the report itself states it.
+    """
 
     claimants: tuple[Claimant, ...] = ()
     via: tuple[str, ...] = ()
@@ -75,7 +78,7 @@ class Voices:
 
     def __init__(self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser) -> None:
         self._sentences, self._clauses = sentences, recogniser.clauses
-        self._cast = Cast((mark for marks in named for mark in marks), recogniser.roles, _countries(named))
+        self._cast = Cast((mark for marks in named for mark in marks), recogniser.roles, recogniser.actors, _countries(named))
         self._marks: list[list[ActorMark]] = []
         self._frames: list[list[Frame]] = []
         self._speakers: list[ActorMark] = []

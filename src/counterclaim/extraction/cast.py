@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
+    from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.roles import Roles
 
 #: A country is the one that a report is about where it is named this many times as often as the next.
@@ -30,8 +31,8 @@ class Cast:
     Names are collected from the whole report; what "the ministry" means depends on what stands before.
     """
 
-    def __init__(self, marks: Iterable[ActorMark], roles: Roles, countries: Counter[str]) -> None:
-        self._roles = roles
+    def __init__(self, marks: Iterable[ActorMark], roles: Roles, actors: Actors, countries: Counter[str]) -> None:
+        self._roles, self._actors = roles, actors
         self._persons: dict[str, ActorMark] = {}
         self._before: deque[ActorMark] = deque(maxlen=REMEMBERED)
         self._country = _dominant(countries)
@@ -137,15 +138,20 @@ class Cast:
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
             and (body is None or not body.generic)
         )
-        if not state or mark.country or mark.id or mark.person or self._country is None or not (mark.body or mark.role):
+        country = self._seat(mark) or self._country
+        if not state or mark.country or mark.id or mark.person or country is None or not (mark.body or mark.role):
             return mark
-        nation = self._roles.nations.get(self._country)
-        name = (
-            f"{nation.adjective} {mark.name}"
-            if nation and not mark.name.startswith(("local", "regional", "provincial"))
-            else mark.name
-        )
-        return replace(mark, name=name, country=self._country)
+        known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
+        if known is not None:
+            return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
+        nation = self._roles.nations.get(country)
+        local = mark.name.startswith(("local", "regional", "provincial"))
+        return replace(mark, name=f"{nation.adjective} {mark.name}" if nation and not local else mark.name, country=country)
+
+    def _seat(self, mark: ActorMark) -> str | None:
+        """Return the country whose capital the sentence names before a body ("in Kyiv the ministry keeps count")."""
+        seats = (k for k in reversed(self._before) if k.sentence == mark.sentence and k.place and k.text != k.name and k.country)
+        return next((known.country for known in seats), None)
 
     def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""

@@ -145,6 +145,8 @@ class Reader(Surroundings):
         before = self.subject_before(verb)
         inside = None if before and not opening else self.subject_inside(verb)
         before, after = (None, inside) if inside else (before, self.subject_after(verb))
+        if after and before and after.outlet and before.person and "," in before.text:
+            after = None  # "Name, a local chief, told the agency"
         if after and before and opening and not self.close(verb, after):
             after = None
         if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
@@ -291,5 +293,6 @@ class Reader(Surroundings):
             at < 0
             or self.tokens[at].key in self.clauses.link
             or at < frame.end
+            or any(token.key in self.clauses.link for token in self.tokens[max(frame.end, at - 1) : at])
             or any(m.start <= at < m.end for m in self.sentence.of("attribution", "cited_by"))
         )

@@ -193,6 +193,7 @@ class _Parts:
 
     def __init__(self, recogniser: Recogniser, sentence: Sentence, phrase: Phrase) -> None:
         self._tokens = sentence.tokens
+        self._regions = recogniser.clauses.region
         self.actor = self.capital = self.body = self.role = self.country = self.person = self.place = None  # type: ignore[assignment]
         self.actor: Atom | None
         self.adjectives: list[Atom] = []
@@ -247,6 +248,9 @@ class _Parts:
         return not any(token.text in ",–—(" for token in self._tokens[first.end : second.start])
 
     def _name(self, phrase: Phrase, number: int, atom: Atom) -> None:
+        if atom.end < len(self._tokens) and self._tokens[atom.end].key in self._regions:
+            self.place = self.place or atom
+            return
         before = phrase.atoms[number - 1] if number else None
         adjacent = before is None or before.end == atom.start
         comma = before is not None and not adjacent
@@ -256,6 +260,7 @@ class _Parts:
             or (self.person is None and self.role and not self.body and before.sort == Sort.NAME and adjacent)
             or (self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role)
             or (self.person is None and comma and self.role and self._tokens[before.end].text in ",–—")
+            or (self.person is None and self.role and before is self.place and atom.start - before.end == 1)
         ):
             self.person = atom
         elif self.place is None:

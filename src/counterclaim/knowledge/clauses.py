@@ -17,7 +17,8 @@ class Clauses:
     named, `skip` may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause
     about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `particle`
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
-    names and is none of them. `nouns`: every noun has a capital.
+    names and is none of them, `region` behind the name of one. `nouns`: every noun has a
+    capital. `function` is all of those that begin no name.
     """
 
     demonstrative: frozenset[str] = frozenset()
@@ -36,12 +37,21 @@ class Clauses:
     none: frozenset[str] = frozenset()
     like: frozenset[str] = frozenset()
     title: frozenset[str] = frozenset()
+    region: frozenset[str] = frozenset()
     nouns: bool = False
+    function: frozenset[str] = frozenset()
 
 
 @functools.cache
 def load_clauses(code: str) -> Clauses:
     """Return the words of a language; sets are empty where its pack has none."""
     table = read_table(code, "clauses")
-    words = {field.name: frozenset(map(fold, table.get(field.name, ()))) for field in fields(Clauses) if field.name != "nouns"}
-    return Clauses(**words, nouns=table.get("nouns", False))
+    words = {
+        field.name: frozenset(map(fold, table.get(field.name, ())))
+        for field in fields(Clauses)
+        if field.name not in ("nouns", "function")
+    }
+    function = frozenset().union(
+        *(words[name] for name in words if name not in ("particle", "time", "title", "none", "like", "region"))
+    )
+    return Clauses(**words, nouns=table.get("nouns", False), function=function)
