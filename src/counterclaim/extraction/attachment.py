@@ -150,14 +150,20 @@ class _Scene:
             there = self.free[here + step]
             if not separated_by_list(self.free[left], self.free[right], self.marks.sentence.tokens, self.marks):
                 return
-            if id(there) in self.chosen or not fits(there, offer.trigger, self.concepts) or self._own(there, offer, step):
+            trigger = self._meant(there, offer.trigger)
+            if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
             if (step < 0 and _is_part(there, self.marks)) or says_little(there):
                 return
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return
-            self.chosen[id(there)] = Attachment(there, offer.trigger, offer.side, offer.cost + 0.5)
+            self.chosen[id(there)] = Attachment(there, trigger, offer.side, offer.cost + 0.5)
             here += step
+
+    def _meant(self, phrase: Phrase, trigger: Trigger) -> Trigger | None:
+        """Return the reading of an outcome's words that can happen to what is counted: a word may mean tanks lost and men killed."""
+        same = (t for t in self.triggers if (t.start, t.end) == (trigger.start, trigger.end) and t is not trigger)
+        return next((t for t in (trigger, *same) if fits(phrase, t, self.concepts)), None)
 
     def _own(self, phrase: Phrase, offer: Attachment, step: int) -> bool:
         """Return whether an item has an outcome of its own on the side away from the list."""

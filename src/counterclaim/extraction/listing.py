@@ -38,7 +38,7 @@ def read_labels(phrases: Sequence[Phrase], marks: Marks) -> None:
     placed: list[tuple[Phrase, Label]] = []
     for phrase in phrases:
         label = _label(phrase, marks)
-        if label is None:
+        if label is None or any(p.start <= label.end - 1 < p.end for p in phrases):
             continue
         if noun := _ending_at(label, marks, "outcomes", "noun"):
             phrase.noun, phrase.start = noun, noun.start
@@ -82,6 +82,8 @@ def _label(phrase: Phrase, marks: Marks) -> Label | None:
     tokens, at = marks.sentence.tokens, phrase.start - 1
     plain = phrase.bare and phrase.unknown is None and not phrase.excluded and phrase.quantity.bounds.low is not None
     if not plain or phrase.quantity.article or at < 1 or tokens[at].text not in LEADS:
+        return None
+    if phrase.adjectives or any(m.entry.kind == "outcomes" for m in marks.starting.get(phrase.end, ())):
         return None
     if tokens[at].text != ":" and tokens[at].glued and tokens[at + 1].glued:
         return None
