@@ -53,7 +53,7 @@ def attacker_of(draft: Draft, actors: Sequence[ActorMark]) -> tuple[Attacker | N
         if a.kind in FIGHTING and not (a.outlet or a.place or a.weak or a.start in victims or a.end - 1 in victims)
     ]
     found: ActorMark | None = None
-    if draft.phrase.start >= trigger.end and trigger.form in ("active", "participle", "frame"):
+    if draft.phrase.start >= trigger.end and trigger.form in ("active", "either", "participle", "frame"):
         before = [a for a in others if trigger.start - SUBJECT <= a.end <= trigger.start]
         found = before[-1] if before and _clear(before[-1].end, trigger.start, draft) else None
     elif trigger.form in ("participle", "undergo", "split"):

@@ -100,6 +100,13 @@ def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Se
     return opens and tokens[quantity.end].text in ").:" and tokens[quantity.end].glued and len(tokens) > quantity.end + 1
 
 
+def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a plus sign in brackets says by how much the figure before it grew: "210 000 (+700)"."""
+    del marks, dates
+    tokens, start = sentence.tokens, quantity.number_start
+    return start >= 2 and tokens[start - 1].text == "+" and tokens[start - 2].text == "("
+
+
 RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (
     ("date", _dated),
     ("measure", _measured),
@@ -109,6 +116,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("ordinal", _ordinal),
     ("ratio", _share),
     ("list_number", _list_number),
+    ("growth", _growth),
 )
 
 #: What each name says to a person.
@@ -121,6 +129,7 @@ REASONS = {
     "ordinal": "it is an ordinal that counts nobody",
     "ratio": "it is a ratio, a share or a number of times",
     "list_number": "it numbers a list",
+    "growth": "it says by how much the figure before it grew",
     "boilerplate": "it stands in words that are not the report's own",
     "attachment": "no word near enough says what happened to whom",
 }
