@@ -6,15 +6,15 @@ import functools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.place_candidates import around
-from counterclaim.extraction.place_marks import LOCAL, Context
+from counterclaim.extraction.place_marks import LOCAL
+from counterclaim.extraction.place_values import Context
 from counterclaim.knowledge.wars import load_wars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extraction.place_candidates import Words
-    from counterclaim.extraction.place_marks import PlaceMark
+    from counterclaim.extraction.place_surroundings import Words
+    from counterclaim.extraction.place_values import PlaceMark
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.place_finder import Finder
@@ -59,8 +59,7 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
         if not weights[war.country]:
             weights[war.country] = _SIDE_ALONE * sum(weights[side] for side in war.sides)
     weights += Counter()
-    many = finder.words.capitals
-    return Context(weights, frozenset(small), many, frozenset() if many else frozenset(surnames))
+    return Context(weights, frozenset(small), frozenset() if finder.words.capitals else frozenset(surnames))
 
 
 def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
@@ -88,7 +87,7 @@ def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, wei
     for mark in sentence.marks:
         if mark.entry.kind == "countries":
             if mark.form == "name":
-                weights[mark.value] += _NAME.get(around(words, mark.start, mark.end).standing or "", _BARE)
+                weights[mark.value] += _NAME.get(words.around(mark.start, mark.end).standing or "", _BARE)
             else:
                 weights[mark.value] += _PEOPLE
         elif mark.entry.kind == "actors":

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.place_candidates import Words
 from counterclaim.extraction.place_context import capital_actors, read_context, with_places
-from counterclaim.extraction.place_marks import Context, PlaceMark, mark_places
+from counterclaim.extraction.place_marks import mark_places
+from counterclaim.extraction.place_surroundings import Words
+from counterclaim.extraction.place_values import Context, PlaceMark, Reading
 from counterclaim.model import Place, Scope, Span
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ _SEAT = 0.9
 #: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one,
 #: another country; and what it earns to be the sentence just before.
 _SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE, _NEXT = 0.14, 0.3, 0.9, 1.0, 0.6
-#: What each further time that a report names a place adds, up to so many; and the least that a place of another sentence must say.
+#: What each further time that a report names a place adds, up to so many; the least that a place of another sentence must say,
+#: of one attack and of a total; and what the first place of a report earns.
 _OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH, _FIRST = 0.15, 4, 0.9, 1.9, 0.5
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
@@ -74,7 +76,7 @@ class Places:
     ) -> None:
         self._sentences = list(sentences)
         self._index = {s.number: at for at, s in enumerate(sentences)}
-        self._marks = [tuple(_with_name(m, finder) for m in found) for found in marks]
+        self._marks = list(marks)
         self._finder = finder
         self._named = Counter(m.place.name for marks in self._marks for m in marks)
         points = (
@@ -236,20 +238,13 @@ def _worth(mark: PlaceMark, scope: Scope) -> float:
     return table.get(mark.kind, point) + standing
 
 
-def _with_name(mark: PlaceMark, finder: Finder) -> PlaceMark:
-    """Return a mark whose country has its English name."""
-    if mark.kind not in ("country", "part") or mark.place.country is None:
-        return mark
-    entry = finder.by_id(f"country:{mark.place.country}")
-    name = entry.name if entry is not None else mark.place.country
-    return mark._replace(place=replace(mark.place, name=mark.place.name.replace(mark.place.country, name)))
-
-
 def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge) -> Places:
     """Return the places of a report's sentences."""
     finder = knowledge.finder(pack.code)
     capitals = capital_actors(knowledge.actors)
-    words = [Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), capitals) for s in sentences]
+    words = [
+        Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), finder.words.parts, capitals) for s in sentences
+    ]
     context = read_context(sentences, words, knowledge.actors, finder)
     found = _mark(sentences, words, finder, context)
     if len(context.countries) == 0 or max(context.countries.values()) < _FEW:
@@ -260,4 +255,6 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
 
 
 def _mark(sentences: Sequence[Sentence], words: Sequence[Words], finder: Finder, context: Context) -> list[tuple[PlaceMark, ...]]:
-    return [() if s.boilerplate else tuple(mark_places(s, w, finder, context)) for s, w in zip(sentences, words, strict=True)]
+    return [
+        () if s.boilerplate else tuple(mark_places(s, Reading(w, finder, context))) for s, w in zip(sentences, words, strict=True)
+    ]

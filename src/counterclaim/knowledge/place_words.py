@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import functools
+import tomllib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from counterclaim.knowledge.language import read_table
+from counterclaim.knowledge.language import data_folder, read_table
 from counterclaim.knowledge.lexicon import Lexicon, expand, phrases_of
 from counterclaim.knowledge.spelling import Speller, speller
-from counterclaim.text import Splitting, fold
+from counterclaim.text import fold
+
+if TYPE_CHECKING:
+    from counterclaim.text import Splitting
 
 #: The files of a language that this lexicon holds.
-SHORTEST_HEAD, SHORTEST_TAIL = 4, 4
 WORDS, NAMES = "place_words", "place_names"
+#: The fewest letters of the two parts of a compound ("Charkivregionen").
+SHORTEST_HEAD, SHORTEST_TAIL = 4, 4
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """Small words that belong to names, by key: between two words, at the front, and before a small letter."""
+
+    inner: frozenset[str]
+    articles: frozenset[str]
+    links: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """What one language says about places; `directions` are the single words for them, by key; `nouns` those for kinds of places; `capitals`
-    that the language writes nouns with capitals.
+    """What one language says about places.
+
+    `nouns` are the words for kinds of places, by key; `capitals` says that the language writes nouns with capitals.
     """
 
     lexicon: Lexicon
     speller: Speller
-    directions: dict[str, str]
     nouns: dict[str, str]
     capitals: bool
+    parts: NameParts
 
     def compound(self, key: str) -> tuple[int, str] | None:
         """Return how many letters of a compound come before its noun, and what the noun says; None where it is none."""
@@ -37,19 +53,20 @@ class PlaceWords:
 
 
 @functools.cache
+def name_parts() -> NameParts:
+    """Return the small words inside names."""
+    table = tomllib.loads(data_folder().joinpath("name_parts.toml").read_text(encoding="utf-8"))
+    return NameParts(**{name: frozenset(map(fold, words)) for name, words in table.items()})
+
+
+@functools.cache
 def place_words(code: str, splitting: Splitting) -> PlaceWords:
     """Return the place words of a language."""
     tables = {kind: read_table(code, kind) for kind in (WORDS, NAMES)}
     phrases = [phrase for kind, table in tables.items() for phrase in phrases_of(table, kind)]
+    written = [(value, phrase) for value, forms in tables[WORDS].items() for phrase in forms.get("noun", ())]
     nouns = {
-        fold(form): value
-        for value, forms in tables[WORDS].items()
-        for phrase in forms.get("noun", ())
-        for form in expand(phrase)
-        if form.isalpha() and len(form) >= SHORTEST_TAIL
+        fold(one): value for value, phrase in written for one in expand(phrase) if one.isalpha() and len(one) >= SHORTEST_TAIL
     }
-    directions = {
-        fold(word): value for value, forms in tables[WORDS].items() for word in forms.get("direction", ()) if word.isalpha()
-    }
-    written = [phrase[:1].isupper() for forms in tables[WORDS].values() for phrase in forms.get("noun", ())]
-    return PlaceWords(Lexicon(phrases, splitting), speller(code), directions, nouns, sum(written) * 2 > len(written))
+    capitals = sum(phrase[:1].isupper() for _, phrase in written) * 2 > len(written)
+    return PlaceWords(Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts())

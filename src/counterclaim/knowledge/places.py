@@ -28,7 +28,9 @@ _FIND = """
 SELECT place.id, place.name, country, kind, latitude, longitude, radius_m, population, where_prec, division
 FROM name JOIN place ON place.number = name.place WHERE name.key = ? ORDER BY where_prec = 4 DESC, population DESC LIMIT ?
 """
-_BY_ID = "SELECT id, name, country, kind, latitude, longitude, radius_m, population, where_prec, division FROM place WHERE id = ? LIMIT 1"
+_BY_ID = """
+SELECT id, name, country, kind, latitude, longitude, radius_m, population, where_prec, division FROM place WHERE id = ? LIMIT 1
+"""
 
 
 class Entry(NamedTuple):

@@ -10,7 +10,6 @@ import hashlib
 import io
 import zipfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import GazetteerError
@@ -20,6 +19,7 @@ from counterclaim.knowledge.places import IMPORTED, cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 #: The columns that are read, by their place in the line, and how many a line has.
 _ID, _NAME, _OTHERS, _LATITUDE, _LONGITUDE, _CLASS, _CODE, _COUNTRY, _DIVISION, _POPULATION = 0, 1, 3, 4, 5, 6, 7, 8, 10, 14
@@ -28,7 +28,8 @@ _COLUMNS = 19
 _CODES = {
     "ADM1": ("division", 4), "ADM2": ("district", 3), "ADM3": ("district", 3), "ADM4": ("district", 3),
     "AIRB": ("base", 1), "AIRP": ("airport", 1), "CMPRF": ("camp", 1), "HSP": ("hospital", 1), "INSM": ("base", 1),
-    "MNBN": ("base", 1), "PRN": ("prison", 1), "STM": ("river", 5), "MTS": ("mountains", 5), "RGN": ("area", 5), "VAL": ("area", 5),
+    "MNBN": ("base", 1), "PRN": ("prison", 1), "STM": ("river", 5), "MTS": ("mountains", 5), "RGN": ("area", 5),
+    "VAL": ("area", 5),
 }  # fmt: skip
 _TOWN = ("city", 1)
 _REMEDY = "expected a GeoNames dump (allCountries.txt, UA.txt or the zip file of one)"

@@ -36,7 +36,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    """The user's own index, built where it is missing."""
+    """Return the user's own index, built where it is missing."""
     return open_gazetteer()
 
 
@@ -174,7 +174,7 @@ def test_an_index_is_whole_or_not_there(tmp_path: Path) -> None:
 
 @pytest.fixture
 def cache(tmp_path: Path, gazetteer: Gazetteer) -> Path:
-    """A cache folder with the built index in it."""
+    """Return a cache folder with the built index in it."""
     folder = tmp_path / "cache"
     folder.mkdir()
     folder.joinpath(gazetteer.path.name).symlink_to(gazetteer.path)

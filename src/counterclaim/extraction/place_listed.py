@@ -1,0 +1,200 @@
+"""Which listed place a name means here, and which names mean none.
+
+A name is weighed by the words around it, by the countries that the report speaks of, and by how large the place is. What
+weighs too little is no place; what fits two countries alike stays unresolved.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.place_surroundings import WITHIN
+from counterclaim.extraction.place_values import WIDE_NOUNS, PlaceMark, mark_of
+from counterclaim.model import Place
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.place_candidates import Run
+    from counterclaim.extraction.place_surroundings import Around, Words
+    from counterclaim.extraction.place_values import Context, Reading
+    from counterclaim.knowledge.place_finder import Known
+    from counterclaim.knowledge.places import Entry
+
+#: A name is a place from this weight on, and one place rather than another from this difference on.
+ENOUGH, TORN = 2.0, 0.25
+#: What the preposition, a noun, a direction and a title say for a name.
+_STANDING = {"at": 2.0, "near": 2.2, "from": 2.2, "of": 0.9, "role": 0.9}
+_NOUN, _DIRECTION, _TITLE = 2.0, 0.5, -3.5
+#: What it says that a word opens a sentence, is written small elsewhere, means something else, follows others as surnames do.
+_OPENING, _SMALL_ELSEWHERE, _ORDINARY_WORD, _SURNAME = -1.3, -3.0, -2.5, -1.5
+#: What a capitalised word beside a name says, and a body's name; what a country behind it, and the head of a dateline.
+_BESIDE, _BODY, _COUNTRY_BEHIND, _DATELINE = -2.5, -0.5, 1.5, 1.5
+#: What the kind and name of a listed place say; towns count by their size.
+_KINDS = {"division": 1.7, "district": 0.7}
+_SIZE, _LARGEST, _MAIN_NAME, _OTHER_NAME, _RANK, _SHORT_NAME, _GOVERNMENT = 3.5, 2.0, 0.5, -0.2, -0.4, -0.5, -1.2
+#: What it says that the report speaks of a place's country, and that it does not: of a name only there, a town, a village.
+_HERE, _NAMED_HERE, _ONLY_THERE, _TOWN_THERE, _VILLAGE_THERE = 2.0, 1.5, -0.7, -1.5, -3.5
+#: A town of these sizes may be meant where the report does not speak of its country: at a weight, and at all.
+_LARGE, _WELL_KNOWN = 20_000, 300_000
+_SHORTEST, _SHORT = 3, 4
+_POINTS = frozenset(
+    [
+        "village",
+        "city",
+        "neighbourhood",
+        "settlement",
+        "camp",
+        "base",
+        "hospital",
+        "airport",
+        "prison",
+        "mosque",
+        "church",
+        "market",
+        "hotel",
+        "school",
+    ]
+)
+
+
+def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None:
+    """Return the place that a name means here; None where it means none."""
+    words, finder, context = reading
+    name = tuple(t.text for t in words.tokens[start:end] if t.kind == "word")
+    if start in words.common or _too_short(name):
+        return None
+    near = words.around(start, end)
+    if near.standing is None and end in words.means and words.tokens[start].capitalised:
+        near = near._replace(standing="at")
+    if start in words.governments and near.standing not in WITHIN and near.noun is None:
+        return None
+    found = finder.known(name)
+    if not found and len(name) == 1 and (compound := finder.words.compound(words.tokens[start].key)):
+        near = near._replace(noun=near.noun or compound[1])
+        head = name[0][: compound[0]]
+        found = tuple(
+            one
+            for one in finder.known((head,)) or finder.known((head.removesuffix("s"),))
+            if one.entry.country in context.leading
+        )
+    if not found and near.noun not in (None, "capital"):
+        found = finder.loosely(name, context.leading[:2])
+    return _choose(reading, start, end, found, near, run) if found else None
+
+
+def _too_short(name: tuple[str, ...]) -> bool:
+    if len(name) != 1:
+        return not name
+    return len(name[0]) < _SHORTEST or (name[0].isupper() and len(name[0]) <= _SHORT)
+
+
+def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it may mean
+    reading: Reading, start: int, end: int, found: tuple[Known, ...], near: Around, run: Run
+) -> PlaceMark | None:
+    words, _, context = reading
+    base = _circumstance(reading, start, end, near, run)
+    name = tuple(t.text for t in words.tokens[start:end] if t.kind == "word")
+    weights = sorted(((base + _fit(one, near, context, name), -number) for number, one in enumerate(found)), reverse=True)
+    best, number = weights[0]
+    chosen = found[-number]
+    if best < ENOUGH or _out_of_place(chosen.entry, near, context, named=end + 1 in words.country_starts):
+        return None
+    if _torn(weights, found, chosen, context):
+        return PlaceMark(start, end, Place(words.text_of(start, end)), "unresolved", best, near.standing)
+    mark = mark_of(reading, start, end, chosen.entry, near)._replace(weight=best, capital=chosen.capital)
+    if chosen.keeps_name and mark.place.name == chosen.entry.name:
+        return mark._replace(place=replace(mark.place, name=words.text_of(start, end)))
+    return mark
+
+
+def _out_of_place(entry: Entry, near: Around, context: Context, *, named: bool) -> bool:
+    """Return whether a place lies in a country that the report does not speak of, and is not well known."""
+    if named or not context.countries or entry.country in context.countries:
+        return False
+    return near.standing not in WITHIN or entry.population < _WELL_KNOWN
+
+
+def _torn(weights: list[tuple[float, int]], found: tuple[Known, ...], chosen: Known, context: Context) -> bool:
+    """Return whether a place in another country fits as well, and the report speaks no more of one than of the other."""
+    for weight, number in weights[1:4]:
+        other = found[-number].entry
+        if weights[0][0] - weight < TORN and other.country != chosen.entry.country:
+            first, second = (context.countries.get(c or "", 0.0) for c in (chosen.entry.country, other.country))
+            return first == second
+    return False
+
+
+def _circumstance(reading: Reading, start: int, end: int, near: Around, run: Run) -> float:
+    """Return what the words around say for a name being a place."""
+    words, finder, context = reading
+    tokens = words.tokens
+    weight = _STANDING.get(near.standing or "", 0.0)
+    weight += _NOUN * (near.noun is not None) + _DIRECTION * (near.direction is not None) + _TITLE * near.title
+    first = all(t.kind == "sign" for t in tokens[:start])
+    if end - start == 1 and near.noun is None:
+        key = tokens[start].key
+        weight += _OPENING * (first and near.standing is None) + _SMALL_ELSEWHERE * (key in context.small)
+        weight += _ORDINARY_WORD * (start in words.ordinary) + _SURNAME * (
+            near.standing not in WITHIN and key in context.surnames
+        )
+    if not finder.words.capitals:
+        weight += _neighbours(words, start, end, run)
+    if end < len(tokens):
+        sign = tokens[end]
+        weight += _COUNTRY_BEHIND * (sign.text == "," and end + 1 in words.country_starts)
+        weight += _DATELINE * (first and (sign.text == ":" or (sign.text in "-–—(" and not sign.glued)))
+    return weight
+
+
+def _neighbours(words: Words, start: int, end: int, run: Run) -> float:
+    """Return what other capitalised words beside a name take from it: it is then part of a person's or a body's name."""
+    tokens = words.tokens
+    weight = 0.0
+    if (
+        start > run.start
+        and start - 1 not in words.ordinary
+        and tokens[start - 1].kind == "word"
+        and tokens[start - 1].capitalised
+    ):
+        weight += _BESIDE
+    if end < run.end and tokens[end].kind == "word" and tokens[end].capitalised and words.noun_at(end) is None:
+        weight += _BESIDE
+    elif end < len(tokens) and end in words.blocked and tokens[end].capitalised and end not in words.country_starts:
+        weight += _BODY
+    return weight
+
+
+def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...]) -> float:
+    """Return how well one listed place fits the noun, the countries and its size."""
+    entry = known.entry
+    weight = _KINDS.get(entry.kind, 1.0)
+    if entry.kind == "city":
+        weight = min(math.log10(entry.population + 1) / _SIZE, _LARGEST)
+    weight += (_MAIN_NAME if known.primary else _OTHER_NAME) + _RANK * known.rank
+    weight += _SHORT_NAME * (len(name) == 1 and len(name[0]) <= _SHORT)
+    weight += _NAMED_HERE * (entry.country is not None and entry.country == near.country)
+    weight += _GOVERNMENT * (known.capital and near.standing not in WITHIN and near.noun is None)
+    return weight + _country_fit(known, context, name) + _noun_fit(entry.kind, near.noun)
+
+
+def _country_fit(known: Known, context: Context, name: tuple[str, ...]) -> float:
+    if not context.countries:
+        return 0.0
+    share = context.countries.get(known.entry.country or "", 0.0) / max(context.countries.values())
+    if share:
+        return _HERE * share
+    town = known.entry.population >= _LARGE
+    if known.alone and (len(name) > 1 or town):
+        return _ONLY_THERE
+    return _TOWN_THERE if town else _VILLAGE_THERE
+
+
+def _noun_fit(kind: str, noun: str | None) -> float:
+    if noun in WIDE_NOUNS:
+        return 1.0 if kind in ("division", "area") else -0.6
+    if noun == "district":
+        return 1.0 if kind == "district" else 0.0
+    if noun in _POINTS:
+        return 0.5 if kind not in ("division", "district", "area") else -0.8
+    return -0.4 if kind == "district" else 0.0

@@ -1,0 +1,268 @@
+"""What stands around a name: prepositions, the kind of place that the text calls it, directions, titles, distances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.place_words import NameParts
+    from counterclaim.text import Token
+
+#: How far before a name the words around it are looked for, and how long the words between them may be.
+REACH, _SMALL = 5, 4
+HYPHENS = frozenset("-\u2010\u2011")
+_QUOTES = frozenset("\"'“”„«»(")
+#: What stands before a name in which something is said to be.
+WITHIN = frozenset(["at", "near", "from"])
+#: Where the kind follows the name in Cyrillic, the name is an adjective; villages and towns have none.
+_CYRILLIC = "\u0400"
+_BEFORE_NAMES = frozenset(["village", "city", "camp", "base", "settlement", "country", "capital", "part"])
+#: Parts of the values of bodies that sit in a capital: "the ministry in Kyiv" is not where anything happened.
+_GOVERNING = frozenset(
+    [
+        "ministry",
+        "government",
+        "regime",
+        "authorities",
+        "presidency",
+        "administration",
+        "parliament",
+        "embassy",
+        "department",
+        "junta",
+        "staff",
+        "headquarters",
+        "cabinet",
+        "kremlin",
+        "office",
+        "mission",
+    ]
+)
+#: Kinds of lexicon marks whose words name no place.
+_ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar", "scope"])
+
+
+class Around(NamedTuple):
+    """What stands around a name.
+
+    `standing` is at, near, of, from (a direction or distance from it) or role (somebody's of it), None for nothing; `noun` the
+    kind of place that the text calls it; `relation` the tokens of a distance or direction.
+    """
+
+    standing: str | None = None
+    noun: str | None = None
+    direction: str | None = None
+    country: str | None = None
+    title: bool = False
+    relation: tuple[int, int] | None = None
+
+
+class Words:
+    """The place words of one sentence, by the tokens that they begin and end at.
+
+    `capitals` are the ids of actors that are a city standing for its government: such a name may be a place all the same.
+    """
+
+    def __init__(self, sentence: Sentence, marks: list[Mark], parts: NameParts, capitals: frozenset[str]) -> None:
+        self.tokens = sentence.tokens
+        self.marks = marks
+        self.parts = parts
+        self.ending: dict[int, list[Mark]] = {}
+        self.beginning: dict[int, list[Mark]] = {}
+        self.blocked: set[int] = set()
+        self.acting: set[int] = set()
+        self.ordinary: set[int] = set()
+        self.governments: set[int] = set()
+        self.common: set[int] = set()
+        self.distances: set[int] = set()
+        self.roles: set[int] = set()
+        self.seats: set[int] = set()
+        self.bodies: set[int] = set()
+        self.means: set[int] = set()
+        self.countries: dict[int, Mark] = {}
+        self.country_starts: set[int] = set()
+        self._around: dict[tuple[int, int], Around] = {}
+        for mark in marks:
+            self.ending.setdefault(mark.end, []).append(mark)
+            self.beginning.setdefault(mark.start, []).append(mark)
+            if mark.form == "word":
+                self.blocked.update(range(mark.start, mark.end))
+            elif mark.form in ("noun", "direction", "title") and mark.end - mark.start == 1:
+                self.common.add(mark.start)
+        for mark in sentence.marks:
+            self._take(mark, capitals)
+
+    def _take(self, mark: Mark, capitals: frozenset[str]) -> None:
+        kind, tokens = mark.entry.kind, range(mark.start, mark.end)
+        if kind == "actors":
+            if mark.value in capitals:
+                self.governments.update(tokens)
+            else:
+                self.blocked.update(tokens)
+                self.acting.update(tokens)
+        elif kind == "countries":
+            self.blocked.update(tokens)
+            self.countries[mark.end] = mark
+            if mark.form == "name":
+                self.country_starts.add(mark.start)
+        elif kind in _ORDINARY and mark.tail is None:
+            self.ordinary.update(tokens)
+            self._mind(mark, kind)
+
+    def _mind(self, mark: Mark, kind: str) -> None:
+        if kind == "roles":
+            self.roles.add(mark.end)
+            self.bodies.add(mark.start)
+            if not _GOVERNING.isdisjoint(mark.value.split("_")):
+                self.seats.add(mark.end)
+        elif kind == "means":
+            self.means.add(mark.start)
+        elif mark.value == "distance":
+            self.distances.update(range(mark.start, mark.end))
+
+    def noun_at(self, start: int) -> Mark | None:
+        """Return the noun for a kind of place that begins at a token."""
+        return next((m for m in self.beginning.get(start, ()) if m.form == "noun"), None)
+
+    def before(self, end: int, *forms: str) -> Mark | None:
+        """Return the place word of one of these forms that ends before a token."""
+        return next((m for m in self.ending.get(end, ()) if m.form in forms), None)
+
+    def around(self, start: int, end: int) -> Around:
+        """Return what stands around a name at these tokens."""
+        known = self._around.get((start, end))
+        if known is None:
+            known = self._around[start, end] = _look(self, start, end)
+        return known
+
+    def text_of(self, start: int, end: int) -> str:
+        """Return the words of a name as they stand, spaces as in the text."""
+        return "".join(
+            ("" if token.glued or not number else " ") + token.text for number, token in enumerate(self.tokens[start:end])
+        )
+
+
+class _Look:
+    """The state of looking backwards from a name."""
+
+    def __init__(self, words: Words, start: int) -> None:
+        self.words = words
+        self.at = start
+        self.name = start
+        self.noun: str | None = None
+        self.country: str | None = None
+        self.direction: str | None = None
+        self.standing: str | None = None
+        self.title = False
+        self.relation: tuple[int, int] | None = None
+
+    def step(self) -> bool:
+        """Take the words before, and return whether to look on."""
+        words = self.words
+        if (noun := words.before(self.at, "noun")) and self.noun is None:
+            self.noun, self.at = noun.value, noun.start
+            return True
+        if words.before(self.at, "title"):
+            self.title = True
+            return False
+        if origin := words.before(self.at, "from"):
+            self.standing, self.direction, self.relation = "from", origin.value, (origin.start, origin.end)
+            return False
+        if (direction := words.before(self.at, "direction")) and self.direction is None:
+            self.direction, self.at = direction.value, direction.start
+            return True
+        if preposition := words.before(self.at, "near", "at", "of"):
+            return self._preposition(preposition)
+        return self._skip()
+
+    def _preposition(self, preposition: Mark) -> bool:
+        words, form = self.words, preposition.form
+        self.at = preposition.start
+        if form == "of" and self.noun is None and (whole := words.before(self.at, "noun")):
+            self.noun, self.at = whole.value, whole.start
+            return True
+        self.relation = _relation(words, preposition)
+        if self.relation:
+            self.standing = "near" if words.before(_leave_small(words, self.relation[0]), "noun") else "from"
+            self.direction = self.direction or next(
+                (m.value for m in words.ending.get(self.at, ()) if m.form == "direction"), None
+            )
+        elif self.at in words.seats or (form == "of" and (self.at in words.roles or words.before(self.at, "title"))):
+            self.standing = "role"
+        else:
+            self.standing = form
+        return False
+
+    def _skip(self) -> bool:
+        words, at = self.words, self.at
+        country = words.countries.get(at)
+        if country is not None and country.form == "adjective":
+            self.country, self.at = country.value, country.start
+            return True
+        before = words.tokens[at - 1]
+        stop = before.text == "." and at > 1 and _small(words.tokens[at - 2])
+        plain = self.noun is not None and at < self.name and before.kind == "word" and not before.capitalised
+        if stop or plain or _small(before):
+            self.at -= 1
+            return True
+        return False
+
+
+def _look(words: Words, start: int, end: int) -> Around:
+    look = _Look(words, start)
+    for _ in range(REACH):
+        if look.at == 0 or not look.step():
+            break
+    standing = "role" if look.standing in (None, "of") and _owned(words, end) else look.standing
+    return Around(standing, look.noun or _noun_after(words, end), look.direction, look.country, look.title, look.relation)
+
+
+def _small(token: Token) -> bool:
+    return (token.kind == "word" and len(token.text) <= _SMALL and not token.capitalised) or token.text in _QUOTES
+
+
+def _leave_small(words: Words, at: int) -> int:
+    """Return where the words before a relation end, small words left out ("a village to the north of")."""
+    while at > 0 and _small(words.tokens[at - 1]):
+        at -= 1
+    return at
+
+
+def _owned(words: Words, end: int) -> bool:
+    """Return whether a name is that of a body or of somebody's office: "Kabul police", "Egypt's president"."""
+    if end in words.bodies:
+        return True
+    if end >= len(words.tokens):
+        return False
+    token = words.tokens[end]
+    return (
+        token.kind == "word" and not token.capitalised and (end + 1 in words.bodies or (token.glued and end + 2 in words.bodies))
+    )
+
+
+def _relation(words: Words, preposition: Mark) -> tuple[int, int] | None:
+    """Return the tokens of a distance or direction before a preposition ("19 km from", "500 metres north of")."""
+    at = start = preposition.start
+    direction = words.before(start, "direction")
+    if direction is not None:
+        start = direction.start
+    while start > 0 and (start - 1 in words.distances or _small(words.tokens[start - 1])) and at - start < REACH:
+        start -= 1
+    while start < at and start not in words.distances and _small(words.tokens[start]):
+        start += 1
+    measured = any(place in words.distances for place in range(start, at))
+    if start > 0 and measured and words.tokens[start - 1].kind == "number":
+        start -= 1
+    return (start, preposition.end) if measured or direction is not None else None
+
+
+def _noun_after(words: Words, end: int) -> str | None:
+    tokens, at = words.tokens, end
+    if at < len(tokens) and tokens[at].text in HYPHENS and tokens[at].glued:
+        at += 1
+    found = words.noun_at(at)
+    if found is None or (tokens[end - 1].text[0] >= _CYRILLIC and found.value in _BEFORE_NAMES):
+        return None
+    return found.value

@@ -1,0 +1,88 @@
+"""Names that the index does not have, where the text calls them a kind of place or says that something is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.place_surroundings import WITHIN
+from counterclaim.extraction.place_values import PlaceMark
+from counterclaim.model import Place
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.place_candidates import Run
+    from counterclaim.extraction.place_surroundings import Around
+    from counterclaim.extraction.place_values import Reading
+
+#: How sure a name is that the text calls a place, and one that something is only said to be in.
+CALLED, SAID = 2.5, 1.5
+#: Nouns that make no name of what stands beside them.
+_VAGUE_NOUNS = frozenset(
+    ["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part", "country"]
+)
+#: Places that English names with their kind ("Zamzam camp"), and those that people who speak are often "of".
+_NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "market", "hotel"])
+_STAFFED = frozenset(["hospital", "airport", "prison"])
+#: What a noun with a capital of its own (German) may call a name right behind it.
+_SETTLED = frozenset(["village", "city", "district", "settlement", "neighbourhood", "camp"])
+#: A word of fewer letters is no name; of so few none that nothing calls a place; nor are so many words.
+_SHORTEST, _SHORT, _MOST_WORDS = 3, 4, 3
+
+
+def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMark | None:
+    """Return the place that a strange name in a run means; None where nothing says that it is one."""
+    words, finder, context = reading
+    end = _end(reading, start, run, taken)
+    if end is None or start in words.common:
+        return None
+    near = words.around(start, end)
+    name = words.text_of(start, end)
+    compound = finder.words.compound(words.tokens[end - 1].key) if near.noun is None and not finder.words.capitals else None
+    if compound is not None:
+        near = near._replace(noun=compound[1])
+        name = name[: len(name) - len(words.tokens[end - 1].text) + compound[0]]
+    beside = any(m.form in ("near", "from") for m in words.beginning.get(end, ()))
+    if (
+        near.title
+        or len(name) < _SHORTEST
+        or not (_called(reading, start, end, near) if near.noun else _said(reading, start, end, near, beside=beside))
+    ):
+        return None
+    country = near.country or (context.leading[0] if context.countries else None)
+    english = finder.words.speller.latin(tuple(name.split(" ")))
+    if near.noun in _NAMED_KINDS or (near.noun == "district" and not english.isascii()):
+        english = f"{english} {near.noun}"
+    standing = (
+        "at" if beside and near.noun is None else "role" if near.noun in _STAFFED and near.standing == "of" else near.standing
+    )
+    return PlaceMark(start, end, Place(english, country), near.noun or "unlisted", CALLED if near.noun else SAID, standing)
+
+
+def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:
+    """Return where a strange name ends: before the next known place; None where it is part of that one's name."""
+    tokens = reading.words.tokens
+    end = next((n for n in range(start + 1, run.end) if n in taken), run.end)
+    while end > start + 1 and not tokens[end - 1].capitalised:
+        end -= 1
+    return None if end in taken and tokens[end].kind == "word" else end
+
+
+def _called(reading: Reading, start: int, end: int, near: Around) -> bool:
+    """Return whether a noun calls these words a place."""
+    words = reading.words
+    if near.noun in _VAGUE_NOUNS:
+        return False
+    if reading.finder.words.capitals and (near.noun not in _SETTLED or words.before(start, "noun") is None):
+        return False
+    return words.ordinary.isdisjoint(range(start, end)) or near.noun in ("village", "camp")
+
+
+def _said(reading: Reading, start: int, end: int, near: Around, *, beside: bool) -> bool:
+    """Return whether something is said to be in a place of this name: no common word, no abbreviation, not many words."""
+    words, finder, context = reading
+    if finder.words.capitals or not (beside or near.standing in WITHIN) or not words.ordinary.isdisjoint(range(start, end)):
+        return False
+    tokens = [t for t in words.tokens[start:end] if t.kind == "word"]
+    names = [t for t in tokens if t.capitalised]
+    if len(tokens) > _MOST_WORDS or any(t.text.isupper() or t.key in context.small for t in names):
+        return False
+    return len(names[-1].text) > _SHORT and not (len(names) == 1 and names[0].key in context.surnames)

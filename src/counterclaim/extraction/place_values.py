@@ -1,0 +1,87 @@
+"""The values that reading places passes on: marks, the context of a report, and what one sentence is read with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from counterclaim.extraction.place_surroundings import Around, Words
+    from counterclaim.knowledge.place_finder import Finder
+    from counterclaim.knowledge.places import Entry
+    from counterclaim.model import Place
+
+#: Nouns that call a name a first-order division or something as wide.
+WIDE_NOUNS = frozenset(["province", "region"])
+#: Kinds of places that are known by no more than "the village north of Beirut".
+_UNNAMED = frozenset(["village", "settlement", "camp", "base", "city"])
+#: How precise a place is whose division the text names with its town's name.
+_DIVISION_PREC = 4
+
+
+class PlaceMark(NamedTuple):
+    """A place named at tokens `start` to `end`.
+
+    `weight` says how surely, `standing` how it stands to the sentence (see Around); `capital` that it may stand for a government.
+    """
+
+    start: int
+    end: int
+    place: Place
+    kind: str
+    weight: float = 3.0
+    standing: str | None = None
+    division: str = ""
+    capital: bool = False
+
+
+class Context(NamedTuple):
+    """What a whole report says about where it plays.
+
+    Countries by weight; words that it also writes small; words that follow other capitalised words, as surnames do.
+    """
+
+    countries: Mapping[str, float]
+    small: frozenset[str]
+    surnames: frozenset[str] = frozenset()
+
+    @property
+    def leading(self) -> list[str]:
+        """The countries that weigh at least a third of the heaviest, the heaviest first."""
+        order = sorted(self.countries, key=lambda code: -self.countries[code])
+        return [code for code in order if self.countries[code] * 3 >= self.countries[order[0]]]
+
+
+class Reading(NamedTuple):
+    """What one sentence is read with."""
+
+    words: Words
+    finder: Finder
+    context: Context
+
+
+def mark_of(reading: Reading, start: int, end: int, entry: Entry, near: Around) -> PlaceMark:
+    """Return the mark of a listed place; "village north of Beirut" is a place by Beirut, and keeps its words."""
+    relation = reading.words.text_of(*near.relation) if near.relation is not None else None
+    place, kind = entry.place(relation), entry.kind
+    if relation and near.standing == "near" and near.noun is None and (noun := _noun_of(reading.words, near)) is not None:
+        where = f"{near.direction} of" if near.direction else "near"
+        return PlaceMark(start, end, replace(place, name=f"{noun} {where} {place.name}"), noun, 3.0, "at", entry.division)
+    if near.noun in WIDE_NOUNS and kind in ("city", "district"):
+        return PlaceMark(start, end, replace(place, where_prec=_DIVISION_PREC), "division", 3.0, near.standing, entry.division)
+    return PlaceMark(start, end, place, kind, 3.0, near.standing, entry.division)
+
+
+def _noun_of(words: Words, near: Around) -> str | None:
+    """Return what lies in a direction from a place: the noun before the relation."""
+    at = near.relation[0] if near.relation is not None else 0
+    while at > 0:
+        noun = words.before(at, "noun")
+        if noun is not None:
+            return noun.value if noun.value in _UNNAMED else None
+        at -= 1
+        if words.tokens[at].capitalised:
+            return None
+    return None
