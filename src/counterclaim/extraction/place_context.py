@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_marks import LOCAL
+from counterclaim.extraction.place_surroundings import WITHIN
 from counterclaim.extraction.place_values import Context
 from counterclaim.knowledge.wars import load_wars
 
@@ -24,7 +25,7 @@ _NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 0.3}
 _BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
 #: What a listed place adds, and a capital, how sure it must be, and how much less may be said of the country
 #: that a war is fought in than of its other side.
-_PLACE, _CAPITAL, _SURE, _SIDE = 2.0, 0.7, 3.0, 8.0
+_PLACE, _NAMED, _CAPITAL, _SURE, _SIDE = 2.0, 1.0, 0.7, 3.0, 8.0
 #: What a country that a war is fought in weighs for each of its other side's, where only that is named.
 _SIDE_ALONE = 0.6
 #: How many sentences are the head of a report, and how much more they say.
@@ -41,7 +42,7 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
     """Return where a report plays, and what its words in small letters are."""
     small: set[str] = set()
     surnames: set[str] = set()
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for place, (sentence, found) in enumerate(zip(sentences, words, strict=True)):
         if sentence.boilerplate:
             continue
@@ -51,35 +52,38 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
                     small.add(token.key)
                 elif number and sentence.tokens[number - 1].capitalised and len(sentence.tokens[number - 1].text) > 1:
                     surnames.add(token.key)
-        own: Counter[str] = Counter()
+        own: dict[str, float] = defaultdict(float)
         _weigh(sentence, found, actors, finder, own)
         for country, weight in own.items():
             weights[country] += weight * (_HEAD if place < _HEADS else 1.0)
     for war in load_wars():
         if not weights[war.country]:
             weights[war.country] = _SIDE_ALONE * sum(weights[side] for side in war.sides)
-    weights += Counter()
-    return Context(weights, frozenset(small), frozenset() if finder.words.capitals else frozenset(surnames))
+    return Context(_some(weights), frozenset(small), frozenset() if finder.words.capitals else frozenset(surnames))
 
 
 def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
     """Return the context with what the places of the report add to it; a war that it tells of plays in its country."""
-    weights, inside = Counter(context.countries), Counter[str]()
+    weights = defaultdict(float, context.countries)
+    inside: Counter[str] = Counter()
     for mark in marks:
         if mark.kind not in ("country", "part", "unlisted", "unresolved") and mark.place.country and mark.weight >= _SURE:
             inside[mark.place.country] += not mark.capital
-            weights[mark.place.country] += (
-                _CAPITAL if mark.capital else _PLACE if mark.standing in ("at", "near", "from") else 1.0
-            )
-    leading = max(weights, key=lambda code: weights[code], default=None)
+            within = _PLACE if mark.standing in WITHIN else _NAMED
+            weights[mark.place.country] += _CAPITAL if mark.capital else within
+    leading = max(weights, key=lambda code: weights[code], default="")
     for war in load_wars():
         if leading in war.sides and inside[leading] <= inside[war.country] and weights[war.country] * _SIDE >= weights[leading]:
             weights[war.country] = weights[leading] + 1.0
             break
-    return context._replace(countries=weights)
+    return context._replace(countries=_some(weights))
 
 
-def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, weights: Counter[str]) -> None:
+def _some(weights: dict[str, float]) -> dict[str, float]:
+    return {country: weight for country, weight in weights.items() if weight}
+
+
+def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, weights: dict[str, float]) -> None:
     for mark in words.marks:
         entry = finder.by_id(mark.value) if mark.entry.kind == "place_names" else None
         if entry is not None and entry.country and entry.kind not in LOCAL:

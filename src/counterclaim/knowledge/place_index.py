@@ -30,7 +30,8 @@ _TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, kind TEXT NOT NULL,
-    latitude REAL, longitude REAL, radius_m INTEGER, population INTEGER NOT NULL, where_prec INTEGER NOT NULL, division TEXT NOT NULL
+    latitude REAL, longitude REAL, radius_m INTEGER, population INTEGER NOT NULL,
+    where_prec INTEGER NOT NULL, division TEXT NOT NULL
 );
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """

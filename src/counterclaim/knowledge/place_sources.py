@@ -226,7 +226,7 @@ def read_supplement() -> tuple[Supplement, ...]:
     """Return our own places; raises an ExceptionGroup of BadEntry with every wrong row."""
     rows: list[Supplement] = []
     problems: list[BadEntry] = []
-    with data_folder().joinpath("places.tsv").open(encoding="utf-8", newline="") as file:
+    with data_folder().joinpath("places.tsv").open(encoding="utf-8") as file:
         lines = [(number, line) for number, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
     header = Supplement._fields
     for (number, _), cells in zip(
