@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.attachment import attach
+from counterclaim.extraction.attachment import attach, is_part
 from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.listing import listed, read_labels
 from counterclaim.extraction.numbers import Quantity
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
+
+
+#: Evidence of more tokens keeps to the counted phrase.
+EVIDENCE = 25
 
 
 @dataclass(slots=True)
@@ -94,6 +98,8 @@ def _ellipses(sentence: Sentence) -> Iterator[Quantity]:
     """Yield "as many": quantities whose number is that of the figure before them."""
     for mark in sentence.of("grammar", "ellipsis"):
         nothing = Bounds(None, None, Qualifier.NONE)
+        if mark.end < len(sentence.tokens) and sentence.tokens[mark.end].key == sentence.tokens[mark.start].key:
+            continue  # "as many as 60" states its own number
         yield Quantity(mark.start, mark.end, mark.start, mark.end, nothing, How.ELLIPSIS)
 
 
@@ -136,8 +142,7 @@ def _joined(left: Phrase, right: Phrase, marks: Marks) -> bool:
 
 def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
     """Return the draft of "20 dead", "30 killed and wounded"."""
-    noun = phrase.noun
-    assert noun is not None
+    noun = phrase.noun or phrase.heads[0]
     values, end = [meant(noun)], noun.end
     joined = marks.is_a(end, "conjunction")
     if joined and joined.form in ("and", "or"):
@@ -162,8 +167,8 @@ def _item(phrase: Phrase, trigger: Trigger, marks: Marks, concepts: Mapping[str,
 
 
 def _fallback(phrase: Phrase, marks: Marks) -> Draft:
-    assert phrase.fallback is not None
-    outcome, covers = resolve((phrase.fallback.value,), thing=False)
+    values = (phrase.fallback.value,) if phrase.fallback else ()
+    outcome, covers = resolve(values, thing=False)
     return Draft(marks.sentence, marks, phrase, outcome, phrase.start, phrase.end, covers, cost=1.0)
 
 
@@ -172,6 +177,8 @@ def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, conce
     start, end = min(phrase.start, trigger.start), max(phrase.end, trigger.end)
     if cost > 2 and trigger.tail is None:  # the evidence is the shortest: a list's later items keep to themselves
         start, end = (phrase.start, trigger.end) if trigger.start >= phrase.end else (trigger.start, phrase.end)
+    if end - start > EVIDENCE and phrase.heads:
+        start, end = phrase.start, phrase.end
     summed = trigger.summed if len(covers) > 1 else None
     return Draft(marks.sentence, marks, phrase, outcome, start, end, covers, summed, cost, trigger, affected=_affects(trigger))
 
@@ -198,7 +205,7 @@ def _subsets(
 ) -> Iterator[Draft]:
     """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
     for phrase in loose:
-        if phrase.excluded or phrase.quantity.how is How.SINGULAR or phrase.quantity.bounds.low is None:
+        if phrase.excluded or phrase.quantity.bounds.low is None or (phrase.quantity.how is How.SINGULAR and not is_part(phrase, marks)):
             continue
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)

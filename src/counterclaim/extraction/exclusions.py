@@ -107,6 +107,13 @@ def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequenc
     return start >= 2 and tokens[start - 1].text == "+" and tokens[start - 2].text == "("
 
 
+def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a word for none only turns down the number behind it: "no 76 but thirteen"."""
+    del marks, dates
+    behind = sentence.tokens[quantity.end].kind == "number" if quantity.end < len(sentence.tokens) else False
+    return quantity.how is How.ZERO and behind
+
+
 RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (
     ("date", _dated),
     ("measure", _measured),
@@ -117,6 +124,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("ratio", _share),
     ("list_number", _list_number),
     ("growth", _growth),
+    ("contrast", _contrast),
 )
 
 #: What each name says to a person.
@@ -129,6 +137,7 @@ REASONS = {
     "ordinal": "it is an ordinal that counts nobody",
     "ratio": "it is a ratio, a share or a number of times",
     "list_number": "it numbers a list",
+    "contrast": "it only turns down the number behind it",
     "growth": "it says by how much the figure before it grew",
     "boilerplate": "it stands in words that are not the report's own",
     "attachment": "no word near enough says what happened to whom",

@@ -110,7 +110,7 @@ class _Finisher:
             victim_id=victims.actor,
             claimants=voice.claimants,
             via=voice.via,
-            stance=voice.stance,
+            stance=Stance.DENIES if one.phrase.negated and one.quantity.bounds.high != 0 else voice.stance,
             verification=voice.verification,
             scope=scope,
             places=places,

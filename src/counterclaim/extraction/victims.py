@@ -40,6 +40,7 @@ class Phrase:
     fallback: Mark | None = None
     anaphoric: bool = False
     partitive: bool = False
+    negated: bool = False
     unknown: int | None = None
     label: int | None = None
     excluded: str | None = None
@@ -83,7 +84,9 @@ def find_phrases(quantities: Sequence[Quantity], marks: Marks, concepts: Mapping
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
+    phrase.negated = any(m.end == quantity.start for m in marks.sentence.of("grammar", "negation"))
     _walk(phrase, quantity.end, marks)
+    _read_counted(phrase, marks, concepts)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
         read_group(phrase, marks, concepts)
     return phrase
@@ -117,6 +120,21 @@ def _walk(phrase: Phrase, start: int, marks: Marks) -> None:
             return
         phrase.unknown = index
         index += 1
+
+
+def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+    """Take in who the dead or injured were, where that follows at once: "33 dead Turkish soldiers"."""
+    if phrase.noun is None or phrase.heads:
+        return
+    index, countries = phrase.end, []
+    while (country := marks.at(index, "countries")) and country.form == "adjective":
+        countries.append(country)
+        index = country.end
+    victim = marks.at(index, "victims")
+    if victim and victim.form != "one" and not concepts[victim.value].plain and concepts[victim.value].kind != "materiel":
+        phrase.heads.append(victim)
+        phrase.countries += countries
+        phrase.end = victim.end
 
 
 def _goes_on(index: int, marks: Marks) -> bool:
@@ -165,12 +183,13 @@ def _take_victim(phrase: Phrase, mark: Mark, noun: Mark | None) -> int:
 
 def _take_outcome(phrase: Phrase, mark: Mark, marks: Marks) -> int | None:
     """Add an outcome that is counted itself ("20 dead"), or that stands before those who are ("20 dead soldiers")."""
-    named = phrase.heads or phrase.actors or any(c.form != "adjective" for c in phrase.countries)
+    named = phrase.heads or phrase.actors or phrase.unknown is not None or any(c.form != "adjective" for c in phrase.countries)
     participle = marks.at(mark.start, "outcomes", "participle")
     if participle and (marks.at(mark.end, "victims") or marks.at(mark.end, "countries")):
         phrase.adjectives.append(participle)
         return mark.end
-    return None if named and participle else _take_noun(phrase, mark)
+    verb = participle or marks.at(mark.start, "outcomes", "active")
+    return None if named and verb else _take_noun(phrase, mark)
 
 
 def _take_noun(phrase: Phrase, mark: Mark) -> int:
@@ -253,7 +272,7 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             index += 1
             continue
         mark = marks.is_a(index, "conjunction")
-        if not mark or mark.form == "but":
+        if not mark or (mark.form == "but" and not left.negated):
             return False
         index = max(mark.end, index + 1)
     return True
