@@ -31,7 +31,7 @@ class Answers(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the interface's
+    def do_GET(self) -> None:
         """Answer by the path."""
         self.asked.append(self.path)
         name = self.path.strip("/").partition("/")[0].partition("?")[0] or "page"
@@ -47,42 +47,41 @@ class Answers(BaseHTTPRequestHandler):
     @property
     def root(self) -> str:
         """The server's address."""
-        host, port = self.server.server_address[:2]
-        return f"http://{host!s}:{port}"
+        return f"http://127.0.0.1:{self.connection.getsockname()[1]}"
 
     def answer_page(self) -> None:
-        """An article."""
+        """Send an article."""
         self._send(PAGE.encode())
 
     def answer_packed(self) -> None:
-        """The article, packed."""
+        """Send the article, packed."""
         self._send(gzip.compress(PAGE.encode()), headers={"Content-Encoding": "gzip"})
 
     def answer_feed(self) -> None:
-        """An RSS feed."""
+        """Send an RSS feed."""
         self._send(FEED.format(root=self.root).encode(), kind="application/rss+xml")
 
     def answer_broken(self) -> None:
-        """A feed that ends in the middle."""
+        """Send a feed that ends in the middle."""
         self._send(FEED.format(root=self.root).encode()[:200], kind="application/rss+xml")
 
     def answer_redirect(self) -> None:
-        """To whatever the query names."""
+        """Send on to whatever the query names."""
         self._send(b"", status=302, headers={"Location": self.path.partition("?")[2]})
 
     def answer_loop(self) -> None:
-        """To itself."""
+        """Send on to itself."""
         self._send(b"", status=301, headers={"Location": "/loop"})
 
     def answer_stated(self) -> None:
-        """A page that says that it is a gigabyte."""
+        """Send a page that says that it is a gigabyte."""
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", "1000000000")
         self.end_headers()
 
     def answer_endless(self) -> None:
-        """A page that does not end."""
+        """Send a page that does not end."""
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -90,27 +89,27 @@ class Answers(BaseHTTPRequestHandler):
             self.wfile.write(b"<p>more</p>" * 1000)
 
     def answer_bomb(self) -> None:
-        """A small body that unpacks to half a gigabyte."""
+        """Send a small body that unpacks to half a gigabyte."""
         self._send(bomb(), headers={"Content-Encoding": "gzip"})
 
     def answer_cut(self) -> None:
-        """A packed body whose end is missing."""
+        """Send a packed body whose end is missing."""
         self._send(gzip.compress(PAGE.encode())[:-20], headers={"Content-Encoding": "gzip"})
 
     def answer_unpacked(self) -> None:
-        """A body that says that it is packed and is not."""
+        """Send a body that says that it is packed and is not."""
         self._send(PAGE.encode(), headers={"Content-Encoding": "gzip"})
 
     def answer_odd(self) -> None:
-        """A packing that nobody asked for."""
+        """Send a packing that nobody asked for."""
         self._send(PAGE.encode(), headers={"Content-Encoding": "br"})
 
     def answer_silent(self) -> None:
-        """Nothing, for long."""
+        """Send nothing, for long."""
         time.sleep(30)
 
     def answer_slow(self) -> None:
-        """A byte now and then."""
+        """Send a byte now and then."""
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -120,7 +119,7 @@ class Answers(BaseHTTPRequestHandler):
             time.sleep(0.1)
 
     def answer_drip(self) -> None:
-        """A header that does not end."""
+        """Send a header that does not end."""
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
         for number in range(300):
             self.wfile.write(f"X-{number}: y\r\n".encode())
@@ -128,23 +127,23 @@ class Answers(BaseHTTPRequestHandler):
             time.sleep(0.1)
 
     def answer_hangup(self) -> None:
-        """The line goes dead."""
+        """Send the line goes dead."""
         self.connection.close()
 
     def answer_garbage(self) -> None:
-        """No HTTP at all."""
+        """Send no HTTP at all."""
         self.wfile.write(b"\x00\x01\x02 hello\r\n\r\n")
 
     def answer_picture(self) -> None:
-        """No page."""
+        """Send no page."""
         self._send(b"\x89PNG", kind="image/png")
 
     def answer_error(self) -> None:
-        """Trouble."""
+        """Send trouble."""
         self._send(b"trouble", status=500)
 
     def answer_busy(self) -> None:
-        """Not now."""
+        """Send not now."""
         self._send(b"later", status=503)
 
     def _send(

@@ -105,7 +105,10 @@ def _report(number: int, world: World, dice: random.Random) -> tuple[Capture, Ex
     return capture, Extraction(report, tuple(claims))
 
 
-def _claim(report: str, at: int, place: Place, published: date, world: World, dice: random.Random) -> tuple[str, Claim]:
+def _claim(  # noqa: PLR0913, PLR0917 - what a sentence is made of
+    report: str, at: int, place: Place, published: date, world: World, dice: random.Random
+) -> tuple[str, Claim]:
+    """Return a sentence and the claim in it; `at` is where the sentence will stand."""
     figure = int(dice.paretovariate(1.1))
     outcome = tuple(Outcome)[_often(dice, len(Outcome))]
     actor = world.actors[_often(dice, len(world.actors))]
@@ -119,14 +122,14 @@ def _claim(report: str, at: int, place: Place, published: date, world: World, di
         evidence=evidence,
         span=Span(start, start + len(evidence)),
         outcome=outcome,
-        bounds=Bounds(figure, figure if dice.random() < 0.7 else None, Qualifier.EXACT),  # noqa: PLR2004 - a share
+        bounds=Bounds(figure, figure if dice.random() < 0.7 else None, Qualifier.EXACT),
         figure=Figure(Span(start, start + len(str(figure))), str(figure), How.DIGITS),
         victims="people",
         victim_country=_COUNTRIES[_often(dice, len(_COUNTRIES))],
         victim_kind=tuple(VictimKind)[_often(dice, len(VictimKind))],
         claimants=(actor,),
         stance=stance,
-        scope=Scope.EVENT if dice.random() < 0.8 else Scope.TOTAL,  # noqa: PLR2004 - a share
+        scope=Scope.EVENT if dice.random() < 0.8 else Scope.TOTAL,
         places=(place,),
         when=(published - timedelta(days=dice.randrange(4))).isoformat(),
         confidence=round(dice.random(), 3),

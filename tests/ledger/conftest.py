@@ -8,9 +8,9 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
-from postgresql_server import Server, find_programs
 
 from counterclaim.ledger.opening import Ledger, open_ledger
+from postgresql_server import Server, find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

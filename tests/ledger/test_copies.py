@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from bench_copies import measure
-from ledger_samples import READER, add, statement
-from ledger_texts import LONG_TEXTS, daily_form
 
+from bench_copies import measure
 from counterclaim.ledger.copies import LIKENESS, likeness, sketch
 from counterclaim.ledger.filters import ClaimFilter, ReportFilter
 from counterclaim.ledger.history import get_claim, get_report, list_claims, list_reports
@@ -16,6 +14,8 @@ from counterclaim.ledger.rebuilding import compare
 from counterclaim.ledger.rows import Status
 from counterclaim.ledger.store import Capture, writing
 from counterclaim.model import Event, Extraction, Report
+from ledger_samples import READER, add, statement
+from ledger_texts import LONG_TEXTS, daily_form
 
 if TYPE_CHECKING:
     from counterclaim.ledger.opening import Ledger

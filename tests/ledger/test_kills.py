@@ -10,13 +10,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger_samples import is_full, state
-
 from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.history import list_entries
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.ledger.rebuilding import compare
 from counterclaim.ledger.verification import verify
+from ledger_samples import is_full, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +47,14 @@ def _quietly(address: str, count: int) -> None:
 
 def test_killed_at_random_moments_it_loses_nothing(fresh: Callable[[], str]) -> None:
     """Every report that was confirmed is there once; the chain holds; the end is that of an undisturbed run."""
-    dice = random.Random(9)  # noqa: S311 - repeatable
+    dice = random.Random(9)
     address, quiet = fresh(), fresh()
     confirmed: set[str] = set()
     reports = _REPORTS
     for _ in range(_KILLS):
         running = _adder(address, reports)
         assert running.stdout is not None
-        if dice.random() < 0.8:  # noqa: PLR2004 - most kills hit it at work, some while it starts
+        if dice.random() < 0.8:
             confirmed.add(running.stdout.readline().strip())
         time.sleep(dice.random() * 0.3)
         running.kill()

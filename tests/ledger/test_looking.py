@@ -8,11 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from generated_claims import generate, make_world
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_samples import BAKHMUT, KYIV, MOSCOW, READER, add, claim, is_full, statement
-from ledger_texts import LONG_TEXTS
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.filters import BadFilter, Circle, ClaimFilter, Moment, ReportFilter
@@ -22,6 +19,9 @@ from counterclaim.ledger.positions import positions
 from counterclaim.ledger.search import BadQuery, read_query, words
 from counterclaim.ledger.store import Capture, Reader, writing
 from counterclaim.model import Event, Extraction, Outcome, Report, Stance
+from generated_claims import generate, make_world
+from ledger_samples import BAKHMUT, KYIV, MOSCOW, READER, add, claim, is_full, statement
+from ledger_texts import LONG_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +61,10 @@ def _all(fetch: Callable[[str | None], Any]) -> list[str]:
         after = page.next
 
 
+def _claims(ledger: Ledger, wanted: ClaimFilter, size: int) -> list[str]:
+    return _all(lambda after: list_claims(ledger, wanted, after=after, limit=size))
+
+
 def _wanted(dice: random.Random) -> ClaimFilter:
     """Return a filter that asks for one to three things."""
     place = dice.choice(_WORLD.places)
@@ -84,11 +88,11 @@ def _wanted(dice: random.Random) -> ClaimFilter:
 
 def test_both_databases_give_the_same_claims(pair: tuple[Ledger, Ledger]) -> None:
     """Whatever is asked, in the same order, however long the pages are."""
-    dice = random.Random(11)  # noqa: S311 - repeatable
+    dice = random.Random(11)
     some = 0
     for _ in range(400 if is_full() else 40):
         wanted, size = _wanted(dice), dice.choice([7, 50])
-        one, other = (_all(lambda after, at=at: list_claims(at, wanted, after=after, limit=size)) for at in pair)  # type: ignore[misc]
+        one, other = (_claims(at, wanted, size) for at in pair)
         assert one == other, wanted
         assert len(one) == len(set(one))
         some += bool(one)
@@ -98,7 +102,7 @@ def test_both_databases_give_the_same_claims(pair: tuple[Ledger, Ledger]) -> Non
 def test_claims_are_what_was_asked_for(pair: tuple[Ledger, Ledger]) -> None:
     """The list with a filter is the list of all, sifted by hand."""
     everything = list_claims(pair[0], limit=10_000).items
-    dice = random.Random(12)  # noqa: S311 - repeatable
+    dice = random.Random(12)
     assert [line.rank for line in everything] == sorted((line.rank for line in everything), reverse=True)
     for _ in range(400 if is_full() else 30):
         wanted = replace(_wanted(dice), text=None)
@@ -140,7 +144,7 @@ def test_every_word_of_a_report_finds_it(empty: Callable[[], str], text: str) ->
         writer.add_reading(Extraction(Report("one", text)), capture=number, reader=READER)
         found = words(text)
     with open_ledger(str(ledger.engine.url.render_as_string(hide_password=False)).replace("+psycopg", "")) as opened:
-        dice = random.Random(1)  # noqa: S311 - repeatable
+        dice = random.Random(1)
         for _ in range(25):
             at = dice.randrange(len(found) - 3)
             for query in (found[at].upper(), f'"{" ".join(found[at : at + 3])}"', found[at][:4] + "*"):

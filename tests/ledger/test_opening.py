@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from ledger_samples import add, is_full, state, statement
 from sqlalchemy import create_engine, text
 
 from counterclaim.ledger import opening
@@ -22,7 +21,9 @@ from counterclaim.ledger.dialect import UnusableLedger, connect, locate
 from counterclaim.ledger.history import count, list_entries
 from counterclaim.ledger.opening import REVISIONS, open_ledger
 from counterclaim.ledger.schema import metadata
+from counterclaim.ledger.store import Writer
 from counterclaim.ledger.verification import verify
+from ledger_samples import add, is_full, state, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +134,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(fresh: Callable[[], 
     address = fresh()
     old_ledger(address, monkeypatch)
     with monkeypatch.context() as patch:
-        patch.setattr(opening.Writer, "append", _explode)
+        patch.setattr(Writer, "append", _explode)
         with pytest.raises(RuntimeError):
             open_ledger(address)
     with monkeypatch.context() as patch:
@@ -196,8 +197,7 @@ def test_a_full_disk_is_named(address: str) -> None:
             pages = connection.execute(text("PRAGMA page_count")).scalar_one()
             limit(connection.connection.driver_connection)
         with pytest.raises(UnusableLedger, match="full"):
-            for number in range(40):
-                add(ledger, statement(f"more-{number}", f"{number} " * 3000 + "18 soldiers; lost 80 soldiers"))
+            _add_many(ledger)
         assert verify(ledger).holds
         before = len(state(ledger))
         pages = 2**30
@@ -205,6 +205,11 @@ def test_a_full_disk_is_named(address: str) -> None:
             limit(connection.connection.driver_connection)
         add(ledger, statement("last"))
         assert len(state(ledger)) == before + 1
+
+
+def _add_many(ledger: opening.Ledger) -> None:
+    for number in range(40):
+        add(ledger, statement(f"more-{number}", f"{number} " * 3000 + "18 soldiers; lost 80 soldiers"))
 
 
 def test_a_folder_without_the_right_to_write_is_named(address: str, tmp_path: Path) -> None:

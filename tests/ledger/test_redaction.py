@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_samples import FIRST, READER, add, claim_ids, state, statement
 from sqlalchemy import text
 
 from counterclaim.errors import UnknownIdentifier
@@ -17,22 +16,23 @@ from counterclaim.ledger.redaction import redact
 from counterclaim.ledger.store import Capture, writing
 from counterclaim.ledger.verification import verify
 from counterclaim.model import Event
+from ledger_samples import FIRST, READER, add, claim_ids, state, statement
 
 if TYPE_CHECKING:
     from counterclaim.ledger.opening import Ledger
 
-_SECRET = "Zyxwvut"
-_TEXT = FIRST.replace("spoke of an invention", f"Colonel {_SECRET} spoke of an invention")
+_NAME = "Zyxwvut"
+_TEXT = FIRST.replace("spoke of an invention", f"Colonel {_NAME} spoke of an invention")
 
 
 def _fill(ledger: Ledger) -> None:
     add(ledger, statement("kept", FIRST.replace("Bakhmut", "another town entirely, far to the south of it")))
-    add(ledger, statement("gone", _TEXT, outlet=f"{_SECRET} Daily"))
+    add(ledger, statement("gone", _TEXT, outlet=f"{_NAME} Daily"))
     add(ledger, statement("same", _TEXT, outlet="Canal Courier"))
     with writing(ledger, by="anna") as writer:
         target = get_report(ledger, "gone").claims[0].id
-        writer.add_decision(Ruling(DecisionKind.COMMENT, target, f"{_SECRET} was named in it"))
-        writer.add_decision(Ruling(DecisionKind.REJECT, target, f"{_SECRET} says so"))
+        writer.add_decision(Ruling(DecisionKind.COMMENT, target, f"{_NAME} was named in it"))
+        writer.add_decision(Ruling(DecisionKind.REJECT, target, f"{_NAME} says so"))
         writer.add_event(Event("evt_00000000000000000001", ("gone",), (target,)), maker=READER)
 
 
@@ -66,14 +66,14 @@ def test_what_is_redacted_is_not_added_again(ledger: Ledger) -> None:
 def test_no_trace_of_the_words_is_left(ledger: Ledger) -> None:
     """Not in any table, and on SQLite not in the bytes of the files."""
     _fill(ledger)
-    secret = f"colonel {_SECRET}".casefold()
-    assert _finds(ledger, _SECRET)
+    secret = f"colonel {_NAME}".casefold()
+    assert _finds(ledger, _NAME)
     redact(ledger, "gone", reason="a court order", by="anna")
-    assert not _finds(ledger, _SECRET)
+    assert not _finds(ledger, _NAME)
     if ledger.engine.url.database and ledger.engine.dialect.name == "sqlite":
         for file in Path(ledger.engine.url.database).parent.glob("*.db*"):
             raw = file.read_bytes().lower()
-            for word in (secret, _SECRET.casefold(), "gone"):
+            for word in (secret, _NAME.casefold(), "gone"):
                 assert word.encode() not in raw, file
 
 

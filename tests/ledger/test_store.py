@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from ledger_samples import CORRECTED, FIRST, NEWER, READER, add, claim, claim_ids, state, statement
-from sqlalchemy import delete, update
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from counterclaim.errors import UnknownIdentifier
@@ -16,11 +15,11 @@ from counterclaim.ledger.filters import ClaimFilter, Moment
 from counterclaim.ledger.history import count, get_claim, get_report, head, list_claims, list_failures, list_reports
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.ledger.rows import Status
-from counterclaim.ledger.schema import blobs, bodies, entries
 from counterclaim.ledger.store import Capture, ReadingState, writing
 from counterclaim.ledger.tracing import claim_history, list_decisions, list_lost_decisions, report_history
 from counterclaim.ledger.verification import verify
 from counterclaim.model import Extraction, Report
+from ledger_samples import CORRECTED, FIRST, NEWER, READER, add, claim, claim_ids, state, statement
 
 if TYPE_CHECKING:
     from counterclaim.ledger.opening import Ledger
@@ -263,21 +262,26 @@ def test_failures_are_listed_until_they_are_mended(ledger: Ledger) -> None:
 def test_nothing_of_a_broken_addition_stays(ledger: Ledger) -> None:
     """An error in the middle of a writing takes all of it back."""
     before = head(ledger)
-    with pytest.raises(RuntimeError), writing(ledger, by="anna") as writer:
-        writer.add_capture(Capture("first", b"x", "x", "2024-01-01"))
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _break_off(ledger)
     assert head(ledger) == before
     assert state(ledger) == {}
 
 
-@pytest.mark.parametrize("table", [entries, bodies, blobs], ids=str)
-def test_what_is_of_record_cannot_be_changed(ledger: Ledger, table: object) -> None:
+def _break_off(ledger: Ledger) -> None:
+    with writing(ledger, by="anna") as writer:
+        writer.add_capture(Capture("first", b"x", "x", "2024-01-01"))
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("table", ["entries", "bodies", "blobs"])
+@pytest.mark.parametrize("words", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_what_is_of_record_cannot_be_changed(ledger: Ledger, table: str, words: str) -> None:
     """The database itself refuses to update or delete it."""
     add(ledger, statement())
-    for statement_ in (update(table), delete(table)):  # type: ignore[arg-type]
-        values = {column.name: column for column in table.c} if statement_.is_update else None  # type: ignore[attr-defined]
-        with pytest.raises(DBAPIError, match="append-only"), ledger.engine.begin() as connection:
-            connection.execute(statement_.values(values) if values else statement_)  # type: ignore[union-attr]
+    column = "content" if table != "entries" else "subject"
+    with pytest.raises(DBAPIError, match="append-only"), ledger.engine.begin() as connection:
+        connection.execute(text(words.format(table, column, column)))
     assert verify(ledger).holds
 
 

@@ -7,7 +7,6 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ledger_samples import CORRECTED, NEWER, add, claim_ids, is_full, statement
 from sqlalchemy import LargeBinary, Text, select, text, update
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +17,7 @@ from counterclaim.ledger.rebuilding import compare
 from counterclaim.ledger.schema import DERIVED, OF_RECORD, bodies, entries
 from counterclaim.ledger.store import writing
 from counterclaim.ledger.verification import verify
+from ledger_samples import CORRECTED, NEWER, add, claim_ids, is_full, statement
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection, Table
@@ -69,7 +69,7 @@ def _flipped(value: Any, column: Column[Any], dice: random.Random) -> Any:  # no
 
 def test_one_changed_bit_is_found(filled: Ledger) -> None:
     """In any cell of any row of record; and the row that is named is the row that was changed, or its neighbour."""
-    dice = random.Random(4)  # noqa: S311 - repeatable
+    dice = random.Random(4)
     kept = head(filled)
     cells = [(table, column) for table in OF_RECORD for column in table.c]
     with filled.engine.begin() as connection:
@@ -207,7 +207,7 @@ def test_flipped_bits_of_the_file_itself_never_pass(filled: Ledger, tmp_path: An
     copy.close()
     raw = whole.read_bytes()
     said = _of_record(filled)
-    dice = random.Random(5)  # noqa: S311 - repeatable
+    dice = random.Random(5)
     for _ in range(_FLIPS // 4):
         broken = bytearray(raw)
         broken[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from web_server import WebServer
 
 if TYPE_CHECKING:

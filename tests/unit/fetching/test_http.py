@@ -8,11 +8,11 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from web_server import PAGE, WebServer, bomb
 
 from counterclaim.errors import UnreadableInput
 from counterclaim.fetching.http import fetch, normal_address
 from counterclaim.fetching.limits import FetchLimits, RefusedAddress
+from web_server import PAGE, WebServer, bomb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_trouble_is_named_in_time(web: WebServer, path: str, said: str) -> None:
 
 def test_a_redirect_to_the_inside_is_not_followed(web: WebServer, other: WebServer) -> None:
     """Nobody is asked there."""
-    with pytest.raises(RefusedAddress, match="no public address|serves no pages"):
+    with pytest.raises(RefusedAddress, match=r"no public address|serves no pages"):
         fetch(f"{web.root}/redirect?{other.root}/page", _limits(web))
     assert other.asked == []
 
@@ -98,7 +98,7 @@ def test_private_addresses_are_refused_however_they_are_written(host: str, monke
     """No connection is tried."""
     tried: list[object] = []
     monkeypatch.setattr(socket, "create_connection", lambda *a, **k: tried.append((a, k)))
-    with pytest.raises((RefusedAddress, UnreadableInput), match="no public address|no such host"):
+    with pytest.raises((RefusedAddress, UnreadableInput), match=r"no public address|no such host"):
         fetch(f"http://{host}/", FetchLimits(seconds=5))
     assert tried == []
 
@@ -136,7 +136,13 @@ def test_one_page_has_one_address(url: str, normal: str) -> None:
     assert normal_address(normal) == normal
 
 
-@pytest.mark.parametrize("url", ["", "x", "file:///etc/passwd", "http://", "http:///x", "http://a b/", "http://a\n/", "http://x:99999/", "gopher://x/", "http://[::1/", "javascript:alert(1)", "http://a\\@b/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "x", "file:///etc/passwd", "http://", "http:///x", "http://a b/", "http://a\n/", "http://x:99999/",
+        "gopher://x/", "http://[::1/", "javascript:alert(1)", "http://a\\@b/",
+    ],
+)  # fmt: skip
 def test_what_is_no_address_is_named(url: str) -> None:
     """Nothing is asked."""
     with pytest.raises(UnreadableInput):
