@@ -225,7 +225,9 @@ class Recogniser:
                 1 if atom.sort == Sort.NAME else 2
             )
         articles = all(token.key in self.clauses.article for token in gap)
-        return articles and last.sort in (Sort.BODY, Sort.ACTOR) and atom.sort in (Sort.BODY, Sort.ROLE)
+        return (
+            articles and last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
+        )
 
     def _hyphened(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
         """Return whether a hyphen ties two words, and does not sign a headline ("in Lagos -police", "in Lagos-police")."""

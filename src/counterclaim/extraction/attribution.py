@@ -238,7 +238,7 @@ class Voices:
         chosen = speakers or relays[:1]
         if not chosen:
             return Voice()
-        frame = chosen[-1]
+        frame = next((f for f in reversed(chosen) if f.reach == Reach.FORWARD), chosen[-1])
         told = stance_of(frame, chosen)
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject

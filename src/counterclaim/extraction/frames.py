@@ -84,11 +84,18 @@ class Reader(Surroundings):
         return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
 
     def _frame(self, trigger: Mark, found: list[Frame]) -> Frame | None:
-        if trigger.start in self.inside and trigger.form == "verb":
+        if trigger.start in self.inside and trigger.form in ("verb", "participle"):
             return None
         match trigger.form:
             case "verb":
                 return self._spoken(trigger, found)
+            case "participle":
+                known = Refers.SUBJECT if found else None
+                return (
+                    Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, known)
+                    if known
+                    else self._spoken(trigger, found)
+                )
             case "before":
                 return self._named_behind(trigger)
             case "after":
@@ -204,6 +211,12 @@ class Reader(Surroundings):
         if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
             return Reach.FORWARD
         at = self.before_small(verb.start)
+        if (
+            mark is not None
+            and not self._content(mark.end, len(self.tokens))
+            and self._content(self._clause_start(at), at) >= CONTENT
+        ):
+            return Reach.BACKWARD
         if at and self.tokens[at - 1].text in BREAKS and self._content(self._clause_start(at), at) >= CONTENT:
             return Reach.BACKWARD
         return Reach.FORWARD
@@ -251,7 +264,7 @@ class Reader(Surroundings):
                 continue
             opens = all(token.key in self.clauses.article or token.text in QUOTES | _DASHES for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                if not (mark.place and len(mark.text) > 3 and mark.text.isupper()):
+                if not (mark.place and (found or (len(mark.text) > 3 and mark.text.isupper()))):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
@@ -273,10 +286,11 @@ class Reader(Surroundings):
 
     def _vias(self, frame: Frame, found: list[Frame]) -> Iterator[ActorMark]:
         for mark in self.marks:
-            if not (mark.outlet or mark.platform) or any(other.subject is mark for other in found):
+            within = frame.start <= mark.start < frame.end
+            spoken = any(other.subject is mark for other in found) and not (within and mark is not frame.subject)
+            if not (mark.outlet or mark.platform) or spoken:
                 continue
             behind = 0 <= mark.start - frame.end <= NEAR
-            within = frame.start <= mark.start < frame.end
             if (behind or within) and self._addressed(mark, frame):
                 yield mark
 

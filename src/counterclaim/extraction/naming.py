@@ -222,16 +222,7 @@ class _Parts:
                 self.follows_body = bool(before and before.sort == Sort.BODY and self.body)
                 self.actor = atom
         elif atom.sort == Sort.ROLE:
-            before = phrase.atoms[number - 1] if number else None
-            if self.role is not None and before is not None and before.end < atom.start and self.patron is None:
-                self.patron = atom
-            if self.role is None or (
-                roles.roles[atom.value].owner
-                and not roles.roles[self.role.value].owner
-                and number
-                and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)
-            ):
-                self.role = atom
+            self._take_role(recogniser, phrase, number, atom)
         elif atom.sort == Sort.BODY:
             self.body = self.body or atom
         elif atom.sort == Sort.COUNTRY:
@@ -243,6 +234,19 @@ class _Parts:
                 self.adjectives.append(atom)
         else:
             self._name(phrase, number, atom)
+
+    def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
+        roles = recogniser.roles
+        before = phrase.atoms[number - 1] if number else None
+        if self.role is not None and before is not None and before.end < atom.start and self.patron is None:
+            self.patron = atom
+        if self.role is None or (
+            roles.roles[atom.value].owner
+            and not roles.roles[self.role.value].owner
+            and number
+            and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)
+        ):
+            self.role = atom
 
     def _close(self, first: Atom, second: Atom) -> bool:
         return not any(token.text in ",–—(" for token in self._tokens[first.end : second.start])

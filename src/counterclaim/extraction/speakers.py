@@ -155,6 +155,9 @@ class Surroundings:
             token = self.tokens[at]
             if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
                 return None
+            following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+            if token.kind == "number" and not (following and (following.text == "." or following.key in self.clauses.time)):
+                return None
             if not (self.passable(token) or token.key in self.clauses.article or token.text in QUOTES):
                 spare -= 1
                 if spare < 0 or token.kind == "sign":
