@@ -30,7 +30,7 @@ from counterclaim.model import (
     VictimKind,
 )
 
-EXAMPLES = 100_000 if os.environ.get("COUNTERCLAIM_PROOF") == "full" else 150
+EXAMPLES = 100_000 if os.environ.get("COUNTERCLAIM_PROOF") == "full" else int(os.environ.get("COUNTERCLAIM_EXAMPLES", "40"))
 LAW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CODEBOOKS = [load_codebook(name) for name in codebook_names()]
 

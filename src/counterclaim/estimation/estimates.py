@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.estimation.airwars import airwars_grade
-from counterclaim.estimation.independence import age, copies, origin_of
+from counterclaim.estimation.independence import age, copies, origin_of, twins
 from counterclaim.estimation.rules import ADJUST, COMBINE, LEAVE_OUT, READ, SETTLE, Denial
 from counterclaim.estimation.sides import counted_countries, group_of, place_country, sides_of, standing
 from counterclaim.estimation.statements import Kept, gather, votes, within
@@ -49,8 +49,11 @@ def estimate(
     """
     case = _case(event, extractions, codebook, relations or NoRelations(), withdrawn or {})
     copy_of = copies(case.reports.values())
+    copied = twins(case.claims, copy_of)
+    repeated = tuple(claim for claim in case.claims if claim.id in copied)
+    case = replace(case, claims=tuple(claim for claim in case.claims if claim.id not in copied))
     origins = {claim.id: origin_of(claim, case.reports, copy_of) for claim in case.claims}
-    case = replace(case, revised=_revised(case.claims, origins))
+    case = replace(case, revised=_revised(case.claims, origins), copied=repeated)
     lines: list[Estimate] = []
     for outcome in OUTCOMES:
         if outcome in codebook.outcomes:
@@ -75,7 +78,7 @@ def _outcome(
     claims = [claim for claim in case.claims if _speaks_of(claim, outcome)]
     if not claims:
         return ()
-    fates: dict[str, Reason] = {}
+    fates = {c.id: Reason("relays", "is the same words in a copy of the report", (c.id,)) for c in case.copied if _speaks_of(c, outcome)}
     usable: list[Claim] = []
     for claim in claims:
         reason = _left_out(claim, case)
@@ -92,7 +95,7 @@ def _outcome(
         place_country((one.origin.key, p.country) for one in kept for p in one.claim.places[:1] if p.country),
         case.relations,
     )
-    return _lines(case, outcome, _Work(statements, sides, trust, denied, fates, tuple(claim.id for claim in claims)))
+    return _lines(case, outcome, _Work(statements, sides, trust, denied, fates, (*(claim.id for claim in claims), *fates)))
 
 
 class _Work(NamedTuple):

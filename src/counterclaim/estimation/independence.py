@@ -47,6 +47,26 @@ def copies(reports: Iterable[Report]) -> dict[str, str]:
     return standing
 
 
+def twins(claims: Iterable[Claim], copy_of: Mapping[str, str]) -> dict[str, str]:
+    """Return for every claim that a copied report only repeats the id of the original's claim."""
+    known = sorted(claims, key=lambda claim: claim.id)
+    originals: dict[tuple[object, ...], str] = {}
+    for claim in known:
+        if copy_of.get(claim.report, claim.report) == claim.report:
+            originals.setdefault((claim.report, *_said(claim)), claim.id)
+    found: dict[str, str] = {}
+    for claim in known:
+        original = originals.get((copy_of.get(claim.report, claim.report), *_said(claim)))
+        if original is not None and copy_of.get(claim.report, claim.report) != claim.report:
+            found[claim.id] = original
+    return found
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    who = (claim.victims, claim.victim_kind, claim.victim_country, tuple(c.name for c in claim.claimants), claim.via)
+    return (claim.outcome, claim.evidence, claim.bounds, claim.quantity_word, claim.stance, claim.scope, *who)
+
+
 def age(report: Report) -> tuple[int, str]:
     """Return what sorts reports by publication (upper bound), those without one last, then by id."""
     published = read_interval(report.published)

@@ -206,3 +206,4 @@ class Case:
     responsibilities: tuple[Responsibility, ...] = ()
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     revised: frozenset[str] = frozenset()
+    copied: tuple[Claim, ...] = ()
