@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish.
 _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'") | dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x0301]
 )
+
+#: How many words are remembered with their keys, and the length up to which they are.
+_REMEMBERED, _REMEMBERED_LENGTH = 50_000, 40
 
 _LETTER = "[^\\W\\d_\u0300-\u036f]"
 _INNER = "[^\\W\\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
@@ -54,6 +58,10 @@ class Token(NamedTuple):
         return self.text[:1].isupper()
 
 
+#: Makes a token of its fields without looking at them one by one.
+_token: Callable[[tuple[int, int, str, str, str, bool]], Token] = functools.partial(tuple.__new__, Token)
+
+
 class Splitting(NamedTuple):
     """Where a language joins two words with an apostrophe: heads split off in front, tails behind (keys)."""
 
@@ -68,21 +76,27 @@ def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Split
     """Yield the tokens of a stretch of the text, with offsets into the whole text."""
     stop = len(text) if end is None else end
     last = start - 1
+    splits = bool(splitting.heads or splitting.tails)
     for found in _TOKEN.finditer(text, start, stop):
-        kind = found.lastgroup or "sign"
         at, to = found.span()
-        glued = at == last
-        if kind == "word" and (cut := _cut(text, at, to, splitting)):
-            yield _token(text, at, cut, kind, glued=glued)
-            yield _token(text, cut, to, kind, glued=True)
+        kind = found.lastgroup or "sign"
+        words, key = _spelled(found.group()) if to - at <= _REMEMBERED_LENGTH else _spell(found.group())
+        cut = _cut(text, at, to, splitting) if splits and kind == "word" and not words.isalpha() else None
+        if cut:
+            yield Token(at, cut, text[at:cut], fold(text[at:cut]), kind, at == last)
+            yield Token(cut, to, text[cut:to], fold(text[cut:to]), kind, glued=True)
         else:
-            yield _token(text, at, to, kind, glued=glued)
+            yield _token((at, to, words, key, kind, at == last))
         last = to
 
 
-def _token(text: str, start: int, end: int, kind: str, *, glued: bool) -> Token:
-    words = text[start:end]
-    return Token(start, end, words, fold(words), kind, glued)
+def _spell(words: str) -> tuple[str, str]:
+    """Return a word and its key."""
+    return words, fold(words)
+
+
+#: The same for words that were seen lately. What is looked up again and again is then one object, whose hash is known.
+_spelled = functools.lru_cache(maxsize=_REMEMBERED)(_spell)
 
 
 def _cut(text: str, start: int, end: int, splitting: Splitting) -> int | None:

@@ -43,8 +43,10 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     """
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
+    if not any(_tells(sentence) for sentence in found):
+        return Extraction(report)
     dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in _read(found, pack, dates, knowledge) for one in reading.drafts]
+    drafts = [one for reading in _read(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
     if not drafts:
         return Extraction(report)
     settle(drafts)
@@ -73,7 +75,7 @@ def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
     dates = read_dates(found, pack, report.published)
-    for reading in _read(found, pack, dates, knowledge):
+    for reading in _read(found, pack, dates, knowledge, all_numbers=True):
         for number, quantity in enumerate(reading.quantities):
             yield _verdict(report, reading, number, quantity)
 
@@ -84,13 +86,25 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
     return knowledge.language(report.lang)
 
 
-def _read(found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge) -> Iterator[Reading]:
-    """Yield the readings of the sentences; parts of a figure may stand in the sentence behind it."""
+def _tells(sentence: Sentence) -> bool:
+    """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
+    return any(mark.entry.kind == "outcomes" for mark in sentence.marks)
+
+
+def _read(
+    found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge, *, all_numbers: bool
+) -> Iterator[Reading]:
+    """Yield the readings of the sentences; parts of a figure may stand in the sentence behind it.
+
+    Sentences that can make no claims are passed over, unless their numbers are wanted all the same.
+    """
     before: list[Draft] = []
     heading: Trigger | None = None
     for sentence in found:
         if before and before[-1].sentence.paragraph != sentence.paragraph:
             before = []
+        if not (all_numbers or before or heading or _tells(sentence)):
+            continue
         quantities = find_quantities(sentence, pack)
         marks = Marks(sentence)
         refused = {} if not sentence.boilerplate else dict.fromkeys(range(len(quantities)), "boilerplate")

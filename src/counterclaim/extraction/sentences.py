@@ -63,10 +63,15 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     for paragraph, found in enumerate(_PARAGRAPH.finditer(report.text)):
         tokens = list(tokenise(report.text, found.start(), found.end(), pack.splitting))
         for piece in split(tokens, pack):
-            own = [token for token in piece if not any(m.start <= token.start and token.end <= m.end for m in report.boilerplate)]
+            own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
             yield Sentence(number, paragraph, tuple(kept), tuple(pack.lexicon.find(kept)), boilerplate=not own)
             number += 1
+
+
+def _outside(tokens: list[Token], marked: tuple[Span, ...]) -> list[Token]:
+    """Return the tokens that lie in none of the marked stretches."""
+    return [token for token in tokens if not any(m.start <= token.start and token.end <= m.end for m in marked)]
 
 
 def split(tokens: list[Token], pack: LanguagePack) -> Iterator[list[Token]]:

@@ -9,19 +9,21 @@ kind the one with capitals (`Ukrainiens`, `ukrainiens`).
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from enum import Enum
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.text import Splitting, Token, fold, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-#: The most tokens that a gap may span, and the most keys whose entries are remembered.
+#: The most tokens that a gap may span, and the most words whose entries are remembered, and how long these may be.
 GAP = 14
-REMEMBERED = 50_000
+REMEMBERED, REMEMBERED_LENGTH = 50_000, 40
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -90,13 +92,16 @@ class Element(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A compiled phrase: the words before a gap, those after it (empty without one), its meaning, its rank."""
+    """A compiled phrase: the words before a gap, those after it (empty without one), its meaning, its rank.
+
+    `rank` says how closely it fixes its words: first its letters, then its capitals.
+    """
 
     head: tuple[Element, ...]
     tail: tuple[Element, ...]
     entry: Entry
     exact: bool
-    letters: int
+    rank: tuple[int, int]
 
 
 def expand(phrase: str) -> list[str]:
@@ -115,7 +120,8 @@ def compile_phrase(phrase: str, entry: Entry, splitting: Splitting) -> Pattern:
         raise ValueError(f"a phrase is words with at most one gap between them, not {phrase!r}")
     elements = tuple(itertools.chain(*sides))
     exact = not any(e.open_front or e.open_back for e in elements)
-    return Pattern(sides[0], sides[1] if len(sides) == 2 else (), entry, exact, sum(len(e.key) for e in elements))
+    rank = (sum(len(e.key) for e in elements), sum(e.letters.value for e in sides[0]))
+    return Pattern(sides[0], sides[1] if len(sides) == 2 else (), entry, exact, rank)
 
 
 def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
@@ -130,10 +136,19 @@ def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
 
 
 class Beginning(NamedTuple):
-    """The patterns that may begin at a word: those that ask for a certain next word, by that word, and the others."""
+    """What may begin at a word: its own meanings, and the longer patterns.
 
-    alone: tuple[Pattern, ...]
+    `single` are the one-word phrases, their competition settled. `paired` are the patterns that ask for a certain next word,
+    by that word; `longer` are the others.
+    """
+
+    single: tuple[Entry, ...]
+    longer: tuple[Pattern, ...]
     paired: dict[str, list[Pattern]]
+
+
+#: Makes a mark of its fields without looking at them one by one.
+_mark: Callable[[tuple[Entry, int, int, int, int | None]], Mark] = functools.partial(tuple.__new__, Mark)
 
 
 class Lexicon:
@@ -148,27 +163,34 @@ class Lexicon:
                 self._add(compile_phrase(plain, entry, splitting or Splitting()))
         self._front_lengths = sorted({len(key) for key in self._front})
         self._back_lengths = sorted({len(key) for key in self._back})
-        self._remembered: dict[str, Beginning] = {}
+        self._remembered: dict[str, Beginning | None] = {}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
 
     def _add(self, pattern: Pattern) -> None:
         first = pattern.head[0]
         index = self._back if first.open_front else self._front if first.open_back else self._exact
         index.setdefault(first.key, []).append(pattern)
 
-    def _starting(self, key: str) -> Beginning:
-        """Return the patterns whose first word fits the key, remembered for the next time."""
-        alone: list[Pattern] = []
+    def _starting(self, token: Token) -> Beginning | None:
+        """Return what may begin at a word, None where nothing does; remembered for the next time."""
+        single: list[Pattern] = []
+        longer: list[Pattern] = []
         paired: dict[str, list[Pattern]] = {}
-        for pattern in self._fitting(key):
+        for pattern in self._fitting(token.key):
             second = pattern.head[1] if len(pattern.head) > 1 else None
-            if second is None or second.open_front or second.open_back:
-                alone.append(pattern)
+            if second is None and not pattern.tail:
+                single.append(pattern)
+            elif second is None or second.open_front or second.open_back:
+                longer.append(pattern)
             else:
                 paired.setdefault(second.key, []).append(pattern)
+        entries = _settle_single([pattern for pattern in single if pattern.head[0].letters.allows(token.text)])
         if len(self._remembered) >= REMEMBERED:
             self._remembered.clear()
-        self._remembered[key] = Beginning(tuple(alone), paired)
-        return self._remembered[key]
+        begins = Beginning(entries, tuple(longer), paired) if entries or longer or paired else None
+        if len(token.text) <= REMEMBERED_LENGTH:
+            self._remembered[token.text] = begins
+        return begins
 
     def _fitting(self, key: str) -> list[Pattern]:
         """Return the patterns whose first word fits the key."""
@@ -186,23 +208,34 @@ class Lexicon:
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """Return what a single word can mean."""
-        return tuple(p.entry for p in self._fitting(fold(word)) if len(p.head) == 1 and not p.tail)
+        known = self._entries.get(word)
+        if known is None:
+            known = tuple(p.entry for p in self._fitting(fold(word)) if len(p.head) == 1 and not p.tail)
+            if len(self._entries) >= REMEMBERED:
+                self._entries.clear()
+            if len(word) <= REMEMBERED_LENGTH:
+                self._entries[word] = known
+        return known
 
     def find(self, tokens: Sequence[Token]) -> list[Mark]:
         """Return the marks of a sentence in reading order, competition settled."""
-        found: list[tuple[Pattern, Mark]] = []
-        remembered = self._remembered
-        keys = [token.key for token in tokens]
-        for at, key in enumerate(keys):
-            begins = remembered.get(key) or self._starting(key)
-            patterns = begins.alone
-            if begins.paired and at + 1 < len(keys):
-                patterns = (*patterns, *begins.paired.get(keys[at + 1], ()))
-            for pattern in patterns:
-                mark = _match(pattern, tokens, at)
-                if mark:
-                    found.append((pattern, mark))
-        return _settle(found, len(tokens)) if found else []
+        single: list[Mark] = []
+        longer: list[tuple[Pattern, Mark]] = []
+        remembered, last = self._remembered, len(tokens) - 1
+        for at, token in enumerate(tokens):
+            try:
+                begins = remembered[token.text]
+            except KeyError:
+                begins = self._starting(token)
+            if begins is None:
+                continue
+            for entry in begins.single:
+                single.append(_mark((entry, at, at + 1, at + 1, None)))  # noqa: PERF401 - a loop is faster for so few
+            if begins.longer:
+                longer += [(pattern, mark) for pattern in begins.longer if (mark := _match(pattern, tokens, at))]
+            if begins.paired and at < last and (paired := begins.paired.get(tokens[at + 1].key)):
+                longer += [(pattern, mark) for pattern in paired if (mark := _match(pattern, tokens, at))]
+        return _settle(single, longer, len(tokens)) if longer else single
 
 
 def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
@@ -226,32 +259,37 @@ def _fits(elements: tuple[Element, ...], tokens: Sequence[Token], at: int) -> bo
     return True
 
 
-def _settle(found: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
+def _settle_single(patterns: list[Pattern]) -> tuple[Entry, ...]:
+    """Return what a word means, by those of its one-word patterns that fix it most closely."""
+    exact = any(pattern.exact for pattern in patterns)
+    rank: dict[str, tuple[int, int]] = {}
+    for pattern in patterns:
+        rank[pattern.entry.kind] = max(rank.get(pattern.entry.kind, (0, 0)), pattern.rank)
+    return tuple(dict.fromkeys(p.entry for p in patterns if (p.exact or not exact) and p.rank >= rank[p.entry.kind]))
+
+
+def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
     """Drop what lies inside a longer phrase, and what a better match has at the same words."""
-    whole = [(pattern, mark) for pattern, mark in found if mark.tail is None]
+    whole = [(pattern, mark) for pattern, mark in longer if mark.tail is None]
     reach = list(range(size))  # for each start, the furthest end of a phrase of two or more words
     best: dict[tuple[int, int], bool] = {}
-    letters: dict[tuple[int, int, str], tuple[int, int]] = {}
+    rank: dict[tuple[int, int, str], tuple[int, int]] = {}
     for pattern, mark in whole:
         reach[mark.start] = max(reach[mark.start], mark.end)
         place = (mark.start, mark.end)
         best[place] = best.get(place, False) or pattern.exact
         kind = (mark.start, mark.end, mark.entry.kind)
-        letters[kind] = max(letters.get(kind, (0, 0)), _rank(pattern))
+        rank[kind] = max(rank.get(kind, (0, 0)), pattern.rank)
     covered = _covered(reach)
-    out = [mark for _, mark in found if mark.tail is not None]
+    out = [mark for _, mark in longer if mark.tail is not None]
+    out += [mark for mark in single if not covered(mark.start, mark.end)]
     for pattern, mark in whole:
         if covered(mark.start, mark.end) or (best[mark.start, mark.end] and not pattern.exact):
             continue
-        if _rank(pattern) < letters[mark.start, mark.end, mark.entry.kind]:
+        if pattern.rank < rank[mark.start, mark.end, mark.entry.kind]:
             continue
         out.append(mark)
-    return sorted(dict.fromkeys(out), key=lambda mark: (mark.start, mark.end))
-
-
-def _rank(pattern: Pattern) -> tuple[int, int]:
-    """Return how closely a pattern fixes its words: first its letters, then its capitals."""
-    return pattern.letters, sum(element.letters.value for element in pattern.head)
+    return sorted(dict.fromkeys(out), key=itemgetter(1, 2))
 
 
 class _covered:  # noqa: N801 - reads as a function
