@@ -85,7 +85,7 @@ class _Scene:
             return None
         limit = BELIEVED[sort]
         side, cost = self._price(phrase, trigger, limit)
-        if side == "before" and cost >= COMMA and _is_part(phrase, self.marks):
+        if side == "before" and cost >= COMMA and is_part(phrase, self.marks):
             return None
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + (MORE if trigger.form == "toll" else 0.0) else None
@@ -93,7 +93,7 @@ class _Scene:
     def _price(self, phrase: Phrase, trigger: Trigger, limit: float) -> tuple[str, float]:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
         if _inside(phrase, trigger):
-            return "after", 0.3 if trigger.form == "split" else 0.0
+            return "after", 0.3 if trigger.form == "split" else -0.1
         if trigger.form == "frame" and trigger.tail is not None:
             return "after", NEVER
         if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
@@ -153,7 +153,7 @@ class _Scene:
             trigger = self._meant(there, offer.trigger)
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
-            if (step < 0 and _is_part(there, self.marks)) or says_little(there):
+            if (step < 0 and is_part(there, self.marks)) or says_little(there):
                 return
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return
@@ -179,7 +179,7 @@ class _Scene:
             yield self.free[here]
 
 
-def _is_part(phrase: Phrase, marks: Marks) -> bool:
+def is_part(phrase: Phrase, marks: Marks) -> bool:
     """Return whether "of whom" or "including" stands directly before the phrase, so that what went before says what happened."""
     return any(mark.end == phrase.start for mark in marks.sentence.of("grammar", "among"))
 

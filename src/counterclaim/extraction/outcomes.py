@@ -48,14 +48,18 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
 
 
 def _longest(found: Sequence[Mark]) -> list[Mark]:
-    """Keep one mark for each place: the forms that leave most open where several fit."""
+    """Keep one mark for each place: the forms that leave most open where several fit, and of two parts the longer second."""
     rank = {"frame": 0, "split": 0, "toll": 1, "nominal": 2, "participle": 3, "undergo": 4, "either": 5, "active": 6, "noun": 7}
     out: dict[tuple[int, int | None, str], Mark] = {}
     for mark in found:
         key = (mark.start, mark.tail, meant(mark))
         if key not in out or rank.get(mark.form, 9) < rank.get(out[key].form, 9):
             out[key] = mark
-    return sorted(out.values(), key=lambda m: (m.start, m.end))
+    ends: dict[tuple[int, int | None], int] = {}
+    for mark in out.values():
+        ends[mark.start, mark.tail] = max(ends.get((mark.start, mark.tail), 0), mark.end)
+    kept = (m for m in out.values() if m.tail is None or m.end == ends[m.start, m.tail])
+    return sorted(kept, key=lambda m: (m.start, m.end))
 
 
 def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
