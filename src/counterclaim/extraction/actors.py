@@ -242,6 +242,8 @@ class Recogniser:
             return False
         if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
             return False
+        if self.is_outlet(atom) and last.sort == Sort.ROLE and not self.roles.roles[last.value].owner:
+            return False  # "witnesses told the agency", where the case and no preposition says so
         if self.is_outlet(last) and atom.sort == Sort.ROLE and self.roles.roles[atom.value].kind in _TOLD:
             return False  # "told the channel sources in the army"
         return not (last.sort == Sort.NAME and last.form == "weak" and atom.sort != Sort.ROLE)

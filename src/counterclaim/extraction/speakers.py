@@ -195,4 +195,7 @@ class Surroundings:
         at = mark.start - 1
         while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
             at -= 1
-        return at < 0 or self.tokens[at].key not in self.clauses.link or (at > 0 and self.tokens[at - 1].text == ",")
+        if at < 0 or self.tokens[at].key not in self.clauses.link:
+            return True
+        opening = at == 0 or self.tokens[at - 1].text in BREAKS
+        return (at > 0 and self.tokens[at - 1].text == ",") or (opening and self.tokens[at].key in self.clauses.locative)

@@ -17,8 +17,8 @@ class Clauses:
     named, `skip` may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause
     about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `particle`
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
-    names and is none of them, `region` behind the name of one. `nouns`: every noun has a
-    capital. `function` is all of those that begin no name.
+    names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
+    `nouns`: every noun has a capital. `function` is all of those that begin no name.
     """
 
     demonstrative: frozenset[str] = frozenset()
@@ -38,6 +38,7 @@ class Clauses:
     like: frozenset[str] = frozenset()
     title: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
+    locative: frozenset[str] = frozenset()
     nouns: bool = False
     function: frozenset[str] = frozenset()
 
@@ -52,6 +53,6 @@ def load_clauses(code: str) -> Clauses:
         if field.name not in ("nouns", "function")
     }
     function = frozenset().union(
-        *(words[name] for name in words if name not in ("particle", "time", "title", "none", "like", "region"))
+        *(words[name] for name in words if name not in ("particle", "time", "title", "none", "like", "region", "locative"))
     )
     return Clauses(**words, nouns=table.get("nouns", False), function=function)
