@@ -28,6 +28,8 @@ TOLL = 0.4
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
 MORE, DOUBT = 4.0, 1.5
 NEVER = 99.0
+#: What a participle inside the phrase costs where it tells of something less than the verb may ("kills three abducted policemen").
+INSIDE = {"captured": 0.6, "injured": 0.6, "missing": 0.6, "displaced": 0.6}
 VICTIMS_BEHIND = ("active", "nominal")
 
 
@@ -97,7 +99,7 @@ class _Scene:
         if trigger.form == "frame" and trigger.tail is not None:
             return "after", NEVER
         if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
-            return "inside", NEVER if phrase.quantity.article and "captured" in trigger.values else -1.0
+            return "inside", NEVER if phrase.quantity.article and "captured" in trigger.values else INSIDE.get(trigger.values[0], -1.0)
         if (
             phrase.end + 1 == trigger.start
             and trigger.form not in (*VICTIMS_BEHIND, "toll", "either")

@@ -39,7 +39,7 @@ def _materiel(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
 def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:
     """Return whether this can happen to what is counted: tanks do not die, people are not shot down."""
     if trigger.values == ("strength",) and (
-        phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or phrase.quantity.bounds.low is None
+        phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or not phrase.quantity.counts
     ):
         return False
     if _materiel(phrase, concepts):
@@ -69,7 +69,10 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
         return False
     if sort == "unknown" and _of_things(trigger, triggers):
         return False
-    return not phrase.quantity.article or sort == "thing" or bool(phrase.heads)
+    if any(h.value == "family" for h in phrase.heads[-1:]) and phrase.quantity.bounds.high == 1:
+        return False
+    third = phrase.quantity.additional and phrase.unknown is None  # "a third wounded"
+    return not phrase.quantity.article or sort == "thing" or bool(phrase.heads) or third
 
 
 def _of_things(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:

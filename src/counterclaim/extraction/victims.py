@@ -79,25 +79,28 @@ class Marks:
 
 def find_phrases(quantities: Sequence[Quantity], marks: Marks, concepts: Mapping[str, VictimConcept]) -> list[Phrase]:
     """Return the phrases that the quantities of a sentence count."""
-    return [_read_phrase(quantity, marks, concepts) for quantity in quantities]
+    numbers = frozenset(quantity.start for quantity in quantities if not quantity.article)
+    return [_read_phrase(quantity, marks, concepts, numbers) for quantity in quantities]
 
 
-def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Phrase:
+def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
     phrase.negated = any(m.end == quantity.start for m in marks.sentence.of("grammar", "negation"))
-    _walk(phrase, quantity.end, marks)
+    _walk(phrase, quantity.end, marks, numbers)
     _read_counted(phrase, marks, concepts)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
         read_group(phrase, marks, concepts)
     return phrase
 
 
-def _walk(phrase: Phrase, start: int, marks: Marks) -> None:
+def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> None:
     """Take in the words behind the number as far as they belong to it."""
     tokens = marks.sentence.tokens
     index, strange = start, 0
     while index < min(len(tokens), start + REACH):
         token = tokens[index]
+        if index in numbers:
+            return
         step = _take(phrase, index, marks)
         if step:
             index = step
@@ -235,7 +238,7 @@ def _closes(index: int, marks: Marks) -> bool:
 def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
     """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
     index = phrase.end
-    if not marks.is_a(index, "preposition", "of"):
+    if not (marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
         return
     index += 1
     for _ in range(4):

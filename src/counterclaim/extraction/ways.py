@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
-HELPER, LINK, WORD, PREPOSITION = 0.1, 1.5, 1.0, 0.8
+HELPER, LINK, WORD, PREPOSITION, NOUN = 0.1, 1.5, 1.0, 0.8, 0.5
 DASHES = frozenset("–—-‒")
 #: What each sort of function word costs; others cost a preposition.
 GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among"), HELPER)
@@ -37,11 +37,15 @@ class Ways:
 
     def _crossed(self, phrase: Phrase, start: int, end: int) -> float:
         """Return what other counted phrases and other outcomes on the way cost."""
-        counted = (p for p in self._phrases if p is not phrase and p.quantity.how is not How.SINGULAR and not p.excluded)
+        counted = (p for p in self._phrases if p is not phrase and p.quantity.how is not How.SINGULAR and not p.excluded and not self._part(p))
         others = (t for t in self._triggers if t.values != ("strength",))
         return COUNTED * sum(start <= p.start and p.end <= end for p in counted) + OUTCOME * sum(
             start < t.start and t.end < end for t in others
         )
+
+    def _part(self, phrase: Phrase) -> bool:
+        """Return whether a phrase only names a part, directly behind "including" or "of whom"."""
+        return phrase.anaphoric or any(phrase.start - 1 <= m.end <= phrase.start for m in self._marks.sentence.of("grammar", "among"))
 
     def _token(self, index: int) -> tuple[float, int]:
         """Return what the word at a token costs, and the token behind it."""
@@ -55,6 +59,8 @@ class Ways:
                 return SPEECH, mark.end
             if mark.entry.kind in ("attribution", "countries", "actors"):
                 return LINK / 2, mark.end
+            if mark.entry.kind == "victims":
+                return NOUN, mark.end
             if mark.entry.kind == "exclusions" and mark.value == "age":
                 return HELPER, mark.end
             if mark.entry.kind == "grammar":
