@@ -61,7 +61,7 @@ def _named(reading: Reading) -> Iterator[PlaceMark]:
     """Yield the regions and other places that the language has names for."""
     words, finder, context = reading
     for mark in words.marks:
-        if mark.entry.kind != "place_names" or not words.acting.isdisjoint(range(mark.start, mark.end)):
+        if mark.entry.kind != "place_names" or words.acts(mark.start, mark.end):
             continue
         entry = finder.by_id(mark.value)
         near = words.around(mark.start, mark.end)
@@ -126,7 +126,7 @@ def _capitals(reading: Reading, taken: set[int]) -> Iterator[PlaceMark]:
             continue
         entry = _seat(finder, owner.value if owner is not None else near.country or context.leading[0])
         if entry is not None:
-            yield mark_of(reading, start, mark.end, entry, near)._replace(weight=_CALLED_CAPITAL, capital=True)
+            yield mark_of(reading, start, mark.end, entry, near)._replace(weight=_CALLED_CAPITAL, capital=owner is None)
 
 
 def _seat(finder: Finder, country: str) -> Entry | None:

@@ -72,7 +72,7 @@ class Words:
         self.ending: dict[int, list[Mark]] = {}
         self.beginning: dict[int, list[Mark]] = {}
         self.blocked: set[int] = set()
-        self.acting: set[int] = set()
+        self.acting: list[tuple[int, int]] = []
         self.ordinary: set[int] = set()
         self.governments: set[int] = set()
         self.common: set[int] = set()
@@ -101,7 +101,7 @@ class Words:
                 self.governments.update(tokens)
             else:
                 self.blocked.update(tokens)
-                self.acting.update(tokens)
+                self.acting.append((mark.start, mark.end))
         elif kind == "countries":
             self.blocked.update(tokens)
             self.countries[mark.end] = mark
@@ -112,7 +112,7 @@ class Words:
             self._mind(mark, kind)
 
     def _mind(self, mark: Mark, kind: str) -> None:
-        if kind == "roles":
+        if kind == "roles" and mark.form != "adjective":
             self.roles.add(mark.end)
             self.bodies.add(mark.start)
             if not _GOVERNING.isdisjoint(mark.value.split("_")):
@@ -121,6 +121,17 @@ class Words:
             self.means.add(mark.start)
         elif mark.value == "distance":
             self.distances.update(range(mark.start, mark.end))
+
+    def acts(self, start: int, end: int) -> bool:
+        """Return whether a name is part of a body's, or a body's as a whole that nothing is said to be in."""
+        for first, last in self.acting:
+            if (
+                first < end
+                and start < last
+                and not (start <= first and last <= end and self.around(start, end).standing in WITHIN)
+            ):
+                return True
+        return False
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""
@@ -185,7 +196,7 @@ class _Look:
             return True
         self.relation = _relation(words, preposition)
         if self.relation:
-            self.standing = "near" if words.before(_leave_small(words, self.relation[0]), "noun") else "from"
+            self.standing = "near" if noun_before(words, self.relation[0]) else "from"
             self.direction = self.direction or next(
                 (m.value for m in words.ending.get(self.at, ()) if m.form == "direction"), None
             )
@@ -223,11 +234,14 @@ def _small(token: Token) -> bool:
     return (token.kind == "word" and len(token.text) <= _SMALL and not token.capitalised) or token.text in _QUOTES
 
 
-def _leave_small(words: Words, at: int) -> int:
-    """Return where the words before a relation end, small words left out ("a village to the north of")."""
-    while at > 0 and _small(words.tokens[at - 1]):
+def noun_before(words: Words, at: int) -> Mark | None:
+    """Return the kind of place before a relation, small words left out ("a village to the north of")."""
+    while at > 0:
+        noun = words.before(at, "noun")
+        if noun is not None or not _small(words.tokens[at - 1]):
+            return noun
         at -= 1
-    return at
+    return None
 
 
 def _owned(words: Words, end: int) -> bool:

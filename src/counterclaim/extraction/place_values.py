@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction.place_surroundings import noun_before
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -66,22 +68,11 @@ def mark_of(reading: Reading, start: int, end: int, entry: Entry, near: Around) 
     """Return the mark of a listed place; "village north of Beirut" is a place by Beirut, and keeps its words."""
     relation = reading.words.text_of(*near.relation) if near.relation is not None else None
     place, kind = entry.place(relation), entry.kind
-    if relation and near.standing == "near" and near.noun is None and (noun := _noun_of(reading.words, near)) is not None:
-        where = f"{near.direction} of" if near.direction else "near"
-        return PlaceMark(start, end, replace(place, name=f"{noun} {where} {place.name}"), noun, 3.0, "at", entry.division)
+    if near.relation is not None and near.standing == "near":
+        noun = noun_before(reading.words, near.relation[0])
+        if noun is not None and noun.value in _UNNAMED:
+            name = f"{noun.value} {near.direction} of {place.name}" if near.direction else f"{noun.value} near {place.name}"
+            return PlaceMark(start, end, replace(place, name=name), noun.value, 3.0, "at", entry.division)
     if near.noun in WIDE_NOUNS and kind in ("city", "district"):
         return PlaceMark(start, end, replace(place, where_prec=_DIVISION_PREC), "division", 3.0, near.standing, entry.division)
     return PlaceMark(start, end, place, kind, 3.0, near.standing, entry.division)
-
-
-def _noun_of(words: Words, near: Around) -> str | None:
-    """Return what lies in a direction from a place: the noun before the relation."""
-    at = near.relation[0] if near.relation is not None else 0
-    while at > 0:
-        noun = words.before(at, "noun")
-        if noun is not None:
-            return noun.value if noun.value in _UNNAMED else None
-        at -= 1
-        if words.tokens[at].capitalised:
-            return None
-    return None

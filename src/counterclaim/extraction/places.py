@@ -38,7 +38,7 @@ _TOTAL = {
 }  # fmt: skip
 _EVENT_POINT, _TOTAL_POINT = 3.2, 2.0
 #: What stands before a name, and how much that says.
-_STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, "from": -0.8, "role": -1.8, None: -0.2}
+_STANDING = {"at": 1.0, "near": 0.9, "of": 0.2, "from": -0.8, "role": -2.6, None: -0.2}
 #: A country that nothing stands before acts or speaks; it is no place.
 _ACTING, _ORIGIN = -1.2, -0.4
 #: A place that nothing stands before may be what was hit, where it is surely a place.
@@ -51,14 +51,14 @@ _BREADTH = {"district": 1, "division": 2, "area": 3, "part": 3, "island": 3, "co
 _BESIDE = 5
 #: What a report may be about, and how often it then names it at least.
 _REGIONS = frozenset(["area", "division", "island"])
-_MAIN, _AREA, _HEADS = 2, 2, 3
+_MAIN, _MAIN_TOWN, _AREA, _HEADS = 2, 4, 2, 3
 _COUNTRIES = frozenset(["country", "part", "sea"])
 _WIDE = frozenset(["country", "area", "part", "sea", "island"])
 #: What it costs where a capital stands in a sentence that says who speaks.
 _SEAT = 0.9
 #: What it costs to take a place from another sentence: each sentence between, another paragraph, a later one,
 #: another country; and what it earns to be the sentence just before.
-_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE, _NEXT = 0.14, 0.3, 0.9, 1.0, 0.6
+_SENTENCE, _PARAGRAPH, _LATER, _ELSEWHERE, _NEXT = 0.14, 0.3, 0.9, 1.0, 0.9
 #: What each further time that a report names a place adds, up to so many; the least that a place of another sentence must say,
 #: of one attack and of a total; and what the first place of a report earns.
 _OFTEN, _MOST_NAMED, _EVENT_ENOUGH, _TOTAL_ENOUGH, _FIRST = 0.15, 4, 0.9, 1.9, 0.5
@@ -214,12 +214,12 @@ class Places:
         for number, mark in ((n, m) for n, marks in enumerate(self._marks) for m in marks if m.place.country == home):
             if mark.kind in ("country", "part"):
                 spoken[""] += 1 + (number < _HEADS)
-            elif mark.kind in _REGIONS:
+            elif mark.kind in _REGIONS or mark.kind == "city":
                 regions[mark.place.name] = mark.place
                 spoken[mark.place.name] += (_AREA if mark.kind == "area" else 1) + (number < _HEADS)
         whole = spoken.pop("", 0)
         for name, count in spoken.most_common(1):
-            if count > whole and count >= _MAIN:
+            if count > whole and count >= (_MAIN if regions[name].where_prec != 1 else _MAIN_TOWN):
                 return (regions[name],), home, None
         return (self._country(home),), home, None
 
