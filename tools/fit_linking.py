@@ -24,17 +24,16 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
-from bench_linking import generate
-
-from counterclaim.errors import InputError
-from counterclaim.extraction.claims import extract, survey
-from counterclaim.knowledge.linking import Weights, weights_of
-from counterclaim.knowledge.loading import load_knowledge
-from counterclaim.linking.blocking import candidates, rarities
-from counterclaim.linking.comparison import Feature, compare
-from counterclaim.linking.events import link
-from counterclaim.linking.incidents import Incident, incidents
-from counterclaim.model import Extraction, Report
+from bench_linking import generate  # noqa: E402 - after the paths
+from counterclaim.errors import InputError  # noqa: E402
+from counterclaim.extraction.claims import extract, survey  # noqa: E402
+from counterclaim.knowledge.linking import Weights, weights_of  # noqa: E402
+from counterclaim.knowledge.loading import load_knowledge  # noqa: E402
+from counterclaim.linking.blocking import candidates, rarities  # noqa: E402
+from counterclaim.linking.comparison import Feature, compare  # noqa: E402
+from counterclaim.linking.events import link  # noqa: E402
+from counterclaim.linking.incidents import Incident, incidents  # noqa: E402
+from counterclaim.model import Extraction, Report  # noqa: E402
 
 FILE = ROOT / "src/counterclaim/knowledge/data/linking.toml"
 FEATURES = list(Feature)
@@ -104,7 +103,7 @@ def generated_examples(reports: int) -> list[Example]:
     every: list[Incident] = [i for e in extractions for i in incidents(e)]
     rarity = rarities(every)
     pairs = sorted(candidates(every, rarity))
-    random.Random(3).shuffle(pairs)  # noqa: S311 - a reproducible choice, no secret
+    random.Random(3).shuffle(pairs)
     found = []
     for one, other in pairs[:4000]:
         a, b = every[one], every[other]
@@ -137,7 +136,7 @@ def fit(examples: list[Example], prior: Weights) -> Weights:
         weights -= length * step
         if np.abs(length * step).max() < 1e-6:
             break
-    named = {name: float(value) for name, value in zip(FEATURES, weights[1:], strict=True)}
+    named: dict[str, float] = {name.value: float(value) for name, value in zip(FEATURES, weights[1:], strict=True)}
     return Weights(float(weights[0]), named, LINK, SUGGEST)
 
 
@@ -168,7 +167,6 @@ def leave_out(known: list[Known], generated: list[Example], prior: Weights) -> f
     examples = real_examples(known)
     hits = guesses = gold = 0
     for event in sorted({name for one in known for name in one.events}):
-        rest = [one for one in known if event not in one.events]
         weights = fit([e for e in examples if event not in e.events] + generated, prior)
         one = scored(known, weights, frozenset({event}))
         hits, guesses, gold = hits + one[0], guesses + one[1], gold + one[2]

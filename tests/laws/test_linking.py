@@ -35,7 +35,9 @@ def reports(draw: st.DrawFn) -> tuple[Extraction, ...]:
     """Return up to eight reports with up to three claims each."""
     found = []
     for at in range(draw(st.integers(1, 8))):
-        report = Report(f"r{at}", f"x {draw(st.sampled_from(['Taftanaz', 'Bakhmut', 'Nobody']))} {at}", published=draw(st.sampled_from(_DAYS)))
+        report = Report(
+            f"r{at}", f"x {draw(st.sampled_from(['Taftanaz', 'Bakhmut', 'Nobody']))} {at}", published=draw(st.sampled_from(_DAYS))
+        )
         claims = tuple(
             Claim(
                 report=report.id,

@@ -112,10 +112,16 @@ def _svg_row(row: Row, y: float, scale: Callable[[int], float]) -> list[Element]
 
 
 def _arrow(x: float, y: float, way: int, colour: str) -> Element:
-    return element("path", d=f"M{x:.2f} {y:.2f}h{way * 18}m{-way * 6} -4l{way * 6} 4l{-way * 6} 4", stroke=colour, stroke_width=2, fill="none")
+    return element(
+        "path",
+        d=f"M{x:.2f} {y:.2f}h{way * 18}m{-way * 6} -4l{way * 6} 4l{-way * 6} 4",
+        stroke=colour,
+        stroke_width=2,
+        fill="none",
+    )
 
 
-def _words(
+def _words(  # noqa: PLR0913 - what SVG's text takes
     x: float, y: float, text: str, *, anchor: str | None = None, weight: str | None = None, colour: str = _TEXT, size: int = 12
 ) -> Element:
     return element(

@@ -28,7 +28,7 @@ def origin_forest(estimate: Estimate, claims: Iterable[Claim], reports: Mapping[
     ordered = tuple(row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].name, pair[1].value)))
     return Forest(
         title=f"{estimate.outcome.value.capitalize()}: {estimate.event}",
-        source=f"codebook {estimate.codebook}; {len(ordered)} figures; filled: used, hollow: not used, cross: denied, arrow: open",
+        source=f"codebook {estimate.codebook}; filled: used, hollow: not used, cross: denied, arrow: open",
         rows=ordered,
         low=estimate.low,
         best=estimate.best,

@@ -23,12 +23,16 @@ def write_chart(svg: str, path: Path) -> None:
         case ".pdf":
             path.write_bytes(_converter(path).svg_to_pdf(svg))
         case other:
-            raise UnreadableInput(str(path), f"no chart is written as {other or 'a file without an ending'}", "use .svg, .png or .pdf")
+            raise UnreadableInput(
+                str(path), f"no chart is written as {other or 'a file without an ending'}", "use .svg, .png or .pdf"
+            )
 
 
 def _converter(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module without types
     try:
         import vl_convert  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an optional package
     except ImportError as missing:
-        raise UnreadableInput(str(path), "PNG and PDF need the package vl-convert-python", "pip install vl-convert-python") from missing
+        raise UnreadableInput(
+            str(path), "PNG and PDF need the package vl-convert-python", "pip install vl-convert-python"
+        ) from missing
     return vl_convert

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     help="Whose rules turn claims into low, best and high.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="A table, or lines of JSON."
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table, or lines of JSON.",
 )
 def estimate(paths: tuple[str, ...], event: str | None, codebook: str, form: str) -> Status:
     """Print low, best and high of each event, outcome and side, and why.

@@ -45,7 +45,9 @@ _COLUMNS = {FILES["ged-csv"]: ged.COLUMNS, FILES["acled-csv"]: acled.COLUMNS, FI
 @click.argument("form", type=click.Choice(list(FILES)), metavar="FORMAT")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for the files.")
-@click.option("--codebook", type=click.Choice(list(codebook_names())), help="Whose rules; ged-csv is always ucdp, acled-csv acled.")
+@click.option(
+    "--codebook", type=click.Choice(list(codebook_names())), help="Whose rules; ged-csv is always ucdp, acled-csv acled."
+)
 @click.option("--coarsen", type=click.IntRange(0, 5), metavar="DECIMALS", help="Round coordinates to so many decimals.")
 def export(form: str, paths: tuple[str, ...], out: Path, codebook: str | None, coarsen: int | None) -> Status:
     """Write the events of reports as FORMAT into a folder, with a datapackage.json beside them.

@@ -19,8 +19,17 @@ def import_files() -> None:
 
 @import_files.command("ged-csv")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="A summary, or lines of JSON.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows again; untouched ones byte for byte.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A summary, or lines of JSON.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows again; untouched ones byte for byte."
+)
 def ged_csv(file: Path, form: str, out: Path | None) -> Status:
     """Read a UCDP GED FILE, with or without a second head of #hashtags.
 

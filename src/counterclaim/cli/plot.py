@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("event", metavar="EVENT")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--outcome", type=click.Choice(["killed", "injured", "captured", "missing", "displaced"]), default="killed", show_default=True)
+@click.option(
+    "--outcome", type=click.Choice(["killed", "injured", "captured", "missing", "displaced"]), default="killed", show_default=True
+)
 @click.option("--codebook", type=click.Choice(list(codebook_names())), default="ucdp", show_default=True, help="Whose rules.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this .svg, .png or .pdf instead.")
 def plot(event: str, paths: tuple[str, ...], outcome: str, codebook: str, out: Path | None) -> Status:

@@ -12,7 +12,7 @@ from counterclaim.estimation.rules import ADJUST, COMBINE, LEAVE_OUT, READ, SETT
 from counterclaim.estimation.sides import counted_countries, group_of, place_country, sides_of, standing
 from counterclaim.estimation.statements import Kept, gather, votes, within
 from counterclaim.estimation.values import Case, Combined, Group, NoRelations, Relations, Side, Standing, Statement, Vote
-from counterclaim.knowledge.codebook import ALWAYS_LEFT_OUT, Codebook, Rule, Step, STEP_OF
+from counterclaim.knowledge.codebook import ALWAYS_LEFT_OUT, Codebook, Rule
 from counterclaim.model import Estimate, Event, Outcome, Reason, RelationKind, Scope, Stance
 
 if TYPE_CHECKING:
@@ -72,13 +72,15 @@ def origins_of(extractions: Iterable[Extraction]) -> dict[str, Origin]:
 # --- one outcome ----------------------------------------------------------------------------------------------------------
 
 
-def _outcome(
-    case: Case, outcome: Outcome, origins: Mapping[str, Origin], copy_of: Mapping[str, str]
-) -> Iterable[Estimate]:
+def _outcome(case: Case, outcome: Outcome, origins: Mapping[str, Origin], copy_of: Mapping[str, str]) -> Iterable[Estimate]:
     claims = [claim for claim in case.claims if _speaks_of(claim, outcome)]
     if not claims:
         return ()
-    fates = {c.id: Reason("relays", "is the same words in a copy of the report", (c.id,)) for c in case.copied if _speaks_of(c, outcome)}
+    fates = {
+        c.id: Reason("relays", "is the same words in a copy of the report", (c.id,))
+        for c in case.copied
+        if _speaks_of(c, outcome)
+    }
     usable: list[Claim] = []
     for claim in claims:
         reason = _left_out(claim, case)
@@ -127,9 +129,7 @@ def _on(side: Side, codebook: Codebook, sides: Mapping[Group, Side]) -> Callable
     return lambda group: sides[group] is side or (unsure and sides[group] is Side.UNKNOWN)
 
 
-def _figure(
-    case: Case, work: _Work, wanted: Callable[[Group], bool], *, adjusting: bool = False
-) -> _Figure | None:
+def _figure(case: Case, work: _Work, wanted: Callable[[Group], bool], *, adjusting: bool = False) -> _Figure | None:
     statements = within(work.statements, wanted)
     if not statements:
         return None
@@ -169,8 +169,8 @@ def _competing(every: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
 
 def _line(case: Case, outcome: Outcome, side: Side, figure: _Figure | None, work: _Work) -> Estimate:
     if figure is None:
-        reasons = tuple(_rest(work, set()))
-        return Estimate(case.event, outcome, side.value, None, None, None, case.codebook.name, reasons)
+        untold = tuple(_rest(work, set()))
+        return Estimate(case.event, outcome, side.value, None, None, None, case.codebook.name, untold)
     combined = figure.combined
     text = f"{combined.low} / {combined.best} / {combined.high}: {combined.why}"
     reasons = [Reason(case.codebook.combine.rule.value, text, _ids(figure.votes)), *_used(figure, combined)]

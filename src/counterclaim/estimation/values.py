@@ -87,9 +87,7 @@ class Reading:
 
     def hull(self, other: Reading) -> Reading:
         """Return the range that holds both; its best is the lower best."""
-        return Reading(
-            min(self.low, other.low), min(self.best, other.best), max(self.high, other.high), self.open or other.open
-        )
+        return Reading(min(self.low, other.low), min(self.best, other.best), max(self.high, other.high), self.open or other.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,8 @@ class Origin:
 class Statement:
     """What one origin states in one report on one outcome: a figure for each group that it counts.
 
-    `stated` are the figures claim by claim. `inside` are the groups that are said to be part of another one here; they are never added to it.
+    `stated` are the figures claim by claim. `inside` are the groups that are said to be part of another one here, and are
+    never added to it.
     """
 
     origin: Origin

@@ -39,7 +39,10 @@ def web_annotation(report: Report, claim: Claim, creator: str) -> dict[str, Any]
             {"type": "TextualBody", "purpose": "tagging", "value": f"{name}: {value}"}
             for name, value in [*tags, ("figure", _figure(claim))]
         ],
-        "target": {"source": report.url or f"urn:counterclaim:report:{report.text_digest}", "selector": _selectors(report, claim.span)},
+        "target": {
+            "source": report.url or f"urn:counterclaim:report:{report.text_digest}",
+            "selector": _selectors(report, claim.span),
+        },
     }
 
 

@@ -68,12 +68,15 @@ def write_event_rows(every: Iterable[Coded], stream: TextIO) -> int:
 def write_event_parquet(every: Iterable[Coded], path: Path) -> int:
     """Write a Parquet file; return how many rows there are. Raises UnreadableInput where pyarrow is not installed."""
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an optional package
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow as pa  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an optional package
+        import pyarrow.parquet as pq  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
     except ImportError as missing:
         raise UnreadableInput(str(path), "Parquet needs the package pyarrow", "pip install pyarrow") from missing
     whole = {"low", "best", "high", "radius_m", "where_prec", "reports", "claims"}
-    kinds = {name: pa.int64() if name in whole else pa.float64() if name in {"latitude", "longitude"} else pa.string() for name in COLUMNS}
+    kinds = {
+        name: pa.int64() if name in whole else pa.float64() if name in {"latitude", "longitude"} else pa.string()
+        for name in COLUMNS
+    }
     rows = list(rows_of(every))
     table = pa.Table.from_pylist(rows, schema=pa.schema(list(kinds.items())))
     pq.write_table(table, path)

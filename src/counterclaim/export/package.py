@@ -17,7 +17,9 @@ _MEDIA = {".csv": "text/csv", ".jsonl": "application/x-ndjson", ".geojson": "app
 _BLOCK = 1 << 20
 
 
-def write_package(folder: Path, files: Iterable[Path], versions: Mapping[str, str], columns: Mapping[str, tuple[str, ...]]) -> Path:
+def write_package(
+    folder: Path, files: Iterable[Path], versions: Mapping[str, str], columns: Mapping[str, tuple[str, ...]]
+) -> Path:
     """Write datapackage.json into the folder and return its path. `columns` are those of tables by file name."""
     described = {
         "$schema": _PACKAGE_SCHEMA,
@@ -48,5 +50,8 @@ def _resource(file: Path, columns: tuple[str, ...] | None) -> dict[str, Any]:
         "hash": f"sha256:{digest.hexdigest()}",
     }
     if columns:
-        resource |= {"type": "table", "schema": {"fields": [{"name": name, "type": "any"} for name in columns], "missingValues": [""]}}
+        resource |= {
+            "type": "table",
+            "schema": {"fields": [{"name": name, "type": "any"} for name in columns], "missingValues": [""]},
+        }
     return resource

@@ -271,7 +271,6 @@ def _line(text: str, words: str) -> int | None:
     return next((number for number, line in enumerate(text.splitlines(), 1) if words in line), None)
 
 
-
 def _built(table: dict[str, Any]) -> Codebook:
     policies = [
         Policy(Rule(entry["rule"]), entry["source"], entry.get("verified", True), entry.get("note")) for entry in table["rule"]

@@ -18,7 +18,7 @@ FILE = "linking.toml"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """An additive model: score = bias + sum of weight times value. From `link` on it is a link, from `suggest` on a suggestion."""
+    """An additive model: bias plus weight times value. From a score of `link` on it is a link, from `suggest` on a suggestion."""
 
     bias: float
     weights: Mapping[str, float]

@@ -22,6 +22,8 @@ CELL_DEGREES = 0.5
 WIDEST_BLOCK = 25
 #: The same for those that seek in a wider block.
 WIDEST_SEARCH = 15
+#: A wider block with no more members is searched whole.
+SMALL_SEARCH = 60
 
 
 def rarities(every: Sequence[Incident]) -> dict[str, float]:
@@ -47,7 +49,7 @@ def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterat
         for key, seeks in set(_wide_keys(incident, rarity)):
             (seekers if seeks else wide)[key].append(at)
     seen: set[int] = set()
-    for one, other in _all_pairs(sharp, wide, seekers):
+    for one, other in _all_pairs(sharp, wide, seekers, {at: rank for rank, at in enumerate(order)}):
         pair = min(one, other) * len(every) + max(one, other)
         if pair not in seen and every[one].report != every[other].report:
             seen.add(pair)
@@ -55,19 +57,25 @@ def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterat
 
 
 def _all_pairs(
-    sharp: Mapping[int, list[int]], wide: Mapping[int, list[int]], seekers: Mapping[int, list[int]]
+    sharp: Mapping[int, list[int]],
+    wide: Mapping[int, list[int]],
+    seekers: Mapping[int, list[int]],
+    place_in: Mapping[int, int],
 ) -> Iterator[tuple[int, int]]:
     for members in sharp.values():
         for at, one in enumerate(members):
             for other in members[at + 1 : at + 1 + WIDEST_BLOCK]:
                 yield one, other
     for key, seeking in seekers.items():
-        members = sorted({*seeking, *wide.get(key, ())})
-        for at, one in enumerate(seeking):
-            for other in seeking[at + 1 : at + 1 + WIDEST_SEARCH]:
-                yield one, other
-            if len(members) <= 2 * WIDEST_SEARCH:
-                yield from ((one, other) for other in members if other != one)
+        members = sorted({*seeking, *wide.get(key, ())}, key=place_in.__getitem__)
+        at_time = {one: at for at, one in enumerate(members)}
+        for one in seeking:
+            near = members if len(members) <= SMALL_SEARCH else _around(members, at_time[one])
+            yield from ((one, other) for other in near if other != one)
+
+
+def _around(members: Sequence[int], at: int) -> Sequence[int]:
+    return members[max(0, at - WIDEST_SEARCH) : at + WIDEST_SEARCH + 1]
 
 
 def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:

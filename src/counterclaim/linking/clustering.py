@@ -30,40 +30,52 @@ class Clusters(NamedTuple):
     doubtful: tuple[Pair, ...]
 
 
+class Limits(NamedTuple):
+    """From which score on a pair is a link, and from which a suggestion."""
+
+    link: float
+    suggest: float
+
+
+class Kept(NamedTuple):
+    """What is decided beforehand, by position: the pairs that are joined first, and those that are never joined."""
+
+    together: tuple[tuple[int, int], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+
 def cluster(
     pairs: Iterable[Pair],
     ids: Sequence[str],
     compare: Callable[[int, int], float],
     *,
-    link: float,
-    suggest: float,
-    together: Iterable[tuple[int, int]] = (),
-    apart: Iterable[tuple[int, int]] = (),
+    limits: Limits,
+    kept: Kept,
 ) -> Clusters:
     """Return the clusters of all incidents, those alone included.
 
-    Two clusters are joined where the mean score between them reaches `link`. `together` and `apart` are a person's
-    decisions: the one are joined first, the other never.
+    Two clusters are joined where the mean score between them reaches `limits.link`.
     """
     known = {(pair.one, pair.other): pair.score for pair in pairs}
     ordered = sorted(
-        (Pair(score, one, other) for (one, other), score in known.items() if score >= suggest),
+        (Pair(score, one, other) for (one, other), score in known.items() if score >= limits.suggest),
         key=lambda pair: (-round(pair.score, 9), *sorted((ids[pair.one], ids[pair.other]))),
     )
-    forest = _Forest(len(ids), apart)
-    joined, doubtful = [], []
-    for one, other in together:
+    forest = _Forest(len(ids), kept.apart)
+    joined: list[Pair] = []
+    doubtful: list[Pair] = []
+    for one, other in kept.together:
         forest.join(one, other)
     for pair in ordered:
         left, right = forest.root(pair.one), forest.root(pair.other)
         if left == right:
             continue
-        if pair.score >= link and not forest.separate(left, right):
-            if _mean(forest.members[left], forest.members[right], ids, known, compare) >= link:
-                forest.join(left, right)
-                joined.append(pair)
-                continue
-        doubtful.append(pair)
+        strong = pair.score >= limits.link and not forest.separate(left, right)
+        if strong and _mean(forest.members[left], forest.members[right], ids, known, compare) >= limits.link:
+            forest.join(left, right)
+            joined.append(pair)
+        else:
+            doubtful.append(pair)
     apart_still = tuple(pair for pair in doubtful if forest.root(pair.one) != forest.root(pair.other))
     clusters = sorted(tuple(sorted(members)) for members in forest.members.values())
     return Clusters(tuple(clusters), tuple(joined), apart_still)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from counterclaim.linking.distance import distance_km, reach_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from counterclaim.interval import Interval
     from counterclaim.linking.incidents import Figure, Incident
     from counterclaim.model import Place
 
@@ -159,17 +158,12 @@ def _figures(one: frozenset[Figure], other: frozenset[Figure]) -> Iterator[tuple
     by_outcome: dict[str, list[Figure]] = defaultdict(list)
     for figure in other:
         by_outcome[figure.outcome].append(figure)
-    unusual = equal = close = comparable = 0.0
+    counts: dict[str, float] = defaultdict(float)
     for figure in one:
         rivals = [rival for rival in by_outcome[figure.outcome] if _same_people(figure, rival)]
-        comparable += bool(rivals)
-        if any(rival.number == figure.number for rival in rivals):
-            if figure.number >= _UNUSUAL and figure.number % 10:
-                unusual += 1
-            else:
-                equal += min(1.0, _EQUAL_FLOOR + log2(figure.number) / _EQUAL_FULL)
-        elif any(abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number) for rival in rivals):
-            close += 1
+        counts[_agreement(figure, rivals)] += _worth(figure.number) if rivals else 0.0
+        counts["comparable"] += bool(rivals)
+    unusual, equal, close, comparable = (counts[name] for name in ("unusual", "equal", "close", "comparable"))
     if unusual:
         yield Feature.FIGURE_UNUSUAL, min(1.0, unusual / 2)
     if equal:
@@ -178,6 +172,22 @@ def _figures(one: frozenset[Figure], other: frozenset[Figure]) -> Iterator[tuple
         yield Feature.FIGURE_CLOSE, min(1.0, close / 2)
     if comparable and not (unusual or equal or close):
         yield Feature.FIGURE_CONFLICT, min(1.0, comparable / 2)
+
+
+def _agreement(figure: Figure, rivals: Sequence[Figure]) -> str:
+    if any(rival.number == figure.number for rival in rivals):
+        return "unusual" if _unusual(figure.number) else "equal"
+    near = any(abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number) for rival in rivals)
+    return "close" if near else "apart"
+
+
+def _unusual(number: int) -> bool:
+    return number >= _UNUSUAL and number % 10 != 0
+
+
+def _worth(number: int) -> float:
+    """Return what an agreement in this figure counts: 1 for an unusual one, less for small ones."""
+    return 1.0 if _unusual(number) else min(1.0, _EQUAL_FLOOR + log2(number) / _EQUAL_FULL)
 
 
 def _same_people(one: Figure, other: Figure) -> bool:

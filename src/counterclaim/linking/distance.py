@@ -30,4 +30,4 @@ def reach_km(place: Place) -> float:
     """Return how far from its point a place may be meant: its radius, else what its precision says."""
     if place.radius_m is not None:
         return place.radius_m / 1000
-    return _REACH_KM[place.where_prec] if place.where_prec in _REACH_KM else _REACH_KM[1]
+    return _REACH_KM.get(place.where_prec or 1, _REACH_KM[1])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from counterclaim.edtf import covering
 from counterclaim.knowledge.linking import Weights, load_weights
 from counterclaim.linking.blocking import candidates, rarities
-from counterclaim.linking.clustering import Clusters, Pair, cluster
+from counterclaim.linking.clustering import Clusters, Kept, Limits, Pair, cluster
 from counterclaim.linking.comparison import compare
 from counterclaim.linking.incidents import Incident, incidents
 from counterclaim.linking.scoring import reasons, score
@@ -20,7 +20,7 @@ from counterclaim.model import Event, Reason, Series, Suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from counterclaim.model import Claim, Extraction, Place, Report
+    from counterclaim.model import Extraction, Place
 
 
 #: So many other events are put before a person for each event.
@@ -44,9 +44,7 @@ class Linked:
     series: tuple[Series, ...] = ()
 
 
-def link(
-    extractions: Iterable[Extraction], *, decided: Sequence[Decided] = (), weights: Weights | None = None
-) -> Linked:
+def link(extractions: Iterable[Extraction], *, decided: Sequence[Decided] = (), weights: Weights | None = None) -> Linked:
     """Return the events of the reports, in the order of their ids, whatever the order of the reports.
 
     Reports that carry the same `event` are one event of that id and are not linked. A doubtful link is a suggestion, never
@@ -99,23 +97,18 @@ def _linked(
         (pair for pair in pairs if pair.score >= weights.suggest),
         [f"{incident.id} {incident.report}" for incident in every],
         scored,
-        link=weights.link,
-        suggest=weights.suggest,
-        together=together,
-        apart=[*apart, *_same_report(every)],
+        limits=Limits(weights.link, weights.suggest),
+        kept=Kept(tuple(together), (*apart, *_same_report(every))),
     )
-    return _events(extractions, every, clusters, rarity, weights)
+    return _events(every, clusters, rarity, weights)
 
 
 def _events(
-    extractions: Sequence[Extraction],
     every: Sequence[Incident],
     clusters: Clusters,
     rarity: Mapping[str, float],
     weights: Weights,
 ) -> tuple[list[Event], tuple[Suggestion, ...]]:
-    reports = {extraction.report.id: extraction.report for extraction in extractions}
-    claims = {claim.id: claim for extraction in extractions for claim in extraction.claims}
     why: dict[int, list[Reason]] = defaultdict(list)
     of: dict[int, str] = {}
     events = []
@@ -127,7 +120,7 @@ def _events(
         if not any(incident.topic or incident.claims for incident in told):
             continue
         event = Event(
-            id=_event_id(told, claims, reports),
+            id=_event_id(told),
             reports=tuple(sorted({incident.report for incident in told})),
             claims=tuple(sorted({claim for incident in told for claim in incident.claims})),
             place=_place(told),
@@ -164,7 +157,7 @@ def _suggestion(
     return Suggestion(*key, score=round(pair.score, 3), reason=reason)
 
 
-def _event_id(told: Sequence[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> str:
+def _event_id(told: Sequence[Incident]) -> str:
     """Return the id of the founding claim: the earliest by publication, then id; without claims that of the report's topic."""
     founding = min(
         told,
@@ -200,7 +193,8 @@ def _when(told: Sequence[Incident]) -> str | None:
 
 def _positions(every: Sequence[Incident], decided: Sequence[Decided]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     holds = {key: at for at, incident in enumerate(every) for key in (incident.id, *incident.claims)}
-    together, apart = [], []
+    together: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
     for decision in decided:
         one, other = (holds.get(claim) for claim in decision.claims)
         if one is not None and other is not None and one != other:

@@ -121,7 +121,9 @@ def _wide(place: Place) -> bool:
 
 
 def _shared(claim: Claim, group: Sequence[Claim]) -> int:
-    return sum((claim.place is not None and claim.place == c.place) + (claim.when is not None and claim.when == c.when) for c in group)
+    return sum(
+        (claim.place is not None and claim.place == c.place) + (claim.when is not None and claim.when == c.when) for c in group
+    )
 
 
 def _incident(extraction: Extraction, claims: Sequence[Claim], names: frozenset[str], *, topic: bool) -> Incident:
@@ -280,5 +282,3 @@ def _actors(claim: Claim) -> Iterable[str]:
 
 def _bare_id(report: Report) -> str:
     return f"topic_{digest(report.id, report.text)[:24]}"
-
-

@@ -52,7 +52,9 @@ def score(features: Mapping[Feature, float], weights: Weights) -> float:
 
 def reasons(features: Mapping[Feature, float], weights: Weights, claims: Iterable[str] = ()) -> Reason:
     """Return why two incidents are taken as one, or not: the features in words, the weightiest first."""
-    weighed = sorted(((weights.weights[f] * value, f) for f, value in features.items()), key=lambda pair: (-abs(pair[0]), pair[1]))
+    weighed = sorted(
+        ((weights.weights[f] * value, f) for f, value in features.items()), key=lambda pair: (-abs(pair[0]), pair[1])
+    )
     sides = [
         ", ".join(_WORDS[feature] for weight, feature in weighed if (weight > 0) is speaks_for and weight)
         for speaks_for in (True, False)

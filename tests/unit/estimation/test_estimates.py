@@ -71,7 +71,11 @@ def test_case(case: dict[str, Any]) -> None:
     if not case["expect"]:
         assert not found
     whole = next((line for line in lines if line.side == "all"), None)
-    rules = {told: reason.rule for reason in (whole.reasons[1:] if found and whole else whole.reasons if whole else ()) for told in reason.claims}
+    rules = {
+        told: reason.rule
+        for reason in (whole.reasons[1:] if found and whole else whole.reasons if whole else ())
+        for told in reason.claims
+    }
     assert {told: rules.get(told) for told in case.get("rules", {})} == case.get("rules", {})
     if "grade" in case:
         assert whole is not None
