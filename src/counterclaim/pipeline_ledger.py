@@ -20,6 +20,7 @@ from counterclaim.extraction import claims
 from counterclaim.fetching.feeds import looks_like_feed, read_feed
 from counterclaim.fetching.http import fetch, normal_address
 from counterclaim.fetching.limits import FetchLimits
+from counterclaim.knowledge.credits import find_credit
 from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.bodies import read_blob, read_body
@@ -314,7 +315,8 @@ class Adder:
         source = one.finding.source
         if one.extraction is None or one.report is None:
             return Outcome(source, source, Fate.FAILED, reason=one.reason)
-        extra = {"reason": one.reason} if one.reason else None
+        credit = find_credit(one.report.text, one.report.lang)
+        extra = {name: said for name, said in (("reason", one.reason), ("credit", credit)) if said}
         added = writer.add_reading(one.extraction, capture=capture, reader=self.reader, state=one.state, extra=extra)
         fate = Fate.KNOWN
         if added.number is None:

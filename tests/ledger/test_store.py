@@ -22,6 +22,8 @@ from counterclaim.model import Extraction, Report
 from ledger_samples import CORRECTED, FIRST, NEWER, READER, add, claim, claim_ids, state, statement
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counterclaim.ledger.opening import Ledger
 
 
@@ -209,7 +211,7 @@ def test_the_second_of_two_is_told(ledger: Ledger) -> None:
 def test_as_of_gives_the_answer_of_that_day(ledger: Ledger) -> None:
     """Whatever is added later, the ledger still tells what it told at any entry before."""
     answers = {}
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: add(ledger, statement()),
         lambda: rule(ledger, DecisionKind.CORRECT, claim_ids(ledger)[0], fields={"low": 7, "high": 7}),
         lambda: rule(ledger, DecisionKind.REJECT, claim_ids(ledger)[1]),

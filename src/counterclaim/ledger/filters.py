@@ -207,7 +207,9 @@ def search_clause(query: str, database: str) -> tuple[TextClause | FromClause, A
 def report_conditions(wanted: ReportFilter, at: Horizon) -> list[ColumnElement[bool]]:
     """Return the conditions on `reports` (all but that of the text)."""
     conditions = at.holds(reports)
-    for name in ("language", "outlet", "state"):
+    if wanted.outlet is not None:
+        conditions.append(reports.c.outlet_key == actor_key(wanted.outlet))
+    for name in ("language", "state"):
         value = getattr(wanted, name)
         if value is not None:
             conditions.append(reports.c[name] == value)

@@ -15,7 +15,9 @@ from counterclaim.ledger import decided
 from counterclaim.ledger.anchors import find_claim, quote
 from counterclaim.ledger.bodies import read_claims, read_text
 from counterclaim.ledger.copies import add_text, sketch_of
+from counterclaim.ledger.credits import CREDITED, credit_key, join_by_credit
 from counterclaim.ledger.dialect import Database
+from counterclaim.ledger.identity import actor_key
 from counterclaim.ledger.rows import Standing, Status, actor_rows, claim_row
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, rank_of, reports, texts
 from counterclaim.ledger.search import indexed, tsvector
@@ -47,7 +49,7 @@ def project(connection: Transaction, entry: Entry, body: Body) -> None:
     row = _report_row(entry, body, before, rank, known) | {"text_rank": text_rank}
     gone = _close(connection, entry, before)
     row["version"] = _version(connection, before, body["text"]["digest"])
-    connection.later(_ADD_REPORT, [row], [entry.subject])
+    connection.later(_ADD_REPORT, [row], [entry.subject, *([CREDITED] if row["credit"] else [])])
     standing = Standing(rank, entry.number, FOREVER, entry.subject, text_rank, known, row["language"])
     insert_claims(connection, standing, body["claims"])
     if before is not None:
@@ -56,6 +58,7 @@ def project(connection: Transaction, entry: Entry, body: Body) -> None:
         decided.follow(connection, standing, gone, text=words, records=body["claims"])
     if before is not None or text_rank != rank:
         decided.refresh(connection, entry.number, [record["id"] for record in body["claims"]])
+    family = join_by_credit(connection, row, family)
     if family != rank or before is not None:
         tie_copies(connection, entry.number, family)
 
@@ -145,7 +148,8 @@ def _report_row(entry: Entry, body: Body, before: Row[Any] | None, rank: int, kn
         "event": report["event"],
         "claims": len(body["claims"]),
         "copy_of": None if before is None else before.copy_of,
-        "credit": body.get("credit"),
+        "outlet_key": report["outlet"] and actor_key(report["outlet"]),
+        "credit": credit_key(body.get("credit")),
     }
 
 

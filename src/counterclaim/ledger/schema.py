@@ -6,7 +6,7 @@ be rebuilt from these; their rows say from which entry on (`since`) up to which 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 
 #: The `until` of what still holds.
 FOREVER = 2**62
@@ -87,6 +87,8 @@ bands = Table(
     sqlite_with_rowid=False,
 )
 
+_CREDIT = text("credit IS NOT NULL")
+
 reports = Table(
     "reports",
     metadata,
@@ -111,6 +113,7 @@ reports = Table(
     Column("event", Text),
     Column("claims", Integer, nullable=False),
     Column("copy_of", Text),
+    Column("outlet_key", Text),
     Column("credit", Text),
     Index("reports_by_document", "document", "until"),
     Index("reports_by_key", "key"),
@@ -118,7 +121,8 @@ reports = Table(
     Index("reports_by_copy", "copy_of", "until"),
     Index("reports_by_state", "state", "until", "rank"),
     Index("reports_by_language", "language", "until", "rank"),
-    Index("reports_by_outlet", "outlet", "until", "rank"),
+    Index("reports_by_outlet", "outlet_key", "until", "rank"),
+    Index("reports_by_credit", "known", "credit", sqlite_where=_CREDIT, postgresql_where=_CREDIT),
 )
 
 claims = Table(

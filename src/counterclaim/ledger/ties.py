@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from counterclaim.ledger.bodies import read_text
 from counterclaim.ledger.copies import add_text, sketch_of
+from counterclaim.ledger.credits import join_by_credit
 from counterclaim.ledger.schema import FOREVER, bands, entry_of, reports, texts
 from counterclaim.ledger.search import indexed
 
@@ -65,7 +66,7 @@ def _replay(connection: Transaction, row: dict[str, Any]) -> None:
     if family is None:
         words = indexed(read_text(connection, row["text"]) or "")
         family = add_text(connection, row["text_rank"], row["text"], sketch_of(words))
-    tie_copies(connection, row["since"], family)
+    tie_copies(connection, row["since"], join_by_credit(connection, row, family))
 
 
 def _retie(connection: Transaction, number: int, row: tuple[int, int], origin: str | None) -> None:

@@ -192,14 +192,23 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("event", sa.Text(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("copy_of", sa.Text(), nullable=True),
+        sa.Column("outlet_key", sa.Text(), nullable=True),
         sa.Column("credit", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("rank", "since"),
     )
     op.create_index("reports_by_copy", "reports", ["copy_of", "until"], unique=False)
+    op.create_index(
+        "reports_by_credit",
+        "reports",
+        ["known", "credit"],
+        unique=False,
+        sqlite_where=sa.text("credit IS NOT NULL"),
+        postgresql_where=sa.text("credit IS NOT NULL"),
+    )
     op.create_index("reports_by_document", "reports", ["document", "until"], unique=False)
     op.create_index("reports_by_key", "reports", ["key"], unique=False)
     op.create_index("reports_by_language", "reports", ["language", "until", "rank"], unique=False)
-    op.create_index("reports_by_outlet", "reports", ["outlet", "until", "rank"], unique=False)
+    op.create_index("reports_by_outlet", "reports", ["outlet_key", "until", "rank"], unique=False)
     op.create_index("reports_by_state", "reports", ["state", "until", "rank"], unique=False)
     op.create_index("reports_by_text", "reports", ["text_rank", "until"], unique=False)
     op.create_table(
