@@ -6,7 +6,7 @@ import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -56,7 +56,7 @@ def _add(ledger: Ledger, report: Report, credit: str | None = None) -> str:
 
 _TRANSLATION = "Artilleriet traff i gryningen. 14 döda och 31 skadade, säger borgmästaren. Översatt från Harbour Courier."
 
-_LATER = {"published": "2024-04-03", "outlet": "Skarholm"}
+_LATER: dict[str, Any] = {"published": "2024-04-03", "outlet": "Skarholm"}
 
 
 @pytest.mark.parametrize("original_first", [True, False])
