@@ -91,7 +91,22 @@ def draft(
     used = {id(d.trigger) for d in drafts}
     for phrase, trigger in deniable(triggers, used, marks):
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
-    return sorted(_filled(drafts), key=lambda d: d.phrase.start)
+    return _with_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), before, marks)
+
+
+def _with_wholes(drafts: list[Draft], before: Sequence[Draft], marks: Marks) -> list[Draft]:
+    """Tie each part to its whole: "29 were killed, including 4 soldiers", where both share the verb."""
+    for number, one in enumerate(drafts):
+        if one.whole is None and one.quantity.bounds.low is not None and (one.phrase.anaphoric or _cue_before(one.phrase, marks)):
+            earlier = [*before, *drafts[:number]]
+            one.whole = next((d for d in reversed(earlier) if _may_hold(d, one)), None)
+    return drafts
+
+
+def _may_hold(whole: Draft, part: Draft) -> bool:
+    """Return whether one figure can hold another: the same outcome, and no fewer."""
+    size = whole.quantity.bounds.high or whole.quantity.bounds.low
+    return whole.outcome is part.outcome and size is not None and size >= (part.quantity.bounds.low or 0) and whole.whole is None
 
 
 def _ellipses(sentence: Sentence) -> Iterator[Quantity]:

@@ -25,6 +25,8 @@ NEAR = 8
 #: Kinds of time that stretch, and units that are longer than a day.
 _STRETCHES = frozenset({"since", "until", "duration", "range", "per_day", "period"})
 _LONG = frozenset({"week", "month", "season", "year", "decade", "century"})
+#: Features that weigh otherwise where a report is a single sentence, such as a headline.
+HEADLINE = ("day", "stretch", "long", "small_place", "wide_place", "event_near", "total_near", "size", "large", "event_far", "total_far")
 _WIDE = frozenset({"country", "area", "part", "sea"})
 
 
@@ -67,6 +69,9 @@ def features(draft: Draft, readings: Readings) -> dict[str, float]:
     found["lead"] = float(sentence.number <= 2)
     found["article"] = float(draft.quantity.article or draft.quantity.how is How.SINGULAR)
     found["toll"] = float(draft.trigger is not None and draft.trigger.form == "toll")
+    if len(readings.sentences) == 1:
+        found |= {"alone_" + name: found[name] for name in HEADLINE if name in found}
+        found["alone"] = 1.0
     found["combat_many"] = float(draft.outcome is Outcome.STRENGTH and number >= 100)
     return found
 
