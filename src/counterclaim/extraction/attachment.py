@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.victims import VictimConcept
 
 #: An item of a list whose own outcome, on the side away from the list, costs less than this takes no other.
-OWN = 2.5
+OWN = 3.5
 OUTWARD = {1: "before", -1: "after"}
 #: What it costs a verb that acts on somebody to take those before it, and a participle that may be such a verb.
 REVERSED, SUBJECT = 1.0, 3.0

@@ -9,7 +9,7 @@ from counterclaim.extraction.affected import settle
 from counterclaim.extraction.assembly import Draft, draft
 from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.dates import Dates, read_dates
-from counterclaim.extraction.exclusions import REASONS, refuse
+from counterclaim.extraction.exclusions import REASONS, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.listing import SHORT, heading_of
 from counterclaim.extraction.mentions import mentions
@@ -111,6 +111,8 @@ def _read(
         for number, quantity in enumerate(quantities):
             if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):
                 refused[number] = reason
+        for number in paired(quantities, refused, sentence, marks):
+            refused[number] = "measure"
         allowed = [q for number, q in enumerate(quantities) if number not in refused]
         drafts = [] if sentence.boilerplate else draft(sentence, allowed, knowledge.victims, before, heading)
         if not drafts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.model import How
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from counterclaim.extraction.dates import DateMark
     from counterclaim.extraction.numbers import Quantity
@@ -25,6 +25,20 @@ def refuse(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Iterable
         if rule(quantity, sentence, marks, dated):
             return name
     return None
+
+
+def paired(quantities: Sequence[Quantity], refused: Mapping[int, str], sentence: Sentence, marks: Marks) -> list[int]:
+    """Return the numbers of quantities that share the measure of the next ("45 and 52 years old")."""
+    out: list[int] = []
+    for number in range(len(quantities) - 2, -1, -1):
+        left, right = quantities[number], quantities[number + 1]
+        reason = "measure" if number + 1 in out else refused.get(number + 1)
+        if number in refused or right.start - left.end != 1 or left.how is not How.DIGITS:
+            continue
+        listed = reason == "measure" and sentence.tokens[left.end].text == ","
+        if listed or (reason in ("measure", "date", "age") and marks.is_a(left.end, "conjunction")):
+            out.append(number)
+    return out
 
 
 def _dated(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:

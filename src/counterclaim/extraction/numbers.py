@@ -65,6 +65,11 @@ class Quantity:
     ratio: bool = False
     glued: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether the words give a bound, if only an upper one."""
+        return self.bounds.low is not None or self.bounds.high is not None
+
 
 def find_quantities(sentence: Sentence, pack: LanguagePack) -> list[Quantity]:
     """Return the quantities of a sentence in reading order; they do not overlap."""

@@ -65,11 +65,13 @@ def _longest(found: Sequence[Mark]) -> list[Mark]:
 def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Join outcome words that stand side by side ("killed or wounded")."""
     out: list[Trigger] = []
+    things = {(mark.start, mark.end) for mark in found if mark.value == "lost"}
     for mark in found:
         last = out[-1] if out else None
         link = _link(last.end, mark.start, marks) if last and mark.tail is None and last.tail is None else None
         counted = any(p.quantity.how != "singular" and last is not None and last.end <= p.start < mark.start for p in phrases)
-        if last and link and not counted and _mix(last.values, meant(mark)):
+        people = (mark.start, mark.end) not in things
+        if last and link and people and not counted and _mix(last.values, meant(mark)):
             values = tuple(dict.fromkeys((*last.values, meant(mark))))
             out[-1] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
         else:
