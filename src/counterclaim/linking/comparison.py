@@ -51,6 +51,8 @@ class Feature(StrEnum):
 _PRECISE = 2
 #: Both days are known when neither time is longer than this.
 _DAYS = 3
+#: What it counts that two reports are of one month, where nothing closer is known; how far apart two months are at least.
+_MONTHS_TOGETHER, _MONTHS_APART = 0.5, 15
 _NEAR_KM = 50.0
 _FAR_KM = 200.0
 #: Figures from here on are unusual unless they are round.
@@ -60,6 +62,8 @@ _CLOSE = 0.15
 _EQUAL_FLOOR, _EQUAL_FULL = 0.2, 6.0
 #: Shared names whose weights sum to this are as telling as names can be.
 _FULL_NAMES = 3.0
+#: Words of one language may share a capital letter without being names.
+_ONE_LANGUAGE = 0.5
 
 
 def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict[Feature, float]:
@@ -70,6 +74,8 @@ def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict
     found.update(_figures(one.figures, other.figures))
     found.update(_sets(one, other))
     shared = sum(rarity.get(name, 0.0) for name in one.names & other.names)
+    if one.lang == other.lang:
+        shared *= _ONE_LANGUAGE
     if shared:
         found[Feature.NAMES_SHARED] = min(1.0, shared / _FULL_NAMES)
     if one.topic and other.topic:
@@ -141,7 +147,11 @@ def _times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
         yield (Feature.WINDOW_APART, _far(gap)) if gap else (Feature.WINDOW_OVERLAPS, 1.0)
     if one.published and other.published:
         gap = one.published.gap(other.published)
-        yield (Feature.PUBLISHED_APART, _far(gap)) if gap > 1 else (Feature.PUBLISHED_TOGETHER, 1.0)
+        months = max(one.published.length or 0, other.published.length or 0) > _DAYS
+        if gap == 0 or (gap == 1 and not months):
+            yield Feature.PUBLISHED_TOGETHER, _MONTHS_TOGETHER if months else 1.0
+        else:
+            yield Feature.PUBLISHED_APART, _far(max(gap, _MONTHS_APART) if months else gap)
 
 
 def _far(gap: int) -> float:

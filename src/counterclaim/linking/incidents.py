@@ -69,6 +69,7 @@ class Incident:
     means: frozenset[str]
     outcomes: frozenset[str]
     names: frozenset[str] = field(default_factory=frozenset)
+    lang: str | None = None
 
 
 def incidents(extraction: Extraction) -> tuple[Incident, ...]:
@@ -142,6 +143,7 @@ def _incident(extraction: Extraction, claims: Sequence[Claim], names: frozenset[
         places=_located(claims),
         named=_named(extraction) if topic else (),
         names=names if topic else frozenset(),
+        lang=extraction.report.lang,
         **_about(claims),
     )
 
@@ -162,6 +164,7 @@ def _topic(extraction: Extraction, names: frozenset[str]) -> Incident:
         places=_located(totals),
         named=_named(extraction),
         names=names,
+        lang=extraction.report.lang,
         **_about(totals),
     )
 
