@@ -279,3 +279,13 @@ def test_what_is_not_there_is_named(ledger: Ledger) -> None:
     """By its kind and id."""
     with pytest.raises(UnknownIdentifier, match="no report has the id 'x'"):
         get_report(ledger, "x")
+
+
+def test_words_with_rare_conditions_are_found_too(pair: tuple[Ledger, Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first texts with the words do not fill a page, the answer is the same as where all are looked through."""
+    asked = [ClaimFilter(text="ministry", outcome=outcome, stance=stance) for outcome in Outcome for stance in Stance]
+    full = [_claims(pair[0], wanted, 20) for wanted in asked]
+    monkeypatch.setattr("counterclaim.ledger.wordfinding._STEPS", (3,))
+    for at in pair:
+        assert [_claims(at, wanted, 20) for wanted in asked] == full
+    assert any(full)

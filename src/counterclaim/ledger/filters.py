@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from counterclaim.errors import InputError
 from counterclaim.interval import read_interval
-from counterclaim.ledger.dialect import Database
 from counterclaim.ledger.identity import EVENT, actor_key, document_id
 from counterclaim.ledger.rows import Status, cell_of
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, entries, event_claims, reports
-from counterclaim.ledger.search import postgresql_query, read_query, sqlite_query
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, FromClause, TextClause
+    from sqlalchemy import Connection
 
     from counterclaim.model import Outcome, Scope, Stance
 
@@ -192,16 +190,6 @@ def actor_join(wanted: ClaimFilter, at: Horizon) -> tuple[Any, list[ColumnElemen
             exists().where(also.c.rank == claims.c.rank, also.c.since == claims.c.since, also.c.actor == actor_key(wanted.actor))
         )
     return claim_actors, conditions
-
-
-def search_clause(query: str, database: str) -> tuple[TextClause | FromClause, Any, ColumnElement[bool]]:
-    """Return the table of found texts, its rank, and the condition; raises BadQuery."""
-    terms = read_query(query)
-    if database == Database.POSTGRESQL:
-        condition = text("search.words @@ CAST(:terms AS tsquery)").bindparams(terms=postgresql_query(terms))
-        return text("search"), literal_column("search.rank"), condition  # type: ignore[return-value]
-    condition = text("search MATCH :terms").bindparams(terms=sqlite_query(terms))
-    return text("search"), literal_column("search.rowid"), condition  # type: ignore[return-value]
 
 
 def report_conditions(wanted: ReportFilter, at: Horizon) -> list[ColumnElement[bool]]:

@@ -28,6 +28,7 @@ from counterclaim.ledger.views import (
     claim_line,
     report_line,
 )
+from counterclaim.ledger.wordfinding import page_with_words
 from counterclaim.model import Span
 from counterclaim.parsing import responsibility_from_record
 
@@ -55,14 +56,11 @@ def list_reports(
         at = filters.horizon(connection, moment)
         query = select(reports).where(*filters.report_conditions(wanted, at))
         if wanted.text:
-            source, rank, condition = filters.search_clause(wanted.text, connection.dialect.name)
-            query = query.select_from(source).join(reports, reports.c.text_rank == rank).where(condition)
-            query = query.order_by(rank.desc(), reports.c.rank.desc())
-            query = _after_pair(query, rank, reports.c.rank, after)
+            keys = (reports.c.text_rank, reports.c.rank)
+            rows = page_with_words(connection, query, wanted.text, keys=keys, after=after, limit=limit + 1)
         else:
-            query = query.order_by(reports.c.rank.desc())
-            query = _after(query, reports.c.rank, after)
-        rows = connection.execute(query.limit(limit + 1)).all()
+            query = _after(query.order_by(reports.c.rank.desc()), reports.c.rank, after)
+            rows = list(connection.execute(query.limit(limit + 1)))
     return Page(tuple(report_line(row) for row in rows[:limit]), _next(rows, limit, pair=bool(wanted.text)))
 
 
@@ -77,7 +75,7 @@ def list_claims(
     """Return a page of claims, newest publication first."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        rows = connection.execute(_claims_query(connection, wanted, at, after).limit(limit + 1)).all()
+        rows = _claim_rows(connection, wanted, at, after=after, limit=limit + 1)
         lines = claim_lines(connection, rows[:limit], at)
     return Page(lines, _next(rows, limit, pair=bool(wanted.text)))
 
@@ -187,17 +185,16 @@ def entry_from(row: Row[Any]) -> Entry:
     return Entry(row.number, EntryKind(row.kind), row.recorded, row.by, row.subject, row.body, row.previous, row.digest)
 
 
-def _claims_query(connection: Connection, wanted: ClaimFilter, at: Horizon, after: str | None) -> Any:  # noqa: ANN401
+def _claim_rows(connection: Connection, wanted: ClaimFilter, at: Horizon, *, after: str | None, limit: int) -> list[Row[Any]]:
     query = select(claims).where(*filters.claim_conditions(wanted, at))
     order: Any = claims.c.rank
     if (met := filters.actor_join(wanted, at)) is not None:
         query = query.where(*met[1])
         order = met[0].c.rank
     if wanted.text:
-        source, rank, condition = filters.search_clause(wanted.text, connection.dialect.name)
-        query = query.select_from(source).join(claims, claims.c.text_rank == rank).where(condition)
-        return _after_pair(query.order_by(rank.desc(), claims.c.rank.desc()), rank, claims.c.rank, after)
-    return _after(query.order_by(order.desc()), order, after)
+        keys = (claims.c.text_rank, claims.c.rank)
+        return page_with_words(connection, query, wanted.text, keys=keys, after=after, limit=limit)
+    return list(connection.execute(_after(query.order_by(order.desc()), order, after).limit(limit)))
 
 
 def _report_view(connection: Connection, row: Row[Any], at: Horizon) -> ReportView:
@@ -234,14 +231,6 @@ def _reading_of(connection: Connection, row: Row[Any]) -> dict[str, Any] | None:
 
 def _after(query: Any, column: Any, after: str | None) -> Any:  # noqa: ANN401 - selectables
     return query if after is None else query.where(column < filters.cursor(after))
-
-
-def _after_pair(query: Any, first: Any, second: Any, after: str | None) -> Any:  # noqa: ANN401 - selectables
-    if after is None:
-        return query
-    before, _, rest = after.partition(".")
-    one, two = filters.cursor(before), filters.cursor(rest or "0")
-    return query.where((first < one) | ((first == one) & (second < two)))
 
 
 def _next(rows: Sequence[Row[Any]], limit: int, *, pair: bool) -> str | None:
