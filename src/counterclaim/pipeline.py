@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.charts.origins import origin_forest
@@ -66,7 +67,14 @@ def extract_report(report: Report, knowledge: Knowledge | None = None) -> Extrac
 
 def link_extractions(extractions: Iterable[Extraction]) -> Linked:
     """Return the events of extracted reports, doubtful links as suggestions, and the totals as series."""
-    return link(extractions)
+    return link(_surveyed(extractions))
+
+
+def _surveyed(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+    """Yield the extractions; those without claims with the places and days that their texts name, which linking needs."""
+    for extraction in extractions:
+        bare = not extraction.claims and not extraction.mentions and extraction.report.event is None
+        yield replace(extraction, mentions=claims.survey(extraction.report, _shared_knowledge())) if bare else extraction
 
 
 def estimate_extractions(
@@ -77,7 +85,7 @@ def estimate_extractions(
     Reports that carry the same `event` are one event; the others are linked first.
     """
     known = list(extractions)
-    chosen = [one for one in link(known).events if event is None or one.id == event]
+    chosen = [one for one in link_extractions(known).events if event is None or one.id == event]
     if event is not None and not chosen:
         raise UnknownIdentifier("event", event)
     by_report: dict[str, list[Extraction]] = defaultdict(list)
