@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 OWN = 3.5
 OUTWARD = {1: "before", -1: "after"}
 #: What it costs a verb that acts on somebody to take those before it, and a participle that may be such a verb.
-REVERSED, SUBJECT = 1.0, 3.0
+REVERSED, SUBJECT, FINAL = 1.0, 3.0, 0.5
 #: What the first step costs by the form of the outcome, and how much of the way behind a toll counts.
 STEP = {"undergo": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
 TOLL = 0.4
 #: The dearest reading that is still believed, by what is counted; what more is believed behind a toll; the doubt of a strength.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
+#: A noun such as "the killing of" takes nouns that no pack knows only where they follow at once.
+DIRECTLY = 0.9
 MORE, DOUBT = 4.0, 1.5
 NEVER = 99.0
 #: What a participle inside the phrase costs where it tells of something less than the verb may ("kills three abducted policemen").
 INSIDE = {"captured": 0.6, "injured": 0.6, "missing": 0.6, "displaced": 0.6}
 VICTIMS_BEHIND = ("active", "nominal")
+#: The forms that can close a clause.
+CLOSERS = frozenset({"participle", "undergo", "active"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class _Scene:
         for offer in sorted(self.offers, key=lambda a: (a.cost, a.phrase.start)):
             trigger = id(offer.trigger)
             taken = sides.get(trigger, offer.side) != offer.side and not self._likened(offer)
-            if id(offer.phrase) in self.chosen or taken:
+            if id(offer.phrase) in self.chosen or taken or self._subject(offer):
                 continue
             self.chosen[id(offer.phrase)] = offer
             sides[trigger] = offer.side
@@ -85,7 +89,7 @@ class _Scene:
         sort = sort_of(phrase, self.concepts)
         if not believable(phrase, trigger, self.triggers, sort):
             return None
-        limit = BELIEVED[sort]
+        limit = DIRECTLY if sort == "unknown" and trigger.form == "nominal" else BELIEVED[sort]
         side, cost = self._price(phrase, trigger, limit)
         if side == "before" and cost >= COMMA and is_part(phrase, self.marks):
             return None
@@ -109,7 +113,8 @@ class _Scene:
         if phrase.end <= trigger.start and trigger.form == "toll":
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, trigger.start, 2 * limit)
         if phrase.end <= trigger.start:
-            return "before", self._before(phrase, trigger) + self.ways.cost(phrase, phrase.end, trigger.start, limit)
+            way = self.ways.cost(phrase, phrase.end, trigger.start, limit, within=self._final(trigger))
+            return "before", self._before(phrase, trigger) + way
         if trigger.end > phrase.start:
             return "inside", NEVER
         if trigger.form == "toll":
@@ -118,12 +123,18 @@ class _Scene:
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""
-        if trigger.form in VICTIMS_BEHIND:
+        if trigger.form == "active" and self._final(trigger):
+            return FINAL
+        if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
             return NEVER
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
         acts = trigger.form == "participle" and trigger.start == phrase.end and self._counts_behind(trigger)
         return SUBJECT if acts else 0.0
+
+    def _final(self, trigger: Trigger) -> bool:
+        """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""
+        return self.marks.sentence.verb_final and trigger.form in CLOSERS and self.marks.closes(trigger.end)
 
     def _acts(self, index: int) -> bool:
         """Return whether somebody stands directly behind a verb, number or no number."""
@@ -135,6 +146,18 @@ class _Scene:
     def _counts_behind(self, trigger: Trigger) -> bool:
         """Return whether a counted phrase follows at once: then the one before may be who did it ("bomber killed 11")."""
         return any(p.start == trigger.end and p.quantity.how is not How.SINGULAR for p in self.phrases)
+
+    def _subject(self, offer: Attachment) -> bool:
+        """Return whether the phrase is who did it, before a helping verb, with those it was done to between that and the outcome."""
+        if offer.side != "before" or offer.trigger.form != "participle":
+            return False
+        own = (a.phrase for a in self.chosen.values() if a.trigger is offer.trigger and a.phrase.start > offer.phrase.end)
+        nearest = min(own, key=lambda p: p.start, default=None)
+        if nearest is None:
+            return False
+        between = range(offer.phrase.end, nearest.start)
+        helped = any(self.marks.is_a(at, "auxiliary") for at in between)
+        return helped and not any(self.marks.is_a(at, "conjunction") or self.marks.sentence.tokens[at].text == "," for at in between)
 
     def _likened(self, offer: Attachment) -> bool:
         """Return whether the phrase is joined to the trigger as a further victim: "were wounded, as were three soldiers"."""

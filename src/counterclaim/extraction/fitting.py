@@ -67,7 +67,7 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
         return False
     if sort == "singular" and phrase.heads and phrase.heads[0].form == "subject" and trigger.form not in SUBJECTS:
         return False
-    if sort == "unknown" and _of_things(trigger, triggers):
+    if sort == "unknown" and ("losing" in trigger.values or _of_things(trigger, triggers)):
         return False
     if any(h.value == "family" for h in phrase.heads[-1:]) and phrase.quantity.bounds.high == 1:
         return False

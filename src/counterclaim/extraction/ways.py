@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
 
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 HELPER, LINK, WORD, PREPOSITION, NOUN = 0.1, 1.5, 1.0, 0.8, 0.5
+#: How much of what a word costs remains where all the words up to the outcome are its own, since it closes the clause.
+WITHIN = 0.4
 DASHES = frozenset("–—-‒")
 #: What each sort of function word costs; others cost a preposition.
 GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among"), HELPER)
@@ -26,22 +29,31 @@ class Ways:
     def __init__(self, phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks) -> None:
         self._phrases, self._triggers, self._marks = phrases, triggers, marks
 
-    def cost(self, phrase: Phrase, start: int, end: int, limit: float) -> float:
-        """Return what the tokens from `start` to before `end` cost; more than the limit ends the reckoning."""
+    def cost(self, phrase: Phrase, start: int, end: int, limit: float, *, within: bool = False) -> float:
+        """Return what the tokens from `start` to before `end` cost; more than the limit ends the reckoning.
+
+        `within`: they stand in the clause of the outcome, which closes it.
+        """
         cost, index = self._crossed(phrase, start, end), start
         while index < end and cost <= limit:
             toll, step = self._token(index)
-            cost += toll
+            cost += toll * WITHIN if within and toll <= WORD else toll
             index = max(step, index + 1)
         return cost
 
     def _crossed(self, phrase: Phrase, start: int, end: int) -> float:
         """Return what other counted phrases and other outcomes on the way cost."""
-        counted = (p for p in self._phrases if p is not phrase and p.quantity.how is not How.SINGULAR and not p.excluded and not self._part(p))
+        counted = (p for p in self._phrases if p is not phrase and self._counts(p) and not self._part(p))
         others = (t for t in self._triggers if t.values != ("strength",))
         return COUNTED * sum(start <= p.start and p.end <= end for p in counted) + OUTCOME * sum(
             start < t.start and t.end < end for t in others
         )
+
+    def _counts(self, phrase: Phrase) -> bool:
+        """Return whether a phrase counts victims: no singular, no "a market", and nobody behind "by"."""
+        quantity = phrase.quantity
+        thin = quantity.how is How.SINGULAR or (quantity.article and phrase.bare)
+        return not thin and not phrase.excluded and not self._marks.did_it(phrase)
 
     def _part(self, phrase: Phrase) -> bool:
         """Return whether a phrase only names a part, directly behind "including" or "of whom"."""
@@ -61,11 +73,15 @@ class Ways:
                 return LINK / 2, mark.end
             if mark.entry.kind == "victims":
                 return NOUN, mark.end
-            if mark.entry.kind == "exclusions" and mark.value == "age":
+            if mark.entry.kind == "exclusions" and (mark.value == "age" or self._counted_thing(index, mark)):
                 return HELPER, mark.end
             if mark.entry.kind == "grammar":
                 return _function_word(mark.value, mark.form), mark.end
         return WORD, index + 1
+
+    def _counted_thing(self, index: int, mark: Mark) -> bool:
+        """Return whether the mark is a thing with its number, an item of a list of damage: "three houses, two schools"."""
+        return mark.form == "after" and index > 0 and self._marks.sentence.tokens[index - 1].kind == "number"
 
     def _sign(self, index: int) -> tuple[float, int]:
         token = self._marks.sentence.tokens[index]
@@ -79,12 +95,24 @@ class Ways:
     def _comma(self, index: int) -> tuple[float, int]:
         """Return what a comma costs: less than its words where it opens an aside ("among them two women,")."""
         tokens, marks = self._marks.sentence.tokens, self._marks
+        if any(m.end == index and m.entry.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
+            return HELPER, index + 1
         part = marks.is_a(index + 1, "among") or marks.is_a(index + 2, "among", "of_them")
-        if part or marks.is_a(index + 1, "subordinator", "relative") or tokens[index].text == "(":
+        if part or self._subordinate(index + 1) or tokens[index].text == "(":
             for close in range(index + 2, min(index + 16, len(tokens))):
                 if tokens[close].text in ",)":
                     return COMMA, close + 1
         return COMMA, index + 1
+
+
+    def _subordinate(self, index: int) -> bool:
+        """Return whether a clause that interrupts another begins at a token: with a relative, alone or behind a preposition."""
+        marks = self._marks
+        return bool(
+            marks.is_a(index, "subordinator", "relative")
+            or (marks.is_a(index, "preposition") and marks.is_a(index + 1, "subordinator", "relative"))
+            or (marks.sentence.verb_final and marks.is_a(index, "subordinator"))
+        )
 
 
 def _function_word(value: str, form: str) -> float:
