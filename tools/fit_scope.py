@@ -33,7 +33,7 @@ from scoring import Record, _grounded, _meets  # the guide's rule for what meets
 
 #: What a headline counts beside an annotated figure.
 HEADLINE = 0.25
-FOLDS, ROUNDS, RATE, PENALTY = 10, 400, 0.5, 0.02
+FOLDS, ROUNDS, RATE, PENALTY = 10, 400, 0.5, 0.005
 TARGET = Path(__file__).resolve().parent.parent / "src/counterclaim/knowledge/data/scope.toml"
 
 
@@ -68,7 +68,9 @@ def main() -> int:
     crossed = right / len(examples)
     if headlines:
         print(f"{len(headlines)} headlines; cross-validated {beside / len(headlines):.3f}")
-    print(f"{len(examples)} figures; always event {events:.3f}; cross-validated by report {crossed:.3f}; on the data {inside:.3f}")
+    print(
+        f"{len(examples)} figures; always event {events:.3f}; cross-validated by report {crossed:.3f}; on the data {inside:.3f}"
+    )
     if not given.dry:
         used = [*given.gold, *([given.headlines] if given.headlines else [])]
         digests = ", ".join(f"{Path(n).name} {hashlib.sha256(Path(n).read_bytes()).hexdigest()[:12]}" for n in used)
@@ -77,7 +79,9 @@ def main() -> int:
             f"# cross-validated {right / len(examples):.3f}.",
         ]
         if headlines:
-            lines.append(f"# and {len(headlines)} headlines of UCDP GED 19.1 to 23.1 (CC BY 4.0; Sundberg & Melander 2013; Davies et al. 2023).")
+            lines.append(
+                f"# and {len(headlines)} headlines of UCDP GED 19.1 to 23.1 (CC BY 4.0; Sundberg & Melander 2013; Davies et al. 2023)."
+            )
         lines += ["[weights]", *(f"{name} = {weights[name]:.3f}" for name in sorted(weights))]
         TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
@@ -128,7 +132,12 @@ def headlines_of(path: str, knowledge: Knowledge) -> list[Example]:
         pack = knowledge.language("en")
         found = list(sentences(report, pack))
         dates = read_dates(found, pack, report.published)
-        drafts = [d for reading in claims._read(found, pack, dates, knowledge, all_numbers=False) for d in reading.drafts if d.outcome == "killed"]  # noqa: SLF001
+        drafts = [
+            d
+            for reading in claims._read(found, pack, dates, knowledge, all_numbers=False)
+            for d in reading.drafts
+            if d.outcome == "killed"
+        ]  # noqa: SLF001
         if drafts and source["headline"] not in out:
             voices = read_voices(found, pack, knowledge, published=report.published)
             readings = Readings(found, dates, read_places(found, pack, knowledge), voices)

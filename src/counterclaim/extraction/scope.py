@@ -19,14 +19,29 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.assembly import Draft
     from counterclaim.extraction.finishing import Readings
+    from counterclaim.extraction.sentences import Sentence
 
 #: How many tokens away a word still speaks of the figure itself.
 NEAR = 8
+#: How many sentences to either side speak of a figure too.
+REACH = 2
 #: Kinds of time that stretch, and units that are longer than a day.
 _STRETCHES = frozenset({"since", "until", "duration", "range", "per_day", "period"})
 _LONG = frozenset({"week", "month", "season", "year", "decade", "century"})
 #: Features that weigh otherwise where a report is a single sentence, such as a headline.
-HEADLINE = ("day", "stretch", "long", "small_place", "wide_place", "event_near", "total_near", "size", "large", "event_far", "total_far")
+HEADLINE = (
+    "day",
+    "stretch",
+    "long",
+    "small_place",
+    "wide_place",
+    "event_near",
+    "total_near",
+    "size",
+    "large",
+    "event_far",
+    "total_far",
+)
 _WIDE = frozenset({"country", "area", "part", "sea"})
 
 
@@ -66,6 +81,13 @@ def features(draft: Draft, readings: Readings) -> dict[str, float]:
         _add(found, "stretch" if str(time.kind) in _STRETCHES else "long" if time.granularity in _LONG else "day")
     for place in readings.places.marks(sentence.number):
         _add(found, "wide_place" if place.kind in _WIDE else "small_place")
+    for other in _around(draft, readings):
+        for mark in other.of("scope"):
+            _add(found, mark.value + "_around")
+        for time in readings.dates.marks(other.number):
+            _add(found, "stretch_around" if str(time.kind) in _STRETCHES else "day_around")
+    found["places"] = float(len({p.place.name for p in readings.places.marks(sentence.number)}) > 1)
+    found["enumerated"] = float(sum(m.entry.kind == "victims" for m in sentence.marks) > 3)  # noqa: PLR2004
     found["lead"] = float(sentence.number <= 2)
     found["article"] = float(draft.quantity.article or draft.quantity.how is How.SINGULAR)
     found["toll"] = float(draft.trigger is not None and draft.trigger.form == "toll")
@@ -74,6 +96,13 @@ def features(draft: Draft, readings: Readings) -> dict[str, float]:
         found["alone"] = 1.0
     found["combat_many"] = float(draft.outcome is Outcome.STRENGTH and number >= 100)
     return found
+
+
+def _around(draft: Draft, readings: Readings) -> list[Sentence]:
+    """Return the sentences of the paragraph directly before and behind."""
+    number, paragraph = draft.sentence.number, draft.sentence.paragraph
+    near = readings.sentences[max(number - REACH, 0) : number + REACH + 1]
+    return [s for s in near if s.paragraph == paragraph and s.number != number]
 
 
 def _add(found: dict[str, float], name: str) -> None:
