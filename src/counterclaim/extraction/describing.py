@@ -124,13 +124,16 @@ def _resolve(number: int, one: Draft, drafts: Sequence[Draft], own: Sequence[Vic
     return victims
 
 
-def side_of(number: int, victims: Victims, all_victims: Sequence[Victims], claimant: str | None) -> str | None:
+def side_of(number: int, victims: Victims, all_victims: Sequence[Victims], claimant: str | None, *, own: bool = False) -> str | None:
     """Return the country of combatants or weapons that name none: that of others of their kind in the report, nearest first.
 
-    A party that tells of losses without saying whose means the other side's: the claimant's own country is passed over.
+    A party that tells of losses means the other side's: the claimant's own country is passed over. One that confirms that soldiers
+    died, and names no side, means its `own`.
     """
     if victims.kind not in COMBATANTS and victims.kind is not VictimKind.MATERIEL:
         return None
+    if own and claimant and victims.kind is VictimKind.MILITARY:
+        return claimant
     like = COMBATANTS if victims.kind is VictimKind.MATERIEL else {victims.kind}
     order = [*range(number - 1, max(number - WINDOW, 0) - 1, -1), *range(number + 1, min(number + WINDOW, len(all_victims)))]
     found = (all_victims[i].country for i in order if all_victims[i].kind in like or all_victims[i].kind is victims.kind)

@@ -127,7 +127,9 @@ class _Finisher:
         if settled:
             return victims.country
         claimant = voice.claimants[0].country if voice.claimants else None
-        return side_of(number, victims, self.victims, claimant) or place_country
+        trigger = self.drafts[number].trigger
+        suffered = voice.stance is Stance.CONFIRMS and (trigger is None or trigger.form not in ("active", "either"))
+        return side_of(number, victims, self.victims, claimant, own=suffered) or place_country
 
     def _figure(self, one: Draft) -> Figure:
         span = one.sentence.span(one.quantity.number_start, one.quantity.number_end)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: How many tokens after the number may belong to the phrase, and how many unknown words may stand in it.
 REACH = 10
 UNKNOWN = 3
+CLOSING = frozenset(".,;:!?…)]")
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _HYPHENS = frozenset("-–‑")
 
@@ -68,6 +69,17 @@ class Marks:
             if fits and (best is None or mark.end > best.end):
                 best = mark
         return best
+
+    def closes(self, index: int) -> bool:
+        """Return whether a clause ends before a token: there stands a sign, a conjunction, a helping verb, or nothing."""
+        tokens = self.sentence.tokens
+        if index >= len(tokens) or (tokens[index].kind == "sign" and not tokens[index].glued) or tokens[index].text in CLOSING:
+            return True
+        return any(self.is_a(index, value) for value in ("conjunction", "auxiliary", "subordinator"))
+
+    def did_it(self, phrase: Phrase) -> bool:
+        """Return whether "by" stands directly before the phrase: then it counts those who did it."""
+        return any(mark.end == phrase.start for mark in self.sentence.of("grammar", "agent"))
 
     def is_a(self, index: int, value: str, form: str | None = None) -> Mark | None:
         """Return the function-word mark of a value that starts at a token."""
@@ -145,7 +157,8 @@ def _goes_on(index: int, marks: Marks) -> bool:
     tokens = marks.sentence.tokens
     if index < len(tokens) and tokens[index].text in _HYPHENS and tokens[index].glued:
         return marks.at(index + 1, "victims") is not None
-    return marks.at(index, "victims") is not None
+    people = marks.at(index, "countries")
+    return marks.at(index, "victims") is not None or (people is not None and people.form != "adjective")
 
 
 def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
