@@ -61,7 +61,7 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
     countries = {c.value for c in phrase.countries}
     country = next(iter(countries)) if len(countries) == 1 else None
     if not countries:
-        country = actor.country if actor is not None else _loser(draft)
+        country = actor.country if actor is not None else _loser(draft, actors)
     named = [concepts[h.value] for h in phrase.heads]
     telling = [c for c in named if not c.plain] or named
     kind = _kind(telling, actor, draft.outcome)
@@ -83,14 +83,20 @@ def _transnational(draft: Draft, actor: Actor | None) -> bool:
     return (actor is not None and actor.country is None) or any(h.value == "peacekeeper" for h in draft.phrase.heads)
 
 
-def _loser(draft: Draft) -> str | None:
+def _loser(draft: Draft, actors: Actors) -> str | None:
     """Return the country that a toll or a verb of losing names as its own: "Russian losses of 2,800", "Russia lost 40 men"."""
     trigger = draft.trigger
     if trigger is None or not (trigger.form in ("toll", "noun") or "losing" in trigger.values):
         return None
     reach = trigger.start - (LOSER if "losing" in trigger.values else 3)
-    found = [m.value for m in draft.sentence.of("countries") if reach <= m.start and m.end <= trigger.end and m.tail is None]
-    return found[-1] if found else None
+    end = max(trigger.end, draft.phrase.start)
+    near = [m for m in draft.sentence.marks if reach <= m.start and m.end <= end and m.tail is None]
+    found = [
+        m.value if m.entry.kind == "countries" else actors.get(m.value).country
+        for m in near
+        if m.entry.kind in ("countries", "actors")
+    ]
+    return next((country for country in reversed(found) if country), None)
 
 
 def _group(draft: Draft, actors: Actors) -> Actor | None:
@@ -124,7 +130,9 @@ def _resolve(number: int, one: Draft, drafts: Sequence[Draft], own: Sequence[Vic
     return victims
 
 
-def side_of(number: int, victims: Victims, all_victims: Sequence[Victims], claimant: str | None, *, own: bool = False) -> str | None:
+def side_of(
+    number: int, victims: Victims, all_victims: Sequence[Victims], claimant: str | None, *, own: bool = False
+) -> str | None:
     """Return the country of combatants or weapons that name none: that of others of their kind in the report, nearest first.
 
     A party that tells of losses means the other side's: the claimant's own country is passed over. One that confirms that soldiers
