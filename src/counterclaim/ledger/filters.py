@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from counterclaim.errors import InputError
 from counterclaim.interval import read_interval
 from counterclaim.ledger.identity import EVENT, actor_key, document_id
-from counterclaim.ledger.rows import Status, cell_of
+from counterclaim.ledger.rows import LONG, SEASON_DAYS, Status, cell_of
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, entries, event_claims, reports
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _EARTH_KM = 6371.0088
 _KM_A_DEGREE = 111.2
 _MOST_CELLS = 400
+_MOST_SEASONS = 6
 _HALF_TURN = 180
 _POLE = 89.9
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -237,17 +238,23 @@ def _at_place(place: str) -> ColumnElement[bool]:
 
 
 def _during(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    """Return the conditions that a claim's time meets the wanted one; a side that is open reaches everywhere."""
+    if wanted.since is None and wanted.until is None:
+        return []
+    conditions: list[ColumnElement[bool]] = [claims.c.season.is_not(None)]
+    first = last = None
     if wanted.since is not None:
-        first = read_interval(wanted.since)
-        if first is None or first.first is None:
+        found = read_interval(wanted.since)
+        if found is None or found.first is None:
             raise BadFilter("since", wanted.since, "write a date such as 2024-03-31")
-        conditions.append(
-            or_(claims.c.last_day >= first.first, and_(claims.c.last_day.is_(None), claims.c.first_day.is_not(None)))
-        )
+        first = found.first
+        conditions.append(or_(claims.c.last_day >= first, claims.c.last_day.is_(None)))
     if wanted.until is not None:
         last = last_day("until", wanted.until)
-        conditions.append(or_(claims.c.first_day <= last, and_(claims.c.first_day.is_(None), claims.c.last_day.is_not(None))))
+        conditions.append(or_(claims.c.first_day <= last, claims.c.first_day.is_(None)))
+    if first is not None and last is not None and 0 <= last - first <= _MOST_SEASONS * SEASON_DAYS:
+        seasons = range((first - SEASON_DAYS) // SEASON_DAYS, last // SEASON_DAYS + 1)
+        conditions.append(claims.c.season.in_([LONG, *seasons]))
     return conditions
 
 

@@ -13,9 +13,13 @@ from counterclaim.ledger.identity import actor_key, actor_keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from counterclaim.interval import Interval
     from counterclaim.records import Record
 
 Row = dict[str, Any]
+#: Times are found by the season in which they begin; those that are longer than one are looked through each time.
+SEASON_DAYS = 32
+LONG = -1
 
 
 class Status(StrEnum):
@@ -80,6 +84,7 @@ def claim_row(record: Record, standing: Standing, status: Status, decided: int |
         "cell": None if latitude is None or longitude is None else cell_of(latitude, longitude),
         "first_day": when and when.first,
         "last_day": when and when.last,
+        "season": season_of(when),
         "decided": decided,
     }
 
@@ -114,6 +119,15 @@ def subject_of(record: Record) -> str:
 def cell_of(latitude: float, longitude: float) -> int:
     """Return the number of the square degree that holds a point."""
     return (math.floor(latitude) + 90) * 360 + (math.floor(longitude) + 180) % 360
+
+
+def season_of(when: Interval | None) -> int | None:
+    """Return the number of the season in which a time begins, LONG where it is longer than one, None without a time."""
+    if when is None:
+        return None
+    if when.first is None or when.last is None or when.last - when.first >= SEASON_DAYS:
+        return LONG
+    return when.first // SEASON_DAYS
 
 
 def _actors(record: Record) -> Iterator[tuple[str, Role]]:

@@ -125,6 +125,9 @@ reports = Table(
     Index("reports_by_credit", "known", "credit", sqlite_where=_CREDIT, postgresql_where=_CREDIT),
 )
 
+#: What an index carries beside its key, so that other conditions are judged without looking at the row.
+_SIFTED = ("until", "since", "language", "outcome", "stance", "scope", "status")
+
 claims = Table(
     "claims",
     metadata,
@@ -153,21 +156,23 @@ claims = Table(
     Column("cell", Integer),
     Column("first_day", Integer),
     Column("last_day", Integer),
+    Column("season", Integer),
     Column("decided", BigInteger),
     Index("claims_by_id", "id", "until"),
     Index("claims_by_document", "document", "until"),
     Index("claims_by_text", "text_rank", "rank"),
-    Index("claims_by_country", "place_country", "rank"),
-    Index("claims_by_victims", "victim_country", "rank"),
-    Index("claims_by_place", "place", "rank"),
-    Index("claims_by_place_id", "place_id", "rank"),
-    Index("claims_by_cell", "cell", "rank"),
-    Index("claims_by_day", "first_day", "rank"),
-    Index("claims_by_rank", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "claimant_kind"),
-    Index("claims_by_language", "language", "rank"),
-    Index("claims_by_outcome", "outcome", "rank"),
-    Index("claims_by_stance", "stance", "rank"),
-    Index("claims_by_status", "status", "rank"),
+    Index("claims_by_country", "place_country", "rank", *_SIFTED, "victim_country"),
+    Index("claims_by_victims", "victim_country", "rank", *_SIFTED, "place_country"),
+    Index("claims_by_place", "place", "rank", "until", "since"),
+    Index("claims_by_place_id", "place_id", "rank", "until", "since"),
+    Index("claims_by_cell", "cell", "rank", *_SIFTED, "latitude", "longitude"),
+    Index("claims_by_season", "season", "rank", *_SIFTED, "first_day", "last_day"),
+    Index("claims_by_rank", "rank", *_SIFTED, "place_country", "victim_country"),
+    Index("claims_by_language", "language", "rank", *_SIFTED[:2], "outcome", "stance", "scope", "status"),
+    Index("claims_by_outcome", "outcome", "rank", *_SIFTED[:2], "language", "stance", "scope", "status"),
+    Index("claims_by_stance", "stance", "rank", *_SIFTED[:2], "language", "outcome", "scope", "status"),
+    Index("claims_by_status", "status", "rank", "until", "since"),
+    sqlite_with_rowid=False,
 )
 
 claim_actors = Table(

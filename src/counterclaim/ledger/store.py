@@ -282,6 +282,13 @@ class Writer:
         }
         return self.append(EntryKind.RESULT, identifier, body).number
 
+    def held(self, kind: str, group: str | None = None) -> set[str]:
+        """Return the ids of the results of a kind (of one group, where asked) that stand now."""
+        query = select(results.c.id).where(results.c.kind == kind, results.c.until == FOREVER)
+        if group is not None:
+            query = query.where(results.c.group == group)
+        return set(self.connection.execute(query).scalars())
+
     def append(self, kind: EntryKind, subject: str, body: Body) -> Entry:
         """Append an entry and bring the derived tables up to date with it."""
         packed = pack(canonical(body))

@@ -98,28 +98,62 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("cell", sa.Integer(), nullable=True),
         sa.Column("first_day", sa.Integer(), nullable=True),
         sa.Column("last_day", sa.Integer(), nullable=True),
+        sa.Column("season", sa.Integer(), nullable=True),
         sa.Column("decided", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("rank", "since"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("claims_by_cell", "claims", ["cell", "rank"], unique=False)
-    op.create_index("claims_by_country", "claims", ["place_country", "rank"], unique=False)
-    op.create_index("claims_by_day", "claims", ["first_day", "rank"], unique=False)
+    op.create_index(
+        "claims_by_cell",
+        "claims",
+        ["cell", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "latitude", "longitude"],
+        unique=False,
+    )
+    op.create_index(
+        "claims_by_country",
+        "claims",
+        ["place_country", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "victim_country"],
+        unique=False,
+    )
     op.create_index("claims_by_document", "claims", ["document", "until"], unique=False)
     op.create_index("claims_by_id", "claims", ["id", "until"], unique=False)
-    op.create_index("claims_by_language", "claims", ["language", "rank"], unique=False)
-    op.create_index("claims_by_outcome", "claims", ["outcome", "rank"], unique=False)
-    op.create_index("claims_by_place", "claims", ["place", "rank"], unique=False)
-    op.create_index("claims_by_place_id", "claims", ["place_id", "rank"], unique=False)
+    op.create_index(
+        "claims_by_language",
+        "claims",
+        ["language", "rank", "until", "since", "outcome", "stance", "scope", "status"],
+        unique=False,
+    )
+    op.create_index(
+        "claims_by_outcome",
+        "claims",
+        ["outcome", "rank", "until", "since", "language", "stance", "scope", "status"],
+        unique=False,
+    )
+    op.create_index("claims_by_place", "claims", ["place", "rank", "until", "since"], unique=False)
+    op.create_index("claims_by_place_id", "claims", ["place_id", "rank", "until", "since"], unique=False)
     op.create_index(
         "claims_by_rank",
         "claims",
-        ["rank", "until", "since", "language", "outcome", "stance", "scope", "status", "claimant_kind"],
+        ["rank", "until", "since", "language", "outcome", "stance", "scope", "status", "place_country", "victim_country"],
         unique=False,
     )
-    op.create_index("claims_by_stance", "claims", ["stance", "rank"], unique=False)
-    op.create_index("claims_by_status", "claims", ["status", "rank"], unique=False)
+    op.create_index(
+        "claims_by_season",
+        "claims",
+        ["season", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "first_day", "last_day"],
+        unique=False,
+    )
+    op.create_index(
+        "claims_by_stance", "claims", ["stance", "rank", "until", "since", "language", "outcome", "scope", "status"], unique=False
+    )
+    op.create_index("claims_by_status", "claims", ["status", "rank", "until", "since"], unique=False)
     op.create_index("claims_by_text", "claims", ["text_rank", "rank"], unique=False)
-    op.create_index("claims_by_victims", "claims", ["victim_country", "rank"], unique=False)
+    op.create_index(
+        "claims_by_victims",
+        "claims",
+        ["victim_country", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "place_country"],
+        unique=False,
+    )
     op.create_table(
         "decisions",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
