@@ -24,7 +24,7 @@ REVERSED, SUBJECT, FINAL = 1.0, 3.0, 0.5
 #: What the first step costs by the form of the outcome, and how much of the way behind a toll counts.
 STEP = {"undergo": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
 TOLL = 0.4
-#: The dearest reading that is still believed, by what is counted; what more is believed behind a toll; the doubt of a strength.
+#: The dearest reading that is still believed, by what is counted; what more is believed of a toll; the doubt of a strength.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
 #: A noun such as "the killing of" takes nouns that no pack knows only where they follow at once.
 DIRECTLY = 0.9
@@ -103,7 +103,9 @@ class _Scene:
         if trigger.form == "frame" and trigger.tail is not None:
             return "after", NEVER
         if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
-            return "inside", NEVER if phrase.quantity.article and "captured" in trigger.values else INSIDE.get(trigger.values[0], -1.0)
+            return "inside", NEVER if phrase.quantity.article and "captured" in trigger.values else INSIDE.get(
+                trigger.values[0], -1.0
+            )
         if (
             phrase.end + 1 == trigger.start
             and trigger.form not in (*VICTIMS_BEHIND, "toll", "either")
@@ -148,7 +150,7 @@ class _Scene:
         return any(p.start == trigger.end and p.quantity.how is not How.SINGULAR for p in self.phrases)
 
     def _subject(self, offer: Attachment) -> bool:
-        """Return whether the phrase is who did it, before a helping verb, with those it was done to between that and the outcome."""
+        """Return whether the phrase is who did it: a helping verb, and those it was done to, stand between it and the outcome."""
         if offer.side != "before" or offer.trigger.form != "participle":
             return False
         own = (a.phrase for a in self.chosen.values() if a.trigger is offer.trigger and a.phrase.start > offer.phrase.end)
@@ -157,7 +159,9 @@ class _Scene:
             return False
         between = range(offer.phrase.end, nearest.start)
         helped = any(self.marks.is_a(at, "auxiliary") for at in between)
-        return helped and not any(self.marks.is_a(at, "conjunction") or self.marks.sentence.tokens[at].text == "," for at in between)
+        return helped and not any(
+            self.marks.is_a(at, "conjunction") or self.marks.sentence.tokens[at].text == "," for at in between
+        )
 
     def _likened(self, offer: Attachment) -> bool:
         """Return whether the phrase is joined to the trigger as a further victim: "were wounded, as were three soldiers"."""
@@ -186,7 +190,7 @@ class _Scene:
             here += step
 
     def _meant(self, phrase: Phrase, trigger: Trigger) -> Trigger | None:
-        """Return the reading of an outcome's words that can happen to what is counted: a word may mean tanks lost and men killed."""
+        """Return the reading of an outcome's words that can happen to what is counted: one word for tanks lost and men killed."""
         same = (t for t in self.triggers if (t.start, t.end) == (trigger.start, trigger.end) and t is not trigger)
         return next((t for t in (trigger, *same) if fits(phrase, t, self.concepts)), None)
 

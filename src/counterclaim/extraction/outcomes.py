@@ -43,8 +43,23 @@ class Trigger:
 def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
-    loose = [m for m in sentence.of("outcomes") if (m.start, m.end) not in taken]
-    return _join(_longest(loose), phrases, marks)
+    loose = [m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks)]
+    counted = [p for p in phrases if not p.excluded]
+    parted = {
+        (m.start, m.head_end)
+        for m in loose
+        if m.form == "split" and m.tail is not None and any(m.head_end <= p.start and p.end <= m.tail for p in counted)
+    }
+    # a verb of losing keeps its own meaning too: "lost five aircraft and 70 men dead"
+    kept = [m for m in loose if m.tail is not None or m.value == "losing" or (m.start, m.end) not in parted]
+    return _join(_longest(kept), phrases, marks)
+
+
+def _astray(mark: Mark, marks: Marks) -> bool:
+    """Return whether the second part is a preposition at its work, and none of the verb's ("came ... about")."""
+    tail = mark.tail
+    alone = tail is not None and mark.end - tail == 1 and marks.is_a(tail, "preposition") is not None
+    return alone and (not marks.closes(mark.end) or marks.sentence.tokens[mark.end - 2].text == ",")
 
 
 def _longest(found: Sequence[Mark]) -> list[Mark]:

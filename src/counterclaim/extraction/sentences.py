@@ -27,13 +27,17 @@ _OPENERS = frozenset("\"'“”„«»([‹–—-•")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks."""
+    """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks.
+
+    `verb_final` says that the language closes a clause with the verb, or with the part of it that says what happened.
+    """
 
     number: int
     paragraph: int
     tokens: tuple[Token, ...]
     marks: tuple[Mark, ...]
     boilerplate: bool = False
+    verb_final: bool = False
 
     @property
     def start(self) -> int:
@@ -59,13 +63,14 @@ class Sentence:
 
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
-    number = 0
+    number, verb_final = 0, bool(pack.kinds.get("verb_final"))
     for paragraph, found in enumerate(_PARAGRAPH.finditer(report.text)):
         tokens = list(tokenise(report.text, found.start(), found.end(), pack.splitting))
         for piece in split(tokens, pack):
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
-            yield Sentence(number, paragraph, tuple(kept), tuple(pack.lexicon.find(kept)), boilerplate=not own)
+            marks = tuple(pack.lexicon.find(kept))
+            yield Sentence(number, paragraph, tuple(kept), marks, boilerplate=not own, verb_final=verb_final)
             number += 1
 
 

@@ -57,7 +57,9 @@ class Ways:
 
     def _part(self, phrase: Phrase) -> bool:
         """Return whether a phrase only names a part, directly behind "including" or "of whom"."""
-        return phrase.anaphoric or any(phrase.start - 1 <= m.end <= phrase.start for m in self._marks.sentence.of("grammar", "among"))
+        return phrase.anaphoric or any(
+            phrase.start - 1 <= m.end <= phrase.start for m in self._marks.sentence.of("grammar", "among")
+        )
 
     def _token(self, index: int) -> tuple[float, int]:
         """Return what the word at a token costs, and the token behind it."""
@@ -103,7 +105,6 @@ class Ways:
                 if tokens[close].text in ",)":
                     return COMMA, close + 1
         return COMMA, index + 1
-
 
     def _subordinate(self, index: int) -> bool:
         """Return whether a clause that interrupts another begins at a token: with a relative, alone or behind a preposition."""
