@@ -16,7 +16,7 @@ PARTS = 3
 
 
 def settle(drafts: Sequence[Draft]) -> None:
-    """Make casualties of the affected whose number is the sum of the dead and the injured behind it, and of those counted after them."""
+    """Make casualties of the affected whose number is the sum of the dead and injured behind it, and of those counted after."""
     summed = False
     for at, one in enumerate(drafts):
         if one.affected and one.outcome is Outcome.INJURED:

@@ -58,12 +58,15 @@ class Draft:
 
 
 def draft(
-    sentence: Sentence, quantities: Sequence[Quantity], concepts: Mapping[str, VictimConcept], before: Sequence[Draft],
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    concepts: Mapping[str, VictimConcept],
+    before: Sequence[Draft],
     heading: Trigger | None = None,
 ) -> list[Draft]:
     """Return the drafts of a sentence in reading order.
 
-    `before` are those of the sentence before, whose parts may stand here; `heading` says what a list is of, in whose lines we are.
+    `before` are those of the sentence before, whose parts may stand here; `heading` tells of the list whose lines these are.
     """
     marks = Marks(sentence)
     repeated = list(_ellipses(sentence))
@@ -166,7 +169,17 @@ def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
             values.append(meant(more))
             end = more.end
     outcome, covers = resolve(tuple(dict.fromkeys(values)), thing=False)
-    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, end, covers, _summed(covers, joined), affected=noun.value == "affected")
+    return Draft(
+        marks.sentence,
+        marks,
+        phrase,
+        outcome,
+        phrase.start,
+        end,
+        covers,
+        _summed(covers, joined),
+        affected=noun.value == "affected",
+    )
 
 
 def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
@@ -220,7 +233,11 @@ def _subsets(
 ) -> Iterator[Draft]:
     """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
     for phrase in loose:
-        if phrase.excluded or phrase.quantity.bounds.low is None or (phrase.quantity.how is How.SINGULAR and not is_part(phrase, marks)):
+        if (
+            phrase.excluded
+            or phrase.quantity.bounds.low is None
+            or (phrase.quantity.how is How.SINGULAR and not is_part(phrase, marks))
+        ):
             continue
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)

@@ -65,7 +65,7 @@ def heading_of(sentence: Sentence, marks: Marks) -> Trigger | None:
 def listed(
     phrases: Sequence[Phrase], triggers: Sequence[Trigger], heading: Trigger | None, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[tuple[Phrase, Trigger]]:
-    """Yield the items of lists and what happened to them by the words before them, or by the heading above where the line says nothing."""
+    """Yield the items of lists and what happened to them, by the words before or by the heading above a silent line."""
     for phrase in phrases:
         counts = (phrase.heads or phrase.label is not None) and phrase.noun is None and not phrase.excluded
         if not counts or phrase.quantity.how is How.SINGULAR:
@@ -88,13 +88,19 @@ def _label(phrase: Phrase, marks: Marks) -> Label | None:
     if tokens[at].text != ":" and tokens[at].glued and tokens[at + 1].glued:
         return None
     start = at
-    while start and at - start < LONGEST and (tokens[start - 1].kind == "word" or (tokens[start - 1].text in _HYPHENS and tokens[start].glued)):
+    while (
+        start
+        and at - start < LONGEST
+        and (tokens[start - 1].kind == "word" or (tokens[start - 1].text in _HYPHENS and tokens[start].glued))
+    ):
         start -= 1
     return Label(start, at) if start < at else None
 
 
 def _ending_at(label: Label, marks: Marks, kind: str, form: str) -> Mark | None:
-    return next((m for m in marks.sentence.of(kind, form=form) if label.start <= m.start and m.end == label.end and m.tail is None), None)
+    return next(
+        (m for m in marks.sentence.of(kind, form=form) if label.start <= m.start and m.end == label.end and m.tail is None), None
+    )
 
 
 def _head(label: Label, marks: Marks) -> Mark | None:
@@ -106,7 +112,9 @@ def _head(label: Label, marks: Marks) -> Mark | None:
 
 def _names(label: Label, marks: Marks) -> bool:
     """Return whether the label is a name and says nothing else."""
-    told = any(m.entry.kind in ("outcomes", "attribution") for at in range(label.start, label.end) for m in marks.starting.get(at, ()))
+    told = any(
+        m.entry.kind in ("outcomes", "attribution") for at in range(label.start, label.end) for m in marks.starting.get(at, ())
+    )
     return not told and any(t.capitalised for t in marks.sentence.tokens[label.start : label.end])
 
 
