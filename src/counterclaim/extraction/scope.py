@@ -87,15 +87,38 @@ def features(draft: Draft, readings: Readings) -> dict[str, float]:
         for time in readings.dates.marks(other.number):
             _add(found, "stretch_around" if str(time.kind) in _STRETCHES else "day_around")
     found["places"] = float(len({p.place.name for p in readings.places.marks(sentence.number)}) > 1)
-    found["enumerated"] = float(sum(m.entry.kind == "victims" for m in sentence.marks) > 3)  # noqa: PLR2004
+    found["enumerated"] = float(sum(m.entry.kind == "victims" for m in sentence.marks) > 3)
     found["lead"] = float(sentence.number <= 2)
     found["article"] = float(draft.quantity.article or draft.quantity.how is How.SINGULAR)
     found["toll"] = float(draft.trigger is not None and draft.trigger.form == "toll")
     if len(readings.sentences) == 1:
-        found |= {"alone_" + name: found[name] for name in HEADLINE if name in found}
-        found["alone"] = 1.0
+        found |= _headline(draft, found)
     found["combat_many"] = float(draft.outcome is Outcome.STRENGTH and number >= 100)
     return found
+
+
+def _headline(draft: Draft, found: Mapping[str, float]) -> dict[str, float]:
+    """Return what weighs otherwise in a report of one sentence: there a figure without a place is often a day's toll of a country."""
+    alone = {"alone_" + name: found[name] for name in HEADLINE if name in found}
+    placeless = "small_place" not in found
+    crowd = not (draft.phrase.heads or draft.phrase.actors or draft.phrase.countries) or any(
+        h.value == "person" for h in draft.phrase.heads
+    )
+    parts = any(draft.sentence.of("grammar", "among"))
+    timed = "day" in found or "stretch" in found or "long" in found
+    return alone | {
+        "alone": 1.0,
+        "alone_placeless": float(placeless),
+        "alone_crowd": float(crowd),
+        "alone_timed": float(timed),
+        "alone_placeless_crowd": float(placeless and crowd),
+        "alone_placeless_timed": float(placeless and timed),
+        "alone_crowd_timed": float(crowd and timed),
+        "alone_parts": float(parts),
+        "alone_parts_crowd": float(parts and crowd),
+        "alone_means": float(any(draft.sentence.of("means"))),
+        "alone_passive": float(draft.trigger is not None and draft.trigger.form == "participle"),
+    }
 
 
 def _around(draft: Draft, readings: Readings) -> list[Sentence]:
