@@ -85,7 +85,7 @@ def main() -> int:
         ]
         if headlines:
             lines.append(
-                f"# and {len(headlines)} headlines of UCDP GED 19.1 to 23.1 (CC BY 4.0; Sundberg & Melander 2013; Davies et al. 2023)."
+                f"# and {len(headlines)} headlines of UCDP GED 19.1-23.1 (CC BY 4.0; Sundberg & Melander 2013, Davies et al. 2023)."
             )
         lines += ["[weights]", *(f"{name} = {weights[name]:.3f}" for name in sorted(weights))]
         TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -103,7 +103,7 @@ def examples_of(row: Record, knowledge: Knowledge) -> list[Example]:
     pack = knowledge.language(row["lang"])
     found = list(sentences(report, pack))
     dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in claims._read(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]  # noqa: SLF001 - the tool fits this stage
+    drafts = [one for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
     voices = read_voices(found, pack, knowledge, published=report.published)
     readings = Readings(found, dates, read_places(found, pack, knowledge), voices)
     out = []
@@ -139,7 +139,7 @@ def headlines_of(path: str, knowledge: Knowledge) -> list[Example]:
         dates = read_dates(found, pack, report.published)
         drafts = [
             d
-            for reading in claims._read(found, pack, dates, knowledge, all_numbers=False)
+            for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False)
             for d in reading.drafts
             if d.outcome == "killed"
         ]

@@ -46,7 +46,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     if not any(_tells(sentence) for sentence in found):
         return Extraction(report)
     dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in _read(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
+    drafts = [one for reading in read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
     if not drafts:
         return Extraction(report)
     settle(drafts)
@@ -75,7 +75,7 @@ def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
     dates = read_dates(found, pack, report.published)
-    for reading in _read(found, pack, dates, knowledge, all_numbers=True):
+    for reading in read_drafts(found, pack, dates, knowledge, all_numbers=True):
         for number, quantity in enumerate(reading.quantities):
             yield _verdict(report, reading, number, quantity)
 
@@ -88,10 +88,10 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 
 def _tells(sentence: Sentence) -> bool:
     """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    return any(mark.entry.kind == "outcomes" for mark in sentence.marks)
+    return "outcomes" in sentence.kinds
 
 
-def _read(
+def read_drafts(
     found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge, *, all_numbers: bool
 ) -> Iterator[Reading]:
     """Yield the readings of the sentences; parts of a figure may stand in the sentence behind it.

@@ -98,7 +98,7 @@ def features(draft: Draft, readings: Readings) -> dict[str, float]:
 
 
 def _headline(draft: Draft, found: Mapping[str, float]) -> dict[str, float]:
-    """Return what weighs otherwise in a report of one sentence: there a figure without a place is often a day's toll of a country."""
+    """Return what weighs otherwise in a report of one sentence: without a place it often tells a day's toll of a country."""
     alone = {"alone_" + name: found[name] for name in HEADLINE if name in found}
     placeless = "small_place" not in found
     crowd = not (draft.phrase.heads or draft.phrase.actors or draft.phrase.countries) or any(
