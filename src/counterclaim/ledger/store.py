@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.anchors import quote, quote_span
@@ -122,7 +122,6 @@ def writing(ledger: Ledger, *, by: str) -> Iterator[Writer]:
 
 
 _ERASED_ANY = select(erasures.c.number).limit(1)
-_ADD_ENTRY, _ADD_BODY, _ADD_BLOB = insert(entries), insert(bodies), insert(blobs)
 _BLOB = select(blobs.c.digest, blobs.c.size, blobs.c.packed).where(blobs.c.digest == bindparam("digest"))
 _CAPTURES = (
     select(captures.c.number, captures.c.bytes).where(captures.c.document == bindparam("document")).order_by(captures.c.number)
@@ -303,8 +302,8 @@ class Writer:
             "previous": entry.previous,
             "digest": entry.digest,
         }
-        self.connection.later(_ADD_ENTRY, [row])
-        self.connection.later(_ADD_BODY, [{"number": entry.number, "content": packed.content}])
+        self.connection.later(entries, [row])
+        self.connection.later(bodies, [{"number": entry.number, "content": packed.content}])
         self.head = Head(entry.number, entry.digest, entry.recorded)
         project(self.connection, entry, body)
         return entry
@@ -321,7 +320,7 @@ class Writer:
         if there is not None:
             return {"digest": there.digest, "size": there.size, "packed": there.packed}
         packed = pack(raw)
-        self.connection.later(_ADD_BLOB, [{**packed.reference(), "content": packed.content}], [f"blob {digest}"])
+        self.connection.later(blobs, [{**packed.reference(), "content": packed.content}], [f"blob {digest}"])
         self._kept[digest] = packed.reference()
         return packed.reference()
 

@@ -1,0 +1,142 @@
+"""What a request asks for: who asks, of which moment, with which filters; and what a page answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from counterclaim.errors import CounterclaimError, InputError
+from counterclaim.ledger.filters import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.ledger.opening import Ledger
+    from counterclaim.records import Record
+    from counterclaim.settings import Settings
+
+#: So many lines a page has, and may have where more are asked for.
+PAGE, MOST = 50, 500
+
+
+class Role(StrEnum):
+    """What a person may do; each may do what those before it may."""
+
+    READER = "reader"
+    CODER = "coder"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+    def may(self, needed: Role) -> bool:
+        """Return whether this role includes another."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks."""
+
+    name: str
+    role: Role
+
+
+class NotAllowed(CounterclaimError):
+    """Somebody who may not do this, and who may."""
+
+    def __init__(self, needed: str, role: str | None) -> None:
+        super().__init__(needed, role)
+        self.needed, self.role = needed, role
+
+    def __str__(self) -> str:
+        if self.role is None:
+            return f"log in first: this needs the role {self.needed}"
+        return f"this needs the role {self.needed}, and yours is {self.role}; ask an admin for it"
+
+
+class BadRequest(InputError):
+    """A request that cannot be understood, and what would be right."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem, remedy)
+        self.problem, self.remedy = problem, remedy
+
+    def __str__(self) -> str:
+        return f"{self.problem}; {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request, as pages see it. `person` is None without a login; `token` is what its forms must hand back."""
+
+    ledger: Ledger
+    settings: Settings
+    path: str
+    given: Mapping[str, str]
+    query: Mapping[str, str]
+    person: Person | None
+    token: str = ""
+    base: str = ""
+    program: str = "counterclaim serve"
+    preferences: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> Moment:
+        """From when the ledger is looked at."""
+        return Moment(self.query.get("as_of") or None, self.query.get("known_by") or None)
+
+    @property
+    def after(self) -> str | None:
+        """Where the page begins."""
+        return self.query.get("after") or None
+
+    @property
+    def limit(self) -> int:
+        """How many lines are wanted; raises BadRequest."""
+        stated = self.query.get("limit")
+        if not stated:
+            return PAGE
+        if not stated.isascii() or not stated.isdigit() or not 1 <= int(stated[:9]) <= MOST:
+            raise BadRequest(f"limit {stated!r} is not understood", f"give a number from 1 to {MOST}")
+        return int(stated)
+
+    @property
+    def names(self) -> bool:
+        """Whether the names of persons are shown."""
+        return self.person is not None
+
+    def may(self, role: str) -> bool:
+        """Return whether who asks has a role."""
+        return self.person is not None and self.person.role.may(Role(role))
+
+    def value(self, name: str, allowed: Sequence[str] = ()) -> str | None:
+        """Return a parameter, None where it is missing or empty; raises BadRequest where it is not among those allowed."""
+        stated = self.query.get(name, "").strip() or None
+        if stated is not None and allowed and stated not in allowed:
+            raise BadRequest(f"{name} {stated!r} is not understood", f"it is one of {', '.join(allowed)}")
+        return stated
+
+    def link(self, path: str | None = None, ending: str = "", **changes: str | None) -> str:
+        """Return the address of a page with the filters of this one, some of them changed or taken out."""
+        kept = {name: value for name, value in self.query.items() if value and name != "after"} if path is None else {}
+        if path is not None:
+            kept = {name: self.query[name] for name in ("as_of", "known_by") if self.query.get(name)}
+        wanted = {name: value for name, value in {**kept, **changes}.items() if value}
+        where = quote(self.path if path is None else path, safe="/:@+,;=~!$&'()*")
+        return where + ending + (f"?{urlencode(wanted)}" if wanted else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page: its template and words, the same as a record, and as rows with these columns. `next` begins the next page."""
+
+    title: str
+    template: str
+    words: Mapping[str, Any]
+    record: Record | list[Any]
+    rows: Sequence[Mapping[str, Any]] = ()
+    columns: Sequence[str] = ()
+    next: str | None = None
+    moved: str | None = None

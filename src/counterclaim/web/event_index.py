@@ -1,0 +1,296 @@
+"""An index of the ledger's events by what a list filters and counts; derived, and brought up to date when it is asked.
+
+It lies beside the ledger's own tables and can be dropped at any time: the next question builds it again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    case,
+    delete,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+)
+
+from counterclaim.interval import read_interval
+from counterclaim.ledger import filters
+from counterclaim.ledger.computed import EventLine
+from counterclaim.ledger.dialect import appending, explained, looking
+from counterclaim.ledger.history import NOW
+from counterclaim.ledger.schema import FOREVER, claims, event_claims, results
+from counterclaim.ledger.schema import events as ledger_events
+from counterclaim.ledger.search import words
+from counterclaim.ledger.views import Page
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+    from counterclaim.ledger.filters import Horizon, Moment
+    from counterclaim.ledger.opening import Ledger
+
+BADGES = ("disputed", "denied", "one_source", "total_only", "needs_review")
+_CHUNK = 2000
+metadata = MetaData()
+index = Table(
+    "page_events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("country", Text),
+    Column("first_day", Integer),
+    Column("last_day", Integer),
+    Column("month", Text),
+    Column("languages", Text, nullable=False),
+    Column("badges", Text, nullable=False),
+    Column("outcomes", Text, nullable=False),
+    Column("sides", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("page_events_by_rank", "until", "rank"),
+    Index("page_events_by_country", "country", "until", "rank"),
+    Index("page_events_by_month", "month", "until", "rank"),
+)
+marks = Table("page_marks", metadata, Column("name", Text, primary_key=True), Column("entry", BigInteger, nullable=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events are wanted; None asks nothing. `month` is YYYY-MM, `text` words of the place."""
+
+    country: str | None = None
+    side: str | None = None
+    language: str | None = None
+    badge: str | None = None
+    outcome: str | None = None
+    since: str | None = None
+    until: str | None = None
+    month: str | None = None
+    text: str | None = None
+
+    def asked(self) -> dict[str, str]:
+        """Return what is asked, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events there are under a filter, and how many of them each value of each facet has."""
+
+    total: int
+    facets: dict[str, dict[str, int]]
+    months: dict[str, int]
+
+
+def prepare(ledger: Ledger) -> None:
+    """Make the tables of the index where they are missing."""
+    with explained(ledger.shown), appending(ledger.engine) as connection:
+        metadata.create_all(connection)
+
+
+def bring_up_to_date(ledger: Ledger) -> int:
+    """Return the entry up to which the index now follows the ledger."""
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        marked = connection.execute(select(marks.c.entry).where(marks.c.name == "events")).scalar()
+        latest = connection.execute(select(func.max(results.c.since))).scalar()
+        ended = connection.execute(
+            select(func.max(ledger_events.c.until)).where(ledger_events.c.until < FOREVER)
+        ).scalar()
+    newest = max(latest or 0, ended or 0)
+    if marked is not None and marked >= newest:
+        return int(marked)
+    with explained(ledger.shown), appending(ledger.engine) as connection:
+        _index(connection, 0 if marked is None else marked, newest)
+    return int(newest)
+
+
+def list_events(
+    ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, after: str | None = None, limit: int = 50
+) -> Page[EventLine]:
+    """Return a page of events, the one known last first; raises BadFilter."""
+    bring_up_to_date(ledger)
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        at = filters.horizon(connection, moment)
+        query = (
+            select(index.c.id, index.c.rank, index.c.since, results.c.record)
+            .join(results, (results.c.kind == "event") & (results.c.id == index.c.id) & (results.c.since == index.c.since))
+            .where(*_conditions(wanted, at))
+            .order_by(index.c.rank.desc())
+        )
+        if after is not None:
+            query = query.where(index.c.rank < filters.cursor(after))
+        rows = connection.execute(query.limit(limit + 1)).all()
+    items = tuple(EventLine(row.id, json.loads(row.record), row.since, row.rank) for row in rows[:limit])
+    return Page(items, str(items[-1].rank) if len(rows) > limit else None)
+
+
+def count_events(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW) -> Counts:
+    """Return how many events a filter finds, by country, language, badge, outcome and month."""
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        at = filters.horizon(connection, moment)
+        conditions = _conditions(wanted, at)
+        languages = _values(connection, index.c.languages, conditions)
+        outcomes = _values(connection, index.c.outcomes, conditions)
+        sums = [func.sum(case((index.c.badges.like(f"% {badge} %"), 1), else_=0)).label(badge) for badge in BADGES]
+        whole = connection.execute(select(func.count(), *sums).where(*conditions)).one()
+        by_country = connection.execute(
+            select(index.c.country, func.count().label("found")).where(*conditions).group_by(index.c.country)
+        ).all()
+        by_month = connection.execute(
+            select(index.c.month, func.count().label("found")).where(*conditions, index.c.month.is_not(None)).group_by(index.c.month)
+        ).all()
+    return Counts(
+        total=int(whole[0]),
+        facets={
+            "country": _sorted({row.country: row.found for row in by_country if row.country}),
+            "language": languages,
+            "badge": {badge: int(found) for badge, found in zip(BADGES, whole[1:], strict=True) if found},
+            "outcome": outcomes,
+        },
+        months={row.month: row.found for row in sorted(by_month)},
+    )
+
+
+def located(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int = 2000) -> list[dict[str, Any]]:
+    """Return where the events of a filter were: id, name, latitude, longitude, radius; the latest first."""
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        at = filters.horizon(connection, moment)
+        query = (
+            select(index.c.id, results.c.record)
+            .join(results, (results.c.kind == "event") & (results.c.id == index.c.id) & (results.c.since == index.c.since))
+            .where(*_conditions(wanted, at))
+            .order_by(index.c.rank.desc())
+            .limit(limit)
+        )
+        rows = connection.execute(query).all()
+    found = []
+    for row in rows:
+        record = json.loads(row.record)
+        place = record.get("place") or {}
+        if place.get("latitude") is not None and place.get("longitude") is not None:
+            found.append({"id": row.id, "when": record.get("when"), **place})
+    return found
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------------
+
+
+def _conditions(wanted: Wanted, at: Horizon) -> list[ColumnElement[bool]]:
+    conditions = at.holds(index)
+    if wanted.country is not None:
+        conditions.append(index.c.country == wanted.country.upper())
+    for name, column in (
+        ("language", index.c.languages),
+        ("badge", index.c.badges),
+        ("outcome", index.c.outcomes),
+        ("side", index.c.sides),
+    ):
+        value = getattr(wanted, name)
+        if value is not None:
+            conditions.append(column.contains(f" {value} ", autoescape=True))
+    if wanted.month is not None:
+        conditions.append(index.c.month == wanted.month)
+    if wanted.since is not None:
+        first = read_interval(wanted.since)
+        if first is None or first.first is None:
+            raise filters.BadFilter("since", wanted.since, "write a date such as 2024-03-31")
+        conditions.append(index.c.last_day >= first.first)
+    if wanted.until is not None:
+        conditions.append(index.c.first_day <= filters.last_day("until", wanted.until))
+    conditions += [index.c.words.contains(f" {word}", autoescape=True) for word in words(wanted.text or "")]
+    if at.day is not None:
+        known = select(claims.c.id).where(claims.c.known <= at.day, claims.c.id == event_claims.c.claim)
+        conditions.append(
+            index.c.id.in_(select(event_claims.c.event).where(known.exists(), *at.holds(event_claims)))
+        )
+    return conditions
+
+
+def _values(connection: Connection, column: Column[Any], conditions: list[ColumnElement[bool]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in connection.execute(select(column, func.count().label("found")).where(*conditions).group_by(column)):
+        for value in row[0].split():
+            found[value] = found.get(value, 0) + row.found
+    return _sorted(found)
+
+
+def _sorted(found: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+# --- building ---------------------------------------------------------------------------------------------------------------
+
+
+def _index(connection: Connection, marked: int, newest: int) -> None:
+    changed = connection.scalars(
+        select(ledger_events.c.id)
+        .where(
+            or_(
+                ledger_events.c.since > marked,
+                (ledger_events.c.until > marked) & (ledger_events.c.until < FOREVER),
+            )
+        )
+        .distinct()
+    ).all()
+    for at in range(0, len(changed), _CHUNK):
+        part = changed[at : at + _CHUNK]
+        connection.execute(delete(index).where(index.c.id.in_(part)))
+        rows = connection.execute(
+            select(ledger_events, results.c.record)
+            .join(
+                results,
+                (results.c.kind == "event") & (results.c.id == ledger_events.c.id) & (results.c.since == ledger_events.c.since),
+            )
+            .where(ledger_events.c.id.in_(part))
+        ).all()
+        if rows:
+            connection.execute(insert(index), [_row(row) for row in rows])
+    connection.execute(delete(marks).where(marks.c.name == "events"))
+    connection.execute(insert(marks), {"name": "events", "entry": newest})
+
+
+def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
+    record = json.loads(row.record)
+    said = record.get("summary") or {}
+    figures = {outcome for by in said.get("figures", {}).values() for outcome in by}
+    place = (record.get("place") or {}).get("name") or ""
+    when = record.get("when") or next(iter(said.get("published", ())), "")
+    return {
+        "id": row.id,
+        "since": row.since,
+        "until": row.until,
+        "rank": row.rank,
+        "country": row.place_country,
+        "first_day": row.first_day,
+        "last_day": row.last_day,
+        "month": when[:7] if len(when) >= 7 else None,
+        "languages": _joined(said.get("languages", ())),
+        "badges": _joined(said.get("badges", ())),
+        "outcomes": _joined(sorted(figures)),
+        "sides": _joined(said.get("sides", ())),
+        "words": _joined(words(" ".join((place, *said.get("outlets", ()))))),
+    }
+
+
+def _joined(values: Any) -> str:  # noqa: ANN401 - strings in any container
+    return f" {' '.join(values)} "
+
+
+def is_prepared(ledger: Ledger) -> bool:
+    """Return whether the index's tables are there."""
+    with ledger.engine.connect() as connection:
+        return "page_marks" in inspect(connection).get_table_names()

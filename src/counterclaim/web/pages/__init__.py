@@ -1,0 +1,1 @@
+"""One module for each family of pages; each page is a function from what is asked to an answer."""

@@ -1,0 +1,198 @@
+"""How things are shown, as plain values: marked words, ranges as bars, figures, dates, citations. Nothing here reads anything."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.charts.svg import document, element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from counterclaim.ledger.views import ClaimLine
+    from counterclaim.records import Record
+
+#: In which order marks win where they overlap, the outer first.
+FIELDS = ("evidence", "claimant", "via", "victims", "place", "when", "attacker", "means", "outcome", "stance", "qualifier", "figure")
+_BAR, _BAR_HIGH = 120.0, 16.0
+BADGE_WORDS = {
+    "disputed": "disputed",
+    "denied": "denied",
+    "one_source": "one source",
+    "total_only": "total only",
+    "needs_review": "needs review",
+}
+CONTROLS = {code: f"⟨U+{code:04X}⟩" for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text and the fields whose words it holds; none for plain text."""
+
+    text: str
+    fields: tuple[str, ...] = ()
+    claim: str | None = None
+
+    @property
+    def field(self) -> str:
+        """The innermost field."""
+        return self.fields[-1] if self.fields else ""
+
+
+def shown(text: str) -> str:
+    """Return a text in which control characters and overrides of direction are visible and do nothing."""
+    return text.translate(CONTROLS)
+
+
+def pieces(text: str, marks: Iterable[tuple[int, int, str, str | None]], start: int = 0) -> tuple[Piece, ...]:
+    """Return a text cut where marks (start, end, field, claim) begin and end; `start` is where the text itself begins."""
+    within = [
+        (max(first - start, 0), min(last - start, len(text)), name, claim)
+        for first, last, name, claim in marks
+        if last > start and first < start + len(text)
+    ]
+    cuts = sorted({0, len(text), *(first for first, _, _, _ in within), *(last for _, last, _, _ in within)})
+    found = []
+    for first, last in zip(cuts, cuts[1:], strict=False):
+        over = [one for one in within if one[0] <= first and one[1] >= last]
+        names = sorted({one[2] for one in over}, key=_order)
+        claim = next((one[3] for one in over if one[2] == "figure"), next((one[3] for one in over), None))
+        found.append(Piece(shown(text[first:last]), tuple(names), claim))
+    return tuple(found)
+
+
+def claim_marks(line: ClaimLine) -> list[tuple[int, int, str, str | None]]:
+    """Return where the words of a claim's fields stand in its report."""
+    claim = line.claim
+    found: list[tuple[int, int, str, str | None]] = [
+        (span.start, span.end, name, claim.id) for name, spans in claim.spans.items() for span in spans
+    ]
+    if claim.figure is not None:
+        found.append((claim.figure.span.start, claim.figure.span.end, "figure", claim.id))
+    return found
+
+
+def evidence(line: ClaimLine) -> tuple[Piece, ...]:
+    """Return the evidence of a claim with the words of its fields marked."""
+    return pieces(line.claim.evidence, claim_marks(line), line.claim.span.start)
+
+
+def paragraphs(text: str, marks: Sequence[tuple[int, int, str, str | None]], quiet: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the lines of a report with their pieces; `quiet` lines are not the report's own words."""
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            theirs = [mark for mark in marks if mark[1] > at and mark[0] < at + len(line)]
+            found.append(
+                {
+                    "start": at,
+                    "pieces": pieces(line, theirs, at),
+                    "quiet": any(span.start <= at and at + len(line.rstrip()) <= span.end for span in quiet),
+                }
+            )
+        at += len(line) + 1
+    return found
+
+
+def figure(low: int | None, high: int | None, qualifier: str = "") -> str:
+    """Return bounds as a person writes them: 5, 5–9, at least 5, at most 9, no number."""
+    if low is None and high is None:
+        return "no number"
+    if high is None:
+        return f"{number(low)} or more"
+    if low is None:
+        return f"up to {number(high)}"
+    about = "about " if qualifier == "about" else ""
+    return about + (number(low) if low == high else f"{number(low)}–{number(high)}")
+
+
+def number(value: int | None) -> str:
+    """Return a number with thin spaces between thousands; a dash for None."""
+    return "–" if value is None else f"{value:,}".replace(",", "\u202f")
+
+
+def bar(low: int | None, best: int | None, high: int | None, most: int) -> str:
+    """Return low, best and high as a small bar on an axis from 0 to `most`, as SVG; nothing without figures."""
+    if low is None or best is None or high is None:
+        return ""
+    span = max(most, 1)
+    left, middle, right = (4 + (_BAR - 8) * min(value, span) / span for value in (low, best, high))
+    body = [
+        element("line", x1=4, x2=_BAR - 4, y1=_BAR_HIGH / 2, y2=_BAR_HIGH / 2, class_="axis"),
+        element("line", x1=left, x2=max(right, left + 1), y1=_BAR_HIGH / 2, y2=_BAR_HIGH / 2, class_="range"),
+        element("circle", cx=middle, cy=_BAR_HIGH / 2, r=3.5, class_="best"),
+    ]
+    words = f"{number(low)} to {number(high)}, best {number(best)}"
+    return document(_BAR, _BAR_HIGH, words, f"{words}, on an axis from 0 to {number(span)}", body)
+
+
+def histogram(months: Mapping[str, int], links: Mapping[str, str]) -> str:
+    """Return how many events each month has, as SVG whose bars are links."""
+    if not months:
+        return ""
+    names = _months(min(months), max(months))
+    if len(names) > 240:
+        names = sorted(months)
+    wide, high = 720.0, 90.0
+    step, most = wide / len(names), max(months.values())
+    body = []
+    for at, name in enumerate(names):
+        count = months.get(name, 0)
+        if not count:
+            continue
+        tall = 60 * count / most
+        rect = element("rect", element("title", f"{name}: {count}"), x=at * step, y=66 - tall, width=max(step - 1, 1.0), height=tall, class_="month")  # fmt: skip
+        body.append(element("a", rect, href=links[name], aria_label=f"{name}: {count} events"))
+    body.append(element("line", x1=0, x2=wide, y1=66, y2=66, class_="axis"))
+    body.append(element("text", names[0], x=0, y=82, class_="tick"))
+    if len(names) > 1:
+        body.append(element("text", names[-1], x=wide, y=82, text_anchor="end", class_="tick"))
+    said = "; ".join(f"{name}: {count}" for name, count in sorted(months.items())[:60])
+    return document(wide, high, "Events by month", said, body).replace('role="img"', 'role="group"', 1)
+
+
+def sheet_cell(value: Any) -> str:  # noqa: ANN401 - what a record holds
+    """Return a value for a spreadsheet; what it would take for a formula is kept from being one."""
+    if value is None:
+        return ""
+    if isinstance(value, (dict, list, tuple)):
+        value = json.dumps(value, ensure_ascii=False)
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r\n|" and text else text
+
+
+def citation(title: str, address: str, entry: int, recorded: str, version: str) -> dict[str, str]:
+    """Return how to cite a page at a state of the ledger: as text, BibTeX and CSL-JSON."""
+    day = recorded[:10]
+    text = f"counterclaim {version}: {title}. Ledger entry {entry:,}, {recorded[:19]}Z. {address}"
+    safe = title.translate({ord(sign): f"\\{sign}" for sign in "{}%&#$_\\"})
+    bibtex = (
+        f"@misc{{counterclaim_{entry},\n  title = {{{safe}}},\n  howpublished = {{\\url{{{address}}}}},\n"
+        f"  note = {{counterclaim {version}, ledger entry {entry}}},\n  year = {{{day[:4]}}},\n  month = {{{int(day[5:7])}}}\n}}"
+    )
+    csl: Record = {
+        "id": f"counterclaim-{entry}",
+        "type": "dataset",
+        "title": title,
+        "URL": address,
+        "version": f"ledger entry {entry}",
+        "publisher": f"counterclaim {version}",
+        "issued": {"date-parts": [[int(part) for part in day.split("-")]]},
+    }
+    return {"text": text, "bibtex": bibtex, "csl": json.dumps([csl], ensure_ascii=False, indent=2)}
+
+
+def _months(first: str, last: str) -> list[str]:
+    year, month = int(first[:4]), int(first[5:7])
+    found = [f"{year:04}-{month:02}"]
+    while found[-1] < last and len(found) < 1200:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        found.append(f"{year:04}-{month:02}")
+    return found
+
+
+def _order(name: str) -> int:
+    return FIELDS.index(name) if name in FIELDS else 1
