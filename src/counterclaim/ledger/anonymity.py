@@ -6,7 +6,6 @@ to be a body (it has an id, or is of a kind that only bodies are) stays as it is
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from counterclaim.model import ClaimantKind
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 _HIDDEN = "[name withheld]"
 #: Bodies that speak as such; what has one of these kinds and one part only is a body.
 _BODIES = {ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.NGO, ClaimantKind.MEDIA}
-_NAME = re.compile(
-    r"\b[^\W\d_a-zà-öø-ÿ][\w'’.-]*(?:\s+(?:al|el|bin|ibn|van|von|de|den|der|af|da|di)\b)*(?:[\s-]+[^\W\d_a-zà-öø-ÿ][\w'’.-]*)+"
-)
+#: Small words that stand inside names.
+_PARTICLES = frozenset(("al", "el", "bin", "ibn", "van", "von", "de", "den", "der", "af", "da", "di", "ten", "ter"))
 
 
 def without_names(record: Record) -> Record:
@@ -41,30 +39,50 @@ def _claimant(claimant: Record, hidden: dict[str, str]) -> Record:
     name: str = claimant["name"]
     kind = claimant["kind"]
     person, comma, body = name.partition(",")
-    if comma and _NAME.fullmatch(person.strip()):
+    if comma and _names(person) == [person.strip()]:
         hidden[person.strip()] = _HIDDEN
         return {**claimant, "name": body.strip(), "text": None}
     if claimant["id"] is not None or kind in _BODIES:
         return claimant
     if kind not in (ClaimantKind.INDIVIDUAL, None):
         return _officer(claimant, hidden)
-    shorter = _NAME.sub("", name)
-    if shorter == name:
+    found = _names(name)
+    if not found:
         return claimant
-    for found in _NAME.findall(name):
-        hidden[found] = _HIDDEN
-    return {**claimant, "name": " ".join(shorter.split()) or _HIDDEN, "text": None}
+    hidden |= dict.fromkeys(found, _HIDDEN)
+    return {**claimant, "name": " ".join(_replaced(name, dict.fromkeys(found, "")).split()) or _HIDDEN, "text": None}
 
 
 def _officer(claimant: Record, hidden: dict[str, str]) -> Record:
     """Hide the person behind a role ("Kirovohrad governor Andriy Raikovych" is its governor)."""
     name: str = claimant["name"]
-    last = next(iter([*_NAME.finditer(name)][::-1]), None)
-    before = name[: last.start()].rstrip() if last is not None else ""
-    if last is None or last.end() != len(name) or not before or not before[-1].islower():
+    last = next(reversed(_names(name)), None)
+    before = name.removesuffix(last).rstrip() if last else ""
+    if last is None or not name.endswith(last) or not before or not before[-1].islower():
         return claimant
-    hidden[last.group()] = _HIDDEN
+    if before.rpartition(" ")[2][:1].isupper():
+        return claimant
+    hidden[last] = _HIDDEN
     return {**claimant, "name": before, "text": None}
+
+
+def _names(words: str) -> list[str]:
+    """Return the runs of two or more capitalised words, small words within them included."""
+    found: list[list[str]] = [[]]
+    for word in words.split():
+        if word[:1].isupper() or (found[-1] and word in _PARTICLES):
+            found[-1].append(word)
+        else:
+            found.append([])
+    runs = (_without_particles(run) for run in found)
+    return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def _without_particles(run: list[str]) -> list[str]:
+    """Return a run that does not end in a small word."""
+    while run and run[-1] in _PARTICLES:
+        run = run[:-1]
+    return run
 
 
 def _replaced(text: str, hidden: dict[str, str]) -> str:

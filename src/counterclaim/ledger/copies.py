@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from datasketch import MinHash
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from counterclaim.ledger.bodies import read_text
 from counterclaim.ledger.schema import bands, texts
@@ -60,7 +60,6 @@ _CANDIDATES = (
     .join(_MET, _MET.c.text == texts.c.rank)
     .order_by(_MET.c.often.desc(), texts.c.rank)
 )
-_ADD_TEXT, _ADD_BANDS = insert(texts), insert(bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +156,9 @@ def add_text(connection: Transaction, rank: int, digest: str, found: Sketch) -> 
         "family": family,
         "likeness": None if kin is None else round(kin.alike.jaccard, 4),
     }
-    connection.later(_ADD_TEXT, [row], [digest])
+    connection.later(texts, [row], [digest])
     if kin is None or kin.alike.jaccard < _SAME:
-        connection.later(_ADD_BANDS, [{"hash": band, "text": rank} for band in hashes], hashes)
+        connection.later(bands, [{"hash": band, "text": rank} for band in hashes], hashes)
     return family
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -19,7 +18,7 @@ from counterclaim.errors import LedgerError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Table
 
@@ -30,6 +29,8 @@ _APPEND_LOCK = 0x434C4D52
 _BUSY_MILLISECONDS = 60_000
 #: How much is written ahead before it is sorted in: more at a time wears a large ledger less.
 _CHECKPOINT_PAGES = 16_384
+#: From so many rows on, PostgreSQL takes them as a COPY.
+_COPIED = 10
 
 
 class Database(StrEnum):
@@ -152,15 +153,17 @@ def looking(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert the rows that are not there yet; those that are stay as they were."""
-    rows = list(rows)
-    if not rows:
+def send_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, which all have the same columns, the quickest way that the database has."""
+    if connection.dialect.name != Database.POSTGRESQL or len(rows) < _COPIED:
+        connection.execute(table.insert(), rows)
         return
-    if connection.dialect.name == Database.POSTGRESQL:
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
 
 
 @contextmanager

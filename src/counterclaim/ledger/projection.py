@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from counterclaim.ledger.transaction import Transaction
 
 
-_ADD_CAPTURE = insert(captures)
 _FAILED = select(failures.c.number).where(failures.c.source == bindparam("source"), failures.c.until == FOREVER)
 _SETTLE = (
     update(failures)
@@ -66,7 +65,7 @@ def _project_capture(connection: Transaction, entry: Entry, body: Body) -> None:
         "source": source,
         "recorded": entry.recorded,
     }
-    connection.later(_ADD_CAPTURE, [row], [f"captures of {entry.subject}"])
+    connection.later(captures, [row], [f"captures of {entry.subject}"])
     failed = connection.look(_FAILED, {"source": source}, [source]).first() is not None
     if failed:
         connection.execute(_SETTLE, {"of_source": source, "settled": entry.number})

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, text, update
+from sqlalchemy import BigInteger, Column, MetaData, Row, Table, Text, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from counterclaim.interval import read_interval
 from counterclaim.ledger import decided
@@ -32,9 +33,8 @@ if TYPE_CHECKING:
     from counterclaim.records import Record
 
 
-_ADD_REPORT, _ADD_CLAIMS, _ADD_ACTORS = insert(reports), insert(claims), insert(claim_actors)
-_ADD_WORDS_SQLITE = text("INSERT INTO search (rowid, words) VALUES (:rank, :words)")
-_ADD_WORDS_POSTGRESQL = text("INSERT INTO search (rank, words) VALUES (:rank, CAST(:words AS tsvector))")
+_WORDS_SQLITE = Table("search", MetaData(), Column("rowid", BigInteger), Column("words", Text))
+_WORDS_POSTGRESQL = Table("search", MetaData(), Column("rank", BigInteger), Column("words", TSVECTOR))
 _TEXT = select(texts.c.rank, texts.c.family).where(texts.c.digest == bindparam("digest"))
 _CURRENT = select(reports).where(reports.c.document == bindparam("document"), reports.c.until == FOREVER)
 
@@ -49,7 +49,7 @@ def project(connection: Transaction, entry: Entry, body: Body) -> None:
     row = _report_row(entry, body, before, rank, known) | {"text_rank": text_rank}
     gone = _close(connection, entry, before)
     row["version"] = _version(connection, before, body["text"]["digest"])
-    connection.later(_ADD_REPORT, [row], [entry.subject, *([CREDITED] if row["credit"] else [])])
+    connection.later(reports, [row], [entry.subject, *([CREDITED] if row["credit"] else [])])
     standing = Standing(rank, entry.number, FOREVER, entry.subject, text_rank, known, row["language"])
     insert_claims(connection, standing, body["claims"])
     if before is not None:
@@ -79,17 +79,17 @@ def insert_claims(connection: Transaction, standing: Standing, records: Sequence
     if not records:
         return
     standings = [_at(standing, ordinal) for ordinal in range(len(records))]
-    connection.later(_ADD_CLAIMS, [claim_row(record, at, Status.REPORTED) for record, at in zip(records, standings, strict=True)])
+    connection.later(claims, [claim_row(record, at, Status.REPORTED) for record, at in zip(records, standings, strict=True)])
     if actors := [row for record, at in zip(records, standings, strict=True) for row in actor_rows(record, at)]:
-        connection.later(_ADD_ACTORS, actors)
+        connection.later(claim_actors, actors)
 
 
 def add_to_search(connection: Transaction, rank: int, words: Sequence[str]) -> None:
     """Make a text findable by its words."""
     if connection.dialect.name == Database.POSTGRESQL:
-        connection.later(_ADD_WORDS_POSTGRESQL, [{"rank": rank, "words": tsvector(list(words))}])
+        connection.later(_WORDS_POSTGRESQL, [{"rank": rank, "words": tsvector(list(words))}])
     else:
-        connection.later(_ADD_WORDS_SQLITE, [{"rank": rank, "words": " ".join(words)}])
+        connection.later(_WORDS_SQLITE, [{"rowid": rank, "words": " ".join(words)}])
 
 
 def _at(standing: Standing, ordinal: int) -> Standing:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.ledger.dialect import send_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert, ScalarResult, TextClause
+    from sqlalchemy import Connection, CursorResult, Dialect, Executable, ScalarResult, Table
 
 Row = dict[str, Any]
 
@@ -18,7 +20,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.blobs: dict[str, bytes] = {}
-        self._waiting: dict[Insert | TextClause, list[Row]] = {}
+        self._waiting: dict[Table, list[Row]] = {}
         self._touched: set[object] = set()
 
     @property
@@ -26,9 +28,9 @@ class Transaction:
         """The database's."""
         return self.connection.dialect
 
-    def later(self, statement: Insert | TextClause, rows: Iterable[Row], touching: Iterable[object] = ()) -> None:
+    def later(self, table: Table, rows: Iterable[Row], touching: Iterable[object] = ()) -> None:
         """Insert rows before the next question that could see them; `touching` are the keys it would ask by."""
-        self._waiting.setdefault(statement, []).extend(rows)
+        self._waiting.setdefault(table, []).extend(rows)
         self._touched.update(touching)
 
     def look(self, statement: Executable, parameters: Mapping[str, Any], keys: Iterable[object]) -> CursorResult[Any]:
@@ -51,6 +53,6 @@ class Transaction:
         """Send the rows that wait."""
         waiting, self._waiting = self._waiting, {}
         self._touched.clear()
-        for statement, rows in waiting.items():
+        for table, rows in waiting.items():
             if rows:
-                self.connection.execute(statement, rows)
+                send_rows(self.connection, table, rows)
