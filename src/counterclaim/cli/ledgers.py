@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from counterclaim.export.formats import Format
-from counterclaim.ledger.filters import Moment
 from counterclaim.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from counterclaim.ledger.filters import Moment
     from counterclaim.ledger.opening import Ledger
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -83,6 +83,8 @@ def opened(address: str | None, *, create: bool = False, writable: bool = True, 
 
 def moment(as_of: str | None, known_by: str | None) -> Moment:
     """Return the moment that the options name."""
+    from counterclaim.ledger.filters import Moment  # noqa: PLC0415 - drivers load when a ledger is opened
+
     return Moment(as_of, known_by)
 
 
