@@ -18,10 +18,11 @@ _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032
 #: How many words are remembered with their keys, and the length up to which they are.
 _REMEMBERED, _REMEMBERED_LENGTH = 50_000, 40
 
-_LETTER = "[^\\W\\d_\u0300-\u036f]"
-_INNER = "[^\\W\\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
+_LETTER = "[^\\W\\d_]"
+_SIGN = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
+_INNER = f"{_LETTER}*(?:{_SIGN}{_LETTER}*)*"  # letters, with signs that are part of a word among them
 _TOKEN = re.compile(
-    rf"(?P<word>{_LETTER}(?:{_INNER})*(?:['\u2018\u2019\u02bc\u2032](?:{_INNER})+)*)"
+    rf"(?P<word>{_LETTER}{_INNER}(?:['\u2018\u2019\u02bc\u2032](?:{_LETTER}|{_SIGN}){_INNER})*)"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<sign>\S)"
 )
@@ -43,7 +44,7 @@ def _fold_once(token: str) -> str:
 
 
 class Token(NamedTuple):
-    """One word, number or sign. `glued` says that no white space stands before it."""
+    """One word, number or sign. `glued`: no white space stands before it; `capitalised`: it begins with a capital letter."""
 
     start: int
     end: int
@@ -51,15 +52,11 @@ class Token(NamedTuple):
     key: str
     kind: str
     glued: bool
-
-    @property
-    def capitalised(self) -> bool:
-        """Whether the word begins with a capital letter."""
-        return self.text[:1].isupper()
+    capitalised: bool
 
 
 #: Makes a token of its fields without looking at them one by one.
-_token: Callable[[tuple[int, int, str, str, str, bool]], Token] = functools.partial(tuple.__new__, Token)
+_token: Callable[[tuple[int, int, str, str, str, bool, bool]], Token] = functools.partial(tuple.__new__, Token)
 
 
 class Splitting(NamedTuple):
@@ -80,19 +77,19 @@ def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Split
     for found in _TOKEN.finditer(text, start, stop):
         at, to = found.span()
         kind = found.lastgroup or "sign"
-        words, key = _spelled(found.group()) if to - at <= _REMEMBERED_LENGTH else _spell(found.group())
+        words, key, capital = _spelled(found.group()) if to - at <= _REMEMBERED_LENGTH else _spell(found.group())
         cut = _cut(text, at, to, splitting) if splits and kind == "word" and not words.isalpha() else None
         if cut:
-            yield Token(at, cut, text[at:cut], fold(text[at:cut]), kind, at == last)
-            yield Token(cut, to, text[cut:to], fold(text[cut:to]), kind, glued=True)
+            yield _token((at, cut, *_spell(text[at:cut])[:2], kind, at == last, capital))
+            yield _token((cut, to, *_spell(text[cut:to])[:2], kind, True, text[cut].isupper()))
         else:
-            yield _token((at, to, words, key, kind, at == last))
+            yield _token((at, to, words, key, kind, at == last, capital))
         last = to
 
 
-def _spell(words: str) -> tuple[str, str]:
-    """Return a word and its key."""
-    return words, fold(words)
+def _spell(words: str) -> tuple[str, str, bool]:
+    """Return a word, its key, and whether it begins with a capital."""
+    return words, fold(words), words[:1].isupper()
 
 
 #: The same for words that were seen lately. What is looked up again and again is then one object, whose hash is known.

@@ -14,7 +14,7 @@ from counterclaim.extraction.digits import is_pointed
 from counterclaim.extraction.hedges import Before, Hedges, bound
 from counterclaim.extraction.number_grammar import Cardinal, open_low
 from counterclaim.knowledge.number_table import Part, Role
-from counterclaim.knowledge.number_words import Phrase, number_words
+from counterclaim.knowledge.number_words import ANY_ROLE, Phrase, number_words
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class _Finder:
             if token.kind == "number":
                 at = self._at_number(at)
             elif token.kind == "word" and (start := start_of(token.key)) and start.begins:
-                phrase = next((p for p in start.phrases if p.starts_at(tokens, at)), None)
+                phrase = start.phrase(tokens, at, ANY_ROLE)
                 at = self._at_phrase(at, phrase) if phrase else self._at_number(at)
             else:
                 at += 1

@@ -24,23 +24,18 @@ class Run(NamedTuple):
 
 def runs(words: Words) -> Iterator[Run]:
     """Yield the longest stretches of capitalised words of a sentence."""
-    at = 0
-    while at < len(words.tokens):
-        if _opens(words, at):
+    end, articles = 0, words.parts.articles
+    for at, token in enumerate(words.tokens):
+        if (token.capitalised or token.key in articles) and at >= end and _opens(words, at):
             end = _extend(words, at)
             yield Run(at, end)
-            at = end
-        else:
-            at += 1
 
 
 def _opens(words: Words, at: int) -> bool:
     token = words.tokens[at]
     if at in words.blocked or token.kind != "word":
         return False
-    return token.capitalised or (
-        token.key in words.parts.articles and _capital(words, at + 2) and words.tokens[at + 1].text in HYPHENS
-    )
+    return token.capitalised or (_capital(words, at + 2) and words.tokens[at + 1].text in HYPHENS)
 
 
 def _capital(words: Words, at: int) -> bool:

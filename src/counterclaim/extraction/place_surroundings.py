@@ -91,25 +91,30 @@ class Words:
                 self.blocked.update(range(mark.start, mark.end))
             elif mark.form in ("noun", "direction", "title") and mark.end - mark.start == 1:
                 self.common.add(mark.start)
-        for mark in sentence.marks:
-            self._take(mark, capitals)
-
-    def _take(self, mark: Mark, capitals: frozenset[str]) -> None:
-        kind, tokens = mark.entry.kind, range(mark.start, mark.end)
-        if kind == "actors":
+        for kind, found in sentence.kinds.items():
+            if kind in _ORDINARY:
+                self._take_ordinary(kind, found)
+        for mark in sentence.of("actors"):
             if mark.value in capitals:
-                self.governments.update(tokens)
+                self.governments.update(range(mark.start, mark.end))
             else:
-                self.blocked.update(tokens)
+                self.blocked.update(range(mark.start, mark.end))
                 self.acting.append((mark.start, mark.end))
-        elif kind == "countries":
-            self.blocked.update(tokens)
+        for mark in sentence.of("countries"):
+            self.blocked.update(range(mark.start, mark.end))
             self.countries[mark.end] = mark
             if mark.form == "name":
                 self.country_starts.add(mark.start)
-        elif kind in _ORDINARY and mark.tail is None:
-            self.ordinary.update(tokens)
-            self._mind(mark, kind)
+
+    def _take_ordinary(self, kind: str, found: list[Mark]) -> None:
+        for mark in found:
+            if mark.tail is None:
+                if mark.end - mark.start == 1:
+                    self.ordinary.add(mark.start)
+                else:
+                    self.ordinary.update(range(mark.start, mark.end))
+                if kind != "grammar":
+                    self._mind(mark, kind)
 
     def _mind(self, mark: Mark, kind: str) -> None:
         if kind == "roles" and mark.form != "adjective":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.date_words import names_month
@@ -29,7 +29,8 @@ _OPENERS = frozenset("\"'“”„«»([‹–—-•")
 class Sentence:
     """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks.
 
-    `verb_final` says that the language closes a clause with the verb, or with the part of it that says what happened.
+    `kinds` are the marks by their kind. `verb_final` says that the language closes a clause with the verb, or with the part of it
+    that says what happened.
     """
 
     number: int
@@ -38,6 +39,13 @@ class Sentence:
     marks: tuple[Mark, ...]
     boilerplate: bool = False
     verb_final: bool = False
+    kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            kinds.setdefault(mark.entry.kind, []).append(mark)
+        object.__setattr__(self, "kinds", kinds)
 
     @property
     def start(self) -> int:
@@ -55,10 +63,10 @@ class Sentence:
 
     def of(self, kind: str, value: str | None = None, form: str | None = None) -> Iterator[Mark]:
         """Yield the marks of a kind, of a value and form where given."""
-        for mark in self.marks:
-            entry = mark.entry
-            if entry.kind == kind and (value is None or entry.value == value) and (form is None or entry.form == form):
-                yield mark
+        found = self.kinds.get(kind, ())
+        if value is None and form is None:
+            return iter(found)
+        return (m for m in found if (value is None or m.entry.value == value) and (form is None or m.entry.form == form))
 
 
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
@@ -76,6 +84,9 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
 
 def _outside(tokens: list[Token], marked: tuple[Span, ...]) -> list[Token]:
     """Return the tokens that lie in none of the marked stretches."""
+    first, last = tokens[0].start, tokens[-1].end
+    if not any(m.start < last and first < m.end for m in marked):
+        return tokens
     return [token for token in tokens if not any(m.start <= token.start and token.end <= m.end for m in marked)]
 
 

@@ -76,6 +76,9 @@ class Case(Enum):
         return text.isupper() if self is Case.CAPITALS else text[:1].isupper()
 
 
+_ANY = Case.ANY
+
+
 class Element(NamedTuple):
     """One word of a pattern: where more letters may stand (`open_front`, `open_back`), and the case it asks for (`letters`)."""
 
@@ -254,7 +257,7 @@ def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
 def _fits(elements: tuple[Element, ...], tokens: Sequence[Token], at: int) -> bool:
     for number, element in enumerate(elements, at):
         token = tokens[number]
-        if not element.matches(token.key) or not element.letters.allows(token.text):
+        if not element.matches(token.key) or (element.letters is not _ANY and not element.letters.allows(token.text)):
             return False
     return True
 

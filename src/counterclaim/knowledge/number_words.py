@@ -42,6 +42,8 @@ LONGEST_WORD = 70
 REMEMBERED = 50_000
 
 
+#: All roles.
+ANY_ROLE = sum(Role)
 #: Phrases that are a quantity by themselves, or hide one.
 _LEADING = Role.ATOM | Role.ZERO | Role.SHARE | Role.TRAP
 
@@ -78,13 +80,24 @@ class Phrase(NamedTuple):
 class Start(NamedTuple):
     """What may begin at a word: the roles of its phrases, the phrases, longest first, and the word's own atoms.
 
-    `begins` says whether a quantity can begin here, or a phrase that must be stepped over as a whole.
+    `begins` says whether a quantity can begin here, or a phrase that must be stepped over as a whole. `followed` are the phrases
+    that a certain next word leaves, by that word; any other leaves those of one word, `alone`.
     """
 
     roles: int
     phrases: tuple[Phrase, ...]
     atoms: tuple[Atom, ...]
     begins: bool
+    alone: tuple[Phrase, ...]
+    followed: Mapping[str, tuple[Phrase, ...]]
+
+    def phrase(self, tokens: Sequence[Token], at: int, roles: int) -> Phrase | None:
+        """Return the longest phrase of one of the roles that begins at a token, the word's own."""
+        found = self.followed.get(tokens[at + 1].key, self.alone) if self.followed and at + 1 < len(tokens) else self.alone
+        for phrase in found:
+            if phrase.role & roles and phrase.starts_at(tokens, at):
+                return phrase
+        return None
 
 
 class NumberWords:
@@ -123,11 +136,7 @@ class NumberWords:
     def phrase(self, tokens: Sequence[Token], at: int, roles: int) -> Phrase | None:
         """Return the longest phrase of one of the roles that begins at a token."""
         start = self.start(tokens[at].key) if at < len(tokens) else None
-        if start and start.roles & roles:
-            for phrase in start.phrases:
-                if phrase.role & roles and phrase.starts_at(tokens, at):
-                    return phrase
-        return None
+        return start.phrase(tokens, at, roles) if start and start.roles & roles else None
 
     def _remember(self, key: str) -> Start | None:
         if len(self._remembered) >= REMEMBERED:
@@ -141,7 +150,10 @@ class NumberWords:
             roles = 0
             for phrase in phrases:
                 roles |= phrase.role
-            found = Start(roles, phrases, atoms, begins)
+            alone = tuple(phrase for phrase in phrases if len(phrase.keys) == 1)
+            nexts = {second for phrase in phrases for second in phrase.keys[1:2] if second is not None}
+            followed = {second: tuple(p for p in phrases if second in p.keys[1:2] or p in alone) for second in nexts}
+            found = Start(roles, phrases, atoms, begins, alone, followed)
         self._remembered[key] = found
         return found
 
