@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import random
 import re
 import sys
@@ -121,7 +122,7 @@ def load(count: int) -> None:
     """Add so many generated reports, and print how long that took."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(f"{folder}/load.db", create=True) as ledger:
         found = ((f"{number}", extraction.report.text) for number, (_, extraction) in enumerate(generate(count, make_world())))
-        begun, making = time.perf_counter(), 0.0
+        begun, making, processor = time.perf_counter(), 0.0, time.process_time()
         while True:
             start = time.perf_counter()
             batch = list(itertools.islice(found, 200))
@@ -130,7 +131,9 @@ def load(count: int) -> None:
                 break
             _add(ledger, batch)
         spent = time.perf_counter() - begun - making
+        busy = time.process_time() - processor - making
         print(f"{count:,} reports kept, compared with all before and tied: {spent:,.0f} s ({count / spent:,.0f} a second)")
+        print(f"the adding process itself was busy for {busy:,.0f} s; load of the machine: {os.getloadavg()[0]:.1f}")
         print(f"families with more than one text: {sum(len(one) > 1 for one in _families(ledger).values())}")
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @moment_options
 @format_option
 @names_option
-def show(identifier: str, *, address: str | None, as_of: str | None, known_by: str | None, form: str, names: bool) -> Status:
+def show(  # noqa: PLR0913 - one for each option
+    identifier: str, *, address: str | None, as_of: str | None, known_by: str | None, form: str, names: bool
+) -> Status:
     """Show a report (rep_..., its id or address), claim (clm_...), event (evt_...), actor (act_...), decision (dec_...)."""
     with opened(address) as ledger:
         records = _records(ledger, identifier, moment(as_of, known_by), names=names or form == "table")
