@@ -75,7 +75,7 @@ def list_claims(
     """Return a page of claims, newest publication first."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        rows = _claim_rows(connection, wanted, at, after=after, limit=limit + 1)
+        rows = claim_rows(connection, wanted, at, after=after, limit=limit + 1)
         lines = claim_lines(connection, rows[:limit], at)
     return Page(lines, _next(rows, limit, pair=bool(wanted.text)))
 
@@ -185,7 +185,8 @@ def entry_from(row: Row[Any]) -> Entry:
     return Entry(row.number, EntryKind(row.kind), row.recorded, row.by, row.subject, row.body, row.previous, row.digest)
 
 
-def _claim_rows(connection: Connection, wanted: ClaimFilter, at: Horizon, *, after: str | None, limit: int) -> list[Row[Any]]:
+def claim_rows(connection: Connection, wanted: ClaimFilter, at: Horizon, *, after: str | None, limit: int) -> list[Row[Any]]:
+    """Return rows of `claims`, newest first; raises BadFilter, BadQuery."""
     query = select(claims).where(*filters.claim_conditions(wanted, at))
     order: Any = claims.c.rank
     if (met := filters.actor_join(wanted, at)) is not None:
