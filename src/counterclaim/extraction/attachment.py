@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.fitting import believable, fits, says_little, sort_of
-from counterclaim.extraction.victims import Marks, Phrase, separated_by_list
+from counterclaim.extraction.victims import CLOSING, Marks, Phrase, separated_by_list
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, Ways
 from counterclaim.model import How
 
@@ -98,6 +98,7 @@ class _Scene:
 
     def _price(self, phrase: Phrase, trigger: Trigger, limit: float) -> tuple[str, float]:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
+        tokens = self.marks.sentence.tokens
         if _inside(phrase, trigger):
             return "after", 0.3 if trigger.form == "split" else -0.1
         if trigger.form == "frame" and trigger.tail is not None:
@@ -109,7 +110,7 @@ class _Scene:
         if (
             phrase.end + 1 == trigger.start
             and trigger.form not in (*VICTIMS_BEHIND, "toll", "either")
-            and self.marks.sentence.tokens[phrase.end].text in DASHES
+            and tokens[phrase.end].text in DASHES
         ):
             return "before", LINK
         if phrase.end <= trigger.start and trigger.form == "toll":
@@ -121,7 +122,8 @@ class _Scene:
             return "inside", NEVER
         if trigger.form == "toll":
             return "after", TOLL * self.ways.cost(phrase, trigger.end, phrase.start, 2 * limit)
-        return "after", STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+        closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
+        return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""

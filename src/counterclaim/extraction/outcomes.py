@@ -50,9 +50,18 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
         for m in loose
         if m.form == "split" and m.tail is not None and any(m.head_end <= p.start and p.end <= m.tail for p in counted)
     }
-    # a verb of losing keeps its own meaning too: "lost five aircraft and 70 men dead"
-    kept = [m for m in loose if m.tail is not None or m.value == "losing" or (m.start, m.end) not in parted]
+    # a verb of losing keeps its own meaning too where it is a frame's: "lost five aircraft and 70 men dead"
+    kept = [m for m in loose if m.tail is not None or (m.start, m.end) not in parted]
+    if sentence.verb_final:
+        kept = _as_verbs(kept, phrases, marks)
     return _join(_longest(kept), phrases, marks)
+
+
+def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:
+    """Return the marks, each word that may be a verb or a participle read as a verb where it neither describes nor closes a clause."""
+    inside = {mark for phrase in phrases for mark in phrase.adjectives}
+    verbs = {(m.start, m.end) for m in found if m.form == "active" and not marks.closes(m.end)}
+    return [m for m in found if m.form != "participle" or m in inside or (m.start, m.end) not in verbs]
 
 
 def _astray(mark: Mark, marks: Marks) -> bool:

@@ -18,6 +18,8 @@ COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 HELPER, LINK, WORD, PREPOSITION, NOUN = 0.1, 1.5, 1.0, 0.8, 0.5
 #: How much of what a word costs remains where all the words up to the outcome are its own, since it closes the clause.
 WITHIN = 0.4
+#: The most letters of a word that a stop shortens.
+SHORTENED = 4
 DASHES = frozenset("–—-‒")
 #: What each sort of function word costs; others cost a preposition.
 GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among"), HELPER)
@@ -87,6 +89,8 @@ class Ways:
 
     def _sign(self, index: int) -> tuple[float, int]:
         token = self._marks.sentence.tokens[index]
+        if token.text == "." and self._shortens(index):
+            return HELPER, index + 1
         if token.text in ";:.!?":
             return BREAK if token.text != ":" else LINK, index + 1
         if token.text in DASHES:
@@ -94,13 +98,20 @@ class Ways:
             return (HELPER if counted else LINK if token.glued else CLAUSE), index + 1
         return self._comma(index) if token.text in ",()" else (HELPER, index + 1)
 
+    def _shortens(self, index: int) -> bool:
+        """Return whether a stop belongs to the word or number before it ("on the 3. of May", "approx. 30")."""
+        tokens = self._marks.sentence.tokens
+        before = tokens[index - 1] if index else None
+        return before is not None and tokens[index].glued and (before.kind == "number" or len(before.text) <= SHORTENED)
+
     def _comma(self, index: int) -> tuple[float, int]:
         """Return what a comma costs: less than its words where it opens an aside ("among them two women,")."""
         tokens, marks = self._marks.sentence.tokens, self._marks
         if any(m.end == index and m.entry.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
             return HELPER, index + 1
         part = marks.is_a(index + 1, "among") or marks.is_a(index + 2, "among", "of_them")
-        if part or self._subordinate(index + 1) or tokens[index].text == "(":
+        said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.entry.kind == "attribution")
+        if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
             for close in range(index + 2, min(index + 16, len(tokens))):
                 if tokens[close].text in ",)":
                     return COMMA, close + 1
