@@ -84,9 +84,8 @@ def main() -> int:
             f"# cross-validated {right / len(examples):.3f}.",
         ]
         if headlines:
-            lines.append(
-                f"# and {len(headlines)} headlines of UCDP GED 19.1-23.1 (CC BY 4.0; Sundberg & Melander 2013, Davies et al. 2023)."
-            )
+            source = "UCDP GED 19.1-23.1 (CC BY 4.0; Sundberg & Melander 2013, Davies et al. 2023)"
+            lines.append(f"# and {len(headlines)} headlines of {source}.")
         lines += ["[weights]", *(f"{name} = {weights[name]:.3f}" for name in sorted(weights))]
         TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0

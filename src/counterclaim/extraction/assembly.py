@@ -242,7 +242,8 @@ def _subsets(
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
         cue = _cue_before(phrase, marks) or phrase.anaphoric or predicate is not None
-        if not cue or not (named or phrase.anaphoric or phrase.countries or phrase.actors or predicate):
+        told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate or _bare_part(phrase, marks)
+        if not cue or not told:
             continue
         whole = next((d for d in reversed(drafts) if d.phrase.start < phrase.start), None) or (before[-1] if before else None)
         if whole is None or whole.outcome is Outcome.LOST:
@@ -254,6 +255,12 @@ def _subsets(
         elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
             continue
         yield Draft(marks.sentence, marks, phrase, whole.outcome, phrase.start, end, whole.covers, whole.summed, 1.0, whole=whole)
+
+
+def _bare_part(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a number alone stands directly behind the word for a part: "wounded 31, of whom 12 seriously"."""
+    plain = phrase.bare and phrase.unknown is None and not phrase.quantity.article
+    return plain and phrase.quantity.counts and is_part(phrase, marks)
 
 
 def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
@@ -277,6 +284,7 @@ def _cue_before(phrase: Phrase, marks: Marks) -> bool:
     for mark in marks.sentence.of("grammar", "among"):
         if mark.end <= index <= mark.end + 8:
             between = marks.sentence.tokens[mark.end : index]
-            if all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):
+            said = any(mark.end <= m.start < index for m in marks.sentence.of("attribution"))
+            if not said and all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):
                 return True
     return phrase.start > 0 and marks.sentence.tokens[phrase.start - 1].text == ":"

@@ -30,7 +30,7 @@ BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular"
 DIRECTLY = 0.9
 MORE, DOUBT = 4.0, 1.5
 NEVER = 99.0
-#: What a participle inside the phrase costs where it tells of something less than the verb may ("kills three abducted policemen").
+#: What a participle inside the phrase costs where it tells of less than the verb may ("kills three abducted policemen").
 INSIDE = {"captured": 0.6, "injured": 0.6, "missing": 0.6, "displaced": 0.6}
 VICTIMS_BEHIND = ("active", "nominal")
 #: The forms that can close a clause.

@@ -135,8 +135,8 @@ def side_of(
 ) -> str | None:
     """Return the country of combatants or weapons that name none: that of others of their kind in the report, nearest first.
 
-    A party that tells of losses means the other side's: the claimant's own country is passed over. One that confirms that soldiers
-    died, and names no side, means its `own`.
+    A party that tells of losses means the other side's: the claimant's own country is passed over. One that confirms that
+    soldiers died, and names no side, means its `own`.
     """
     if victims.kind not in COMBATANTS and victims.kind is not VictimKind.MATERIEL:
         return None

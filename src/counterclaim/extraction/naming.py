@@ -176,7 +176,7 @@ class Namer:
         place = self._romanise(parts.place.value.replace(" - ", "-"), country) if parts.place else ""
         if country and alone and body is None:
             return self._roles.nations[country].name if country in self._roles.nations else country
-        nation = self._roles.nations[country].adjective if country in self._roles.nations else ""
+        nation = self._roles.nations[country].adjective if country and country in self._roles.nations else ""
         if body and actor is None and not place and parts.body:
             named = self._actors.body_of(parts.body.value, country)
             if named:
@@ -194,8 +194,13 @@ class _Parts:
     def __init__(self, recogniser: Recogniser, sentence: Sentence, phrase: Phrase) -> None:
         self._tokens = sentence.tokens
         self._regions = recogniser.clauses.region
-        self.actor = self.capital = self.body = self.role = self.country = self.person = self.place = None  # type: ignore[assignment]
-        self.actor: Atom | None
+        self.actor: Atom | None = None
+        self.capital: Atom | None = None
+        self.body: Atom | None = None
+        self.role: Atom | None = None
+        self.country: Atom | None = None
+        self.person: Atom | None = None
+        self.place: Atom | None = None
         self.adjectives: list[Atom] = []
         self.owner: Atom | None = None
         self.patron: Atom | None = None

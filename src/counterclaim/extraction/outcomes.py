@@ -58,7 +58,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
 
 
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:
-    """Return the marks, each word that may be a verb or a participle read as a verb where it neither describes nor closes a clause."""
+    """Return the marks; a word that may be verb or participle is a verb where it neither describes nor closes a clause."""
     inside = {mark for phrase in phrases for mark in phrase.adjectives}
     verbs = {(m.start, m.end) for m in found if m.form == "active" and not marks.closes(m.end)}
     return [m for m in found if m.form != "participle" or m in inside or (m.start, m.end) not in verbs]

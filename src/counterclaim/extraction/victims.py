@@ -116,25 +116,26 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         step = _take(phrase, index, marks)
         if step:
             index = step
-            if phrase.anaphoric and not marks.at(index, "victims", "many"):
-                return
-            if phrase.noun or phrase.excluded or (phrase.heads and not _goes_on(index, marks)):
+            if _is_whole(phrase, index, marks):
                 return
             continue
-        if phrase.heads:
-            return
-        if token.kind == "sign":
-            if token.text in _QUOTES or (token.text in _HYPHENS and token.glued):
-                index += 1
-                continue
-            return
-        if token.kind == "number" or _closes(index, marks):
+        if token.text in _QUOTES or (token.text in _HYPHENS and token.glued and not phrase.heads):
+            index += 1
+            continue
+        if phrase.heads or token.kind != "word" or _closes(index, marks):
             return
         strange += 1
         if strange > UNKNOWN or phrase.countries or phrase.actors:
             return
         phrase.unknown = index
         index += 1
+
+
+def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:
+    """Return whether nothing that stands at a token can still belong to the phrase."""
+    if phrase.anaphoric and not marks.at(index, "victims", "many"):
+        return True
+    return bool(phrase.noun or phrase.excluded or (phrase.heads and not _goes_on(index, marks)))
 
 
 def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:

@@ -20,6 +20,8 @@ HELPER, LINK, WORD, PREPOSITION, NOUN = 0.1, 1.5, 1.0, 0.8, 0.5
 WITHIN = 0.4
 #: The most letters of a word that a stop shortens.
 SHORTENED = 4
+#: The most tokens of an aside.
+ASIDE = 16
 DASHES = frozenset("–—-‒")
 #: What each sort of function word costs; others cost a preposition.
 GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among"), HELPER)
@@ -94,9 +96,17 @@ class Ways:
         if token.text in ";:.!?":
             return BREAK if token.text != ":" else LINK, index + 1
         if token.text in DASHES:
+            if not token.glued and (close := self._aside(index)) is not None:
+                return COMMA, close
             counted = token.glued and index > 0 and self._marks.sentence.tokens[index - 1].kind == "number"
             return (HELPER if counted else LINK if token.glued else CLAUSE), index + 1
         return self._comma(index) if token.text in ",()" else (HELPER, index + 1)
+
+    def _aside(self, index: int) -> int | None:
+        """Return the token behind the dash that closes what a dash opens, None where none does."""
+        tokens = self._marks.sentence.tokens
+        ends = range(index + 2, min(index + ASIDE, len(tokens)))
+        return next((at + 1 for at in ends if tokens[at].text == tokens[index].text and not tokens[at].glued), None)
 
     def _shortens(self, index: int) -> bool:
         """Return whether a stop belongs to the word or number before it ("on the 3. of May", "approx. 30")."""
@@ -112,7 +122,7 @@ class Ways:
         part = marks.is_a(index + 1, "among") or marks.is_a(index + 2, "among", "of_them")
         said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.entry.kind == "attribution")
         if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
-            for close in range(index + 2, min(index + 16, len(tokens))):
+            for close in range(index + 2, min(index + ASIDE, len(tokens))):
                 if tokens[close].text in ",)":
                     return COMMA, close + 1
         return COMMA, index + 1

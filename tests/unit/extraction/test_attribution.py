@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from counterclaim.extraction.attribution import Voice, read_voices
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
-from counterclaim.model import Report, Span, Stance
+from counterclaim.model import Report, Stance
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "attribution.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
@@ -127,7 +127,7 @@ def test_any_row_of_words_has_a_voice_everywhere(words: list[str]) -> None:
             voice = voices.at(sentence.number, at, at + 1)
             assert voice.stance in Stance
             for spans in voice.spans.values():
-                assert all(isinstance(span, Span) and span.of(text) for span in spans)
+                assert all(span.of(text) for span in spans)
 
 
 SHARED = load_knowledge()
