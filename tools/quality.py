@@ -4,7 +4,8 @@
 
 Without --gold: the project's own sets (tests/quality/*.jsonl) and, where it lies beside the project, ../shared/gold/dev.jsonl.
 Every printed figure comes from reports read here and now. A set's floors are pinned with the digest of its file in
-tests/quality/floors.toml: a score below its floor, or a set that changed without a new pin, ends with exit status 1.
+tests/quality/floors.toml: a score below its floor, or a set that changed without a new pin, ends with exit status 1. Where the
+expert-coded headlines of UCDP GED lie beside the project (../shared/bench/ucdp-ged), their own scorer is run as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "tests" / "quality"
 FLOORS = OWN / "floors.toml"
+HEADLINES = ROOT.parent / "shared" / "bench" / "ucdp-ged"
 SHARED = ROOT.parent / "shared" / "gold" / "dev.jsonl"
 #: How far below the measured score a new floor is set.
 SLACK = 0.01
@@ -59,6 +63,8 @@ def main() -> int:
         if given.pin:
             pin(path, table, given.reason)
         failures += broken(path, table)
+    if HEADLINES.is_dir() and not given.gold:
+        score_headlines()
     for failure in failures:
         print(failure, file=sys.stderr)
     return 1 if failures else 0
@@ -107,6 +113,25 @@ def unproved(report: Report, claims: tuple[Claim, ...], knowledge: Knowledge) ->
                 yield claim
         elif not proves(figure.text, figure.how, claim.bounds, pack):
             yield claim
+
+
+def score_headlines() -> None:
+    """Print what the scorer of the expert-coded headlines says of this program's claims and estimates."""
+    scorer, events = str(HEADLINES / "score.py"), str(HEADLINES / "events_dev.jsonl.gz")
+    with tempfile.TemporaryDirectory() as folder:
+        reports = Path(folder, "reports.jsonl")
+        reports.write_bytes(_output(sys.executable, scorer, "reports", events))
+        verbs = {"claims": ("extract",), "estimates": ("estimate", "--codebook", "ucdp")}
+        print("\nexpert-coded headlines (UCDP GED, dev)")
+        for task, verb in verbs.items():
+            lines = Path(folder, task)
+            lines.write_bytes(_output(sys.executable, "-m", "counterclaim", *verb, str(reports), "--format", "jsonl"))
+            print(_output(sys.executable, scorer, task, events, str(lines)).decode(), end="")
+
+
+def _output(*command: str) -> bytes:
+    """Return what a command prints; headlines that cannot be read are put aside and told of on standard error."""
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
 
 
 def _print(name: str, table: dict[str, dict[str, float]]) -> None:
