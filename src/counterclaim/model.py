@@ -337,14 +337,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place or a time (EDTF) that a report names, whether or not a claim uses it.
+    """A place, a time or a subject that a report names, whether or not a claim uses it.
 
-    It is what linking knows of a report without claims.
+    It is what linking knows of a report without claims. `when` is EDTF, with XXXX for a year that the text does not tell;
+    `subject` is a kind and a value of the lexicon: `countries:SYR`, `actors:sdf`, `means:ambush`, `targets:hospital`.
     """
 
     span: Span
     place: Place | None = None
     when: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from counterclaim.extraction.places import read_places
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import Marks
 from counterclaim.knowledge.language import LanguagePack, language_codes
+from counterclaim.knowledge.targets import target_words
 from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     places = read_places(found, pack, knowledge)
     readings = Readings(found, dates, places, voices)
     told = tuple(finish(report, drafts, readings, knowledge))
-    return Extraction(report, told, mentions=mentions(found, dates, places))
+    return Extraction(report, told, mentions=mentions(found, dates, places, target_words(pack.code, pack.splitting)))
 
 
 def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -64,7 +65,8 @@ def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:
     """
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
-    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge))
+    targets = target_words(pack.code, pack.splitting)
+    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge), targets)
 
 
 def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:

@@ -34,7 +34,7 @@ _LIMITS = frozenset((DateKind.SINCE, DateKind.UNTIL, DateKind.PAST, DateKind.DUR
 class DateMark(NamedTuple):
     """Words for a time at tokens `start` to `end` (half-open), and the unit in which they name it.
 
-    `edtf` is None where they give no date, such as "14.30" or "for two years".
+    `edtf` is None where they give no date, such as "14.30" or "for two years". `yearless` is a day whose year nothing tells.
     """
 
     start: int
@@ -42,6 +42,7 @@ class DateMark(NamedTuple):
     kind: DateKind
     granularity: str
     edtf: str | None = None
+    yearless: str | None = None
 
 
 class Dates:
@@ -98,10 +99,19 @@ def _marks(sentence: Sentence, terms: Sequence[Term], anchor: Anchor) -> list[Da
     for term in terms:
         found = anchor.resolve(term.time) if term.time is not None else None
         kind = DateKind.PUBLISHED if is_dateline(sentence, term, found, anchor.published) else term.kind
-        out.append(DateMark(term.start, term.end, kind, _granularity(term), found))
+        yearless = _yearless(term) if found is None else None
+        out.append(DateMark(term.start, term.end, kind, _granularity(term), found, yearless))
     if len(sentence.tokens) <= TOKENS and any(mark.kind is DateKind.PUBLISHED for mark in out):
         return [mark._replace(kind=DateKind.PUBLISHED) for mark in out]
     return out
+
+
+def _yearless(term: Term) -> str | None:
+    """Return the day of a month that words name without a year, as EDTF; None where they name none."""
+    time = term.time.last if isinstance(term.time, Between) else term.time
+    if not isinstance(time, Moment) or time.year is not None or not (time.month and time.day):
+        return None
+    return f"XXXX-{time.month:02d}-{time.day:02d}"
 
 
 def _granularity(term: Term) -> str:

@@ -1,4 +1,4 @@
-"""The places and times that a report names, whether or not a claim uses them: what linking knows of a report without figures."""
+"""What a report names, whether or not a claim uses it: places, days, countries, actors, means and targets, for linking."""
 
 from __future__ import annotations
 
@@ -8,27 +8,45 @@ from counterclaim.extraction.date_terms import DateKind
 from counterclaim.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.lexicon import Lexicon, Mark
 
 #: Kinds of times that say when something happened; the others limit or count.
 _TELLING = frozenset((DateKind.DAY, DateKind.PART_OF_DAY, DateKind.WEEKDAY))
+#: Kinds of marks that tell what a report is about.
+_SUBJECTS = ("countries", "actors", "means")
 
 
-def mentions(sentences: Sequence[Sentence], dates: Dates, places: Places) -> tuple[Mention, ...]:
-    """Return the places and days that a report names outside its boilerplate, in reading order."""
+def mentions(sentences: Sequence[Sentence], dates: Dates, places: Places, targets: Lexicon) -> tuple[Mention, ...]:
+    """Return the places, days and subjects that a report names outside its boilerplate, in reading order.
+
+    A subject that is named again is not repeated.
+    """
     found: list[Mention] = []
+    known: set[str] = set()
     for sentence in sentences:
         if sentence.boilerplate:
             continue
         here = [Mention(sentence.span(mark.start, mark.end), place=mark.place) for mark in places.marks(sentence.number)]
         here += [
-            Mention(sentence.span(mark.start, mark.end), when=mark.edtf)
+            Mention(sentence.span(mark.start, mark.end), when=mark.edtf or mark.yearless)
             for mark in dates.marks(sentence.number)
-            if mark.edtf is not None and mark.kind in _TELLING
+            if (mark.edtf or mark.yearless) is not None and mark.kind in _TELLING
         ]
+        for mark in _subjects(sentence, targets):
+            subject = f"{mark.entry.kind}:{mark.value}"
+            if subject not in known:
+                known.add(subject)
+                here.append(Mention(sentence.span(mark.start, mark.end), subject=subject))
         found += sorted(here, key=lambda mention: mention.span)
     return tuple(found)
+
+
+def _subjects(sentence: Sentence, targets: Lexicon) -> Iterator[Mark]:
+    for kind in _SUBJECTS:
+        yield from sentence.of(kind)
+    yield from targets.find(sentence.tokens)

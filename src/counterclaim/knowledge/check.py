@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PACK, _EXAMPLES = "pack.toml", "examples.jsonl"
 _LEXICONS = frozenset(f"{kind}.toml" for kind in KINDS)
 _NEEDED = _LEXICONS | {_PACK, "numbers.toml", "dates.toml", "reading.toml"}
-_OPTIONAL = frozenset({"clauses.toml", "place_names.toml", "place_words.toml", "spelling.toml", _EXAMPLES})
+_OPTIONAL = frozenset({"clauses.toml", "place_names.toml", "place_words.toml", "spelling.toml", "targets.toml", _EXAMPLES})
 _PACK_KEYS = {
     "name": str,
     "thousands": str,
