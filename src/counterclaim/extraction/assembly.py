@@ -242,11 +242,11 @@ def _subsets(
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
         cue = _cue_before(phrase, marks) or phrase.anaphoric or predicate is not None
-        told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate or _bare_part(phrase, marks)
-        if not cue or not told:
+        told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate
+        if not cue or not (told or _bare_part(phrase, marks)):
             continue
         whole = next((d for d in reversed(drafts) if d.phrase.start < phrase.start), None) or (before[-1] if before else None)
-        if whole is None or whole.outcome is Outcome.LOST:
+        if whole is None or whole.outcome is Outcome.LOST or not (told or _next_to(phrase, whole, marks)):
             continue
         end = phrase.end
         if not named and predicate is not None:
@@ -261,6 +261,12 @@ def _bare_part(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a number alone stands directly behind the word for a part: "wounded 31, of whom 12 seriously"."""
     plain = phrase.bare and phrase.unknown is None and not phrase.quantity.article
     return plain and phrase.quantity.counts and is_part(phrase, marks)
+
+
+def _next_to(phrase: Phrase, whole: Draft, marks: Marks) -> bool:
+    """Return whether no other number stands between a part and its whole, in one sentence."""
+    between = marks.sentence.tokens[whole.phrase.end : phrase.start]
+    return whole.sentence is marks.sentence and not any(token.kind == "number" for token in between)
 
 
 def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
