@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from counterclaim.cli.main import main
 from counterclaim.errors import CounterclaimError
-from web_server import WebServer
+from web_server import WebServer, bomb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,6 +205,7 @@ def test_what_the_web_does_wrong_is_listed(
     """With its reason, to be tried again; nothing else is lost."""
     from counterclaim.fetching.limits import FetchLimits  # noqa: PLC0415
 
+    bomb()  # made beforehand: it takes longer than the fetch may
     monkeypatch.setattr("counterclaim.pipeline_ledger.FetchLimits", lambda allowed: FetchLimits(seconds=4.0, allowed=allowed))
     person("add", f"{web.root}/{path}", f"{web.root}/page", "--allow", web.place, status=3)
     assert said in person.lines("reports", "--failed")[0]["reason"]
