@@ -19,7 +19,8 @@ from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.computed import get_event, list_results
 from counterclaim.ledger.decisions import DecisionKind, Ruling
-from counterclaim.ledger.history import NOW, get_report, list_reports
+from counterclaim.ledger.chain import EntryKind
+from counterclaim.ledger.history import NOW, get_report, list_entries, list_reports
 from counterclaim.ledger.rows import Status
 from counterclaim.ledger.store import Reader, Writer, writing
 from counterclaim.ledger.tracing import list_decisions
@@ -52,10 +53,11 @@ class Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The reports of an event as estimation takes them, and why some of their claims enter no figure."""
+    """The reports of an event as estimation takes them, why some of their claims enter no figure, and on which people ruled."""
 
     extractions: tuple[Extraction, ...]
     ruled_out: Mapping[str, str]
+    decided: frozenset[str] = frozenset()
 
 
 def refresh(ledger: Ledger, *, by: str) -> Refreshed:
@@ -63,6 +65,7 @@ def refresh(ledger: Ledger, *, by: str) -> Refreshed:
     told = [_told(get_report(ledger, line.id)) for line in _reports(ledger)]
     extractions = [extraction for one in told for extraction in one.extractions]
     ruled_out = {claim: why for one in told for claim, why in one.ruled_out.items()}
+    decided = frozenset(claim for one in told for claim in one.decided)
     linked = link(extractions)
     found = ruled([_named(event) for event in linked.events], _rulings(ledger))
     by_report = {extraction.report.id: extraction for extraction in extractions}
@@ -71,7 +74,7 @@ def refresh(ledger: Ledger, *, by: str) -> Refreshed:
         start = writer.head.number if writer.head else 0
         for event in found:
             theirs = tuple(by_report[report] for report in event.reports if report in by_report)
-            _store(writer, event, Told(theirs, ruled_out), _aliases(event, before))
+            _store(writer, event, Told(theirs, ruled_out, decided), _aliases(event, before))
         for gone in before.keys() - {event.id for event in found}:
             _end(writer, gone)
         _store_all(writer, "suggestion", {_pair(one.one, one.other): suggestion_to_record(one) for one in linked.suggestions})
@@ -223,10 +226,10 @@ def summary(event: Event, told: Told, estimates: Iterable[Estimate]) -> Record:
         "origin_of": {claim.id: [of[claim.id].key, of[claim.id].name] for claim in mine if claim.id in of},
         "published": [published[0], published[-1]] if published else [],
         "sides": sorted({claim.victim_country for claim in mine if claim.victim_country}),
-        "badges": sorted(_badges(counted, of, disputed)),
+        "badges": sorted({*_badges(counted, of, disputed), *(("needs_review",) if (disputed | _unsure(counted)) - told.decided else ())}),
         "review": {
-            "conflict": sorted(disputed),
-            "unsure": sorted({c.id for c in counted if c.confidence is not None and c.confidence < UNSURE}),
+            "conflict": sorted(disputed - told.decided),
+            "unsure": sorted(_unsure(counted) - told.decided),
         },
     }
 
@@ -240,8 +243,10 @@ def _badges(claims: Sequence[Claim], of: Mapping[str, Any], disputed: set[str]) 
         yield "one_source"
     if claims and all(claim.scope is Scope.TOTAL for claim in claims):
         yield "total_only"
-    if disputed or any(claim.confidence is not None and claim.confidence < UNSURE for claim in claims):
-        yield "needs_review"
+
+
+def _unsure(claims: Iterable[Claim]) -> set[str]:
+    return {claim.id for claim in claims if claim.confidence is not None and claim.confidence < UNSURE}
 
 
 def _disputed(claims: Sequence[Claim], of: Mapping[str, Any]) -> set[str]:
@@ -336,7 +341,8 @@ def _told(view: ReportView) -> Told:
     )
     claims = tuple(replace(one.claim, report=line.key) for one in view.claims)
     ruled_out = {one.id: _RULED_OUT[one.status] for one in view.claims if one.status in _RULED_OUT}
-    return Told((Extraction(report, claims, view.responsibilities),), ruled_out)
+    decided = frozenset(one.id for one in view.claims if one.decided is not None)
+    return Told((Extraction(report, claims, view.responsibilities),), ruled_out, decided)
 
 
 def _told_of(ledger: Ledger, event: Event, moment: Moment = NOW) -> Told:
@@ -349,6 +355,7 @@ def _told_of(ledger: Ledger, event: Event, moment: Moment = NOW) -> Told:
     return Told(
         tuple(extraction for one in told for extraction in one.extractions),
         {claim: why for one in told for claim, why in one.ruled_out.items()},
+        frozenset(claim for one in told for claim in one.decided),
     )
 
 
@@ -394,3 +401,11 @@ def _key(*parts: str) -> str:
 @functools.cache
 def _relations() -> RegistryRelations:
     return RegistryRelations(load_actors())
+
+
+def is_stale(ledger: Ledger) -> bool:
+    """Return whether reports came, or people ruled, after the results that the ledger holds."""
+    latest = [list_entries(ledger, kind=kind, limit=1).items for kind in (EntryKind.READING, EntryKind.DECISION)]
+    made = list_entries(ledger, kind=EntryKind.RESULT, limit=1).items
+    newest = max((one.number for found in latest for one in found), default=0)
+    return newest > (made[0].number if made else 0)

@@ -36,6 +36,8 @@ VERBS = {
     "history": "counterclaim.cli.history:history",
     "decide": "counterclaim.cli.decide:decide",
     "ledger": "counterclaim.cli.ledger:ledger",
+    "serve": "counterclaim.cli.serve:serve",
+    "user": "counterclaim.cli.user:user",
 }
 
 

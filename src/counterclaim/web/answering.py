@@ -17,6 +17,7 @@ from counterclaim import __version__
 from counterclaim.ledger.history import head
 from counterclaim.ledger.lines import what
 from counterclaim.web import basemap, views
+from counterclaim.web.statics import leaflet_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,7 @@ def environment() -> Environment:
         "version": __version__,
         "map_credit": basemap.credit,
         "evidence_of": views.evidence,
+        "leaflet": leaflet_version(),
         "what": what,
     }
     return made

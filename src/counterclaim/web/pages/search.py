@@ -1,0 +1,50 @@
+"""One box: words, phrases, beginnings, and what is to be left out; what is found is counted by its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterclaim.ledger.computed import events_of_claims
+from counterclaim.ledger.facets import claim_facets
+from counterclaim.ledger.filters import ClaimFilter, ReportFilter
+from counterclaim.ledger.history import list_claims, list_reports
+from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
+from counterclaim.model import Outcome, Stance
+from counterclaim.web import views
+from counterclaim.web.asking import Answer, Asking
+
+#: Facets are counted over so many of the latest finds; more is said as "or more".
+COUNTED = 1000
+FACETS = ("outcome", "stance", "language", "place_country")
+
+
+def search(asking: Asking) -> Answer:
+    """Answer with the claims whose report holds the words, newest first, and the reports; raises BadQuery."""
+    text = asking.value("q")
+    outcome, stance = asking.value("outcome", tuple(Outcome)), asking.value("stance", tuple(Stance))
+    wanted = ClaimFilter(
+        text=text, language=asking.value("language"), country=asking.value("country"),
+        outcome=Outcome(outcome) if outcome else None, stance=Stance(stance) if stance else None,
+    )  # fmt: skip
+    if text is None:
+        words: dict[str, Any] = {"text": None, "lines": [], "facets": {}, "counted": 0, "most": COUNTED, "reports": ()}
+        return Answer("Search", "search.html", words, {"claims": []}, [], CLAIM_COLUMNS)
+    page = list_claims(asking.ledger, wanted, moment=asking.moment, after=asking.after, limit=asking.limit)
+    events = events_of_claims(asking.ledger, tuple(line.id for line in page.items), moment=asking.moment)
+    facets, counted = _facets(asking, wanted)
+    found = list_reports(asking.ledger, ReportFilter(text=text, language=wanted.language), moment=asking.moment, limit=10)
+    records = [claim_record(line, names=asking.names) for line in page.items]
+    words = {
+        "text": text,
+        "lines": [{"line": line, "evidence": views.evidence(line), "event": events.get(line.id)} for line in page.items],
+        "facets": facets,
+        "counted": counted,
+        "most": COUNTED,
+        "reports": found.items,
+    }
+    return Answer(f"Search: {text}", "search.html", words, {"query": text, "facets": facets, "claims": records}, records, CLAIM_COLUMNS, page.next)  # fmt: skip
+
+
+def _facets(asking: Asking, wanted: ClaimFilter) -> tuple[dict[str, dict[str, int]], int]:
+    counted, total = claim_facets(asking.ledger, wanted, FACETS, moment=asking.moment, most=COUNTED)
+    return {name.removeprefix("place_"): dict(found.most_common(12)) for name, found in counted.items()}, total
