@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +12,8 @@ from counterclaim.cli.status import Status
 from counterclaim.knowledge.check import check_knowledge
 from counterclaim.knowledge.language import KINDS, language_codes, read_table
 from counterclaim.knowledge.lexicon import phrases_of
+from counterclaim.knowledge.places_import import import_dump
+from counterclaim.settings import read_settings
 
 
 @click.group(short_help="Check and show what the program knows.")
@@ -43,6 +47,23 @@ def show(language: str) -> Status:
             table.add_row(kind, value, f"{len(phrases):,}", ", ".join(phrases[:4]))
     console = Console(highlight=False)
     console.print(table)
+    return Status.DONE
+
+
+@knowledge.group()
+def places() -> None:
+    """Keep the index of places."""
+
+
+@places.command("import", short_help="Add the places of a GeoNames dump.")
+@click.argument("dump", metavar="FILE", type=click.Path(path_type=Path))
+def import_places(dump: Path) -> Status:
+    """Add the places of a GeoNames dump (allCountries.zip, AF.txt, ...) to those that come with the program.
+
+    A file that is cut off or no dump leaves the index as it was.
+    """
+    count = import_dump(dump, read_settings().cache)
+    click.echo(f"{count:,} places of {dump} are in the index; their data is by GeoNames, CC BY 4.0")
     return Status.DONE
 
 
