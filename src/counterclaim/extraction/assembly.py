@@ -12,7 +12,7 @@ from counterclaim.extraction.listing import listed, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.unnumbered import deniable, named, singulars
-from counterclaim.extraction.victims import Marks, Phrase, find_phrases
+from counterclaim.extraction.victims import Marks, Phrase, find_phrases, separated_by_list
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 
 if TYPE_CHECKING:
@@ -232,6 +232,7 @@ def _subsets(
     loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
+    part: Phrase | None = None
     for phrase in loose:
         if (
             phrase.excluded
@@ -241,7 +242,8 @@ def _subsets(
             continue
         predicate = _predicate(phrase, marks, concepts)
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
-        cue = _cue_before(phrase, marks) or phrase.anaphoric or predicate is not None
+        listed = part is not None and named and separated_by_list(part, phrase, marks.sentence.tokens, marks)
+        cue = _cue_before(phrase, marks) or phrase.anaphoric or predicate is not None or listed
         told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate
         if not cue or not (told or _bare_part(phrase, marks)):
             continue
@@ -254,6 +256,7 @@ def _subsets(
             end = predicate.end
         elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
             continue
+        part = phrase
         yield Draft(marks.sentence, marks, phrase, whole.outcome, phrase.start, end, whole.covers, whole.summed, 1.0, whole=whole)
 
 

@@ -138,7 +138,8 @@ class _Scene:
 
     def _final(self, trigger: Trigger) -> bool:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""
-        return self.marks.sentence.verb_final and trigger.form in CLOSERS and self.marks.closes(trigger.end)
+        acts = trigger.form in CLOSERS and trigger.values != ("strength",)
+        return acts and self.marks.sentence.verb_final and self.marks.closes(trigger.end)
 
     def _acts(self, index: int) -> bool:
         """Return whether somebody stands directly behind a verb, number or no number."""

@@ -63,13 +63,15 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     """Return whether words this thin may count somebody: a bare number, a singular, a noun that no pack knows."""
     if sort in ("unknown", "bare") and says_little(phrase):
         return False
+    if trigger.form == "toll" and sort in ("singular", "article"):
+        return False
     if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
         return False
     if sort == "singular" and phrase.heads and phrase.heads[0].form == "subject" and trigger.form not in SUBJECTS:
         return False
     if sort == "unknown" and ("losing" in trigger.values or _of_things(trigger, triggers)):
         return False
-    if any(h.value == "family" for h in phrase.heads[-1:]) and phrase.quantity.bounds.high == 1:
+    if any(h.value == "family" for h in phrase.heads[:1]) and phrase.quantity.bounds.high == 1:
         return False
     third = phrase.quantity.additional and phrase.unknown is None  # "a third wounded"
     return not phrase.quantity.article or sort == "thing" or bool(phrase.heads) or third
