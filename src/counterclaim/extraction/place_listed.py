@@ -179,7 +179,7 @@ def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...]) ->
 
 
 def _country_fit(known: Known, context: Context, name: tuple[str, ...]) -> float:
-    if not context.countries:
+    if not any(context.countries.values()):
         return 0.0
     share = context.countries.get(known.entry.country or "", 0.0) / max(context.countries.values())
     if share:
