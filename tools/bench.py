@@ -3,7 +3,8 @@
 gdelt-regkg is the open coder in the manner of GDELT's Global Knowledge Graph. It is installed from the package index into an
 environment of its own and needs Python 3.12: the one that `--peer-python` or COUNTERCLAIM_PEER_PYTHON names, else one on the
 PATH or among pyenv's. Where there is none the comparison is left out, which is a failure where COUNTERCLAIM_NEED says `peer`.
-Both code the same generated English articles, loaded and warm, in turns, on one core; what counts is processor time.
+Both code the same generated English articles, loaded and warm, in turns, on one core; what counts is processor time. What
+gdelt-regkg does, and what it is spared, says `bench_peer.py`.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def _speed(arguments: argparse.Namespace, folder: Path) -> bool:
     )
     ours = Worker(Path(sys.executable), HERE / "bench_ours.py", str(texts))
     peer = _peer(arguments, texts)
-    workers = {"counterclaim": (ours, ("extract", "read"))} | ({"gdelt-regkg": (peer, ("record", "counts"))} if peer else {})
+    workers = {"counterclaim": (ours, ("extract", "figures", "read"))}
+    if peer:
+        workers["gdelt-regkg"] = (peer, ("names", "record", "counts"))
     best: dict[tuple[str, str], Cost] = {}
     for turn in range(arguments.rounds + 1):  # the first only warms up
         for program, (worker, jobs) in workers.items():
@@ -86,11 +89,15 @@ def _speed(arguments: argparse.Namespace, folder: Path) -> bool:
 
 
 def _compare(best: dict[tuple[str, str], Cost]) -> bool:
-    own = best["counterclaim", "extract"].seconds
-    ratio = best["gdelt-regkg", "record"].seconds / own
-    counts = best["gdelt-regkg", "counts"].seconds / own
-    print(f"  against its counts alone: {counts:.1f} times as fast")
-    return _say(f"extraction against gdelt-regkg's records: {ratio:.1f} times as fast", f">= {FASTER:.0f}", kept=ratio >= FASTER)
+    """Print how many times as fast ours is, like against like and worst case; return whether that is fast enough."""
+
+    def ratio(own: str, other: str) -> float:
+        return best["gdelt-regkg", other].seconds / best["counterclaim", own].seconds
+
+    print(f"  figures alone (figures against counts): {ratio('figures', 'counts'):.1f} times as fast")
+    print(f"  all that ours reads against records without persons, organisations, places: {ratio('extract', 'record'):.1f} times")
+    whole = ratio("extract", "names")
+    return _say(f"all that ours reads against records as documented: {whole:.1f} times", f">= {FASTER:.0f}", kept=whole >= FASTER)
 
 
 def _peer(arguments: argparse.Namespace, texts: Path) -> Worker | None:
@@ -133,7 +140,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often; the best counts (3)")
     parser.add_argument("--reports", type=int, default=10_000, help="how many reports are read for the peak memory (10000)")
     parser.add_argument("--peer-python", default=os.environ.get("COUNTERCLAIM_PEER_PYTHON"), help="a Python 3.12 or later")
-    parser.add_argument("--peer-model", help="a spaCy model in gdelt-regkg's environment; without one names are left out there")
+    parser.add_argument("--peer-model", help="a spaCy model that is in gdelt-regkg's environment")
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--no-memory", action="store_true")
     return parser.parse_args()

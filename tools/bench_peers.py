@@ -56,7 +56,7 @@ def install(python: Path, folder: Path) -> Environment:
     if not themes.is_file():
         print("  setting up gdelt-regkg (once) ...", flush=True)
         subprocess.run([str(python), "-m", "venv", "--clear", str(folder)], check=True)
-        pip = [str(own), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"gdelt-regkg=={VERSION}"]
+        pip = [str(own), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"gdelt-regkg[ner]=={VERSION}"]
         subprocess.run(pip, check=True)
         compiled = ["build", "themes", "--authored-themes-only", "--output", str(folder / "resources")]
         program = str(folder / "bin" / "gdelt-regkg-cli")
