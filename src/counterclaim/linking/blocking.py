@@ -28,7 +28,7 @@ SMALL_SEARCH = 60
 
 def rarities(every: Sequence[Incident]) -> dict[str, float]:
     """Return a weight from 0 to 1 for every name that occurs in two reports or more: the rarer, the more telling."""
-    counted = Counter(name for incident in every if incident.topic for name in incident.names)
+    counted = Counter(name for incident in every if incident.topic for name in (*incident.names, *incident.subjects))
     return {name: 1 / (1 + log2(count / 2) / 2) for name, count in counted.items() if count > 1}
 
 

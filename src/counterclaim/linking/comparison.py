@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from enum import StrEnum
-from math import log2
+from math import log2, prod, sqrt
 from typing import TYPE_CHECKING
 
 from counterclaim.linking.distance import distance_km, reach_km
@@ -37,6 +38,7 @@ class Feature(StrEnum):
     FIGURE_EQUAL = "figure_equal"
     FIGURE_CLOSE = "figure_close"
     FIGURE_CONFLICT = "figure_conflict"
+    CONFLICT_UNDATED = "conflict_undated"
     VICTIMS_SHARED = "victims_shared"
     VICTIMS_DIFFER = "victims_differ"
     ACTORS_SHARED = "actors_shared"
@@ -44,6 +46,8 @@ class Feature(StrEnum):
     MEANS_DIFFER = "means_differ"
     OUTCOMES_DIFFER = "outcomes_differ"
     NAMES_SHARED = "names_shared"
+    SUBJECTS_ALIKE = "subjects_alike"
+    TARGET_SAME = "target_same"
     TOPICS_BOTH = "topics_both"
 
 
@@ -58,12 +62,25 @@ _FAR_KM = 200.0
 #: Figures from here on are unusual unless they are round.
 _UNUSUAL = 11
 _CLOSE = 0.15
+#: "At least 22" agrees with 33.
+_ABOVE = 1.6
 #: What one equal figure counts: from this for 1, up to 1.
 _EQUAL_FLOOR, _EQUAL_FULL = 0.2, 6.0
 #: Shared names whose weights sum to this are as telling as names can be.
 _FULL_NAMES = 3.0
 #: Words of one language may share a capital letter without being names.
 _ONE_LANGUAGE = 0.5
+#: Means that reports of one attack may differ in: from the air, on the ground, with explosives, by hand.
+_MEANS = (
+    frozenset({"air_strike", "drone_strike", "missile", "shelling", "bomb", "poison"}),
+    frozenset({"clash", "shelling", "ambush", "shooting", "air_strike"}),
+    frozenset({"bomb", "car_bomb", "suicide_bombing"}),
+    frozenset({"shooting", "execution", "ambush"}),
+    frozenset({"shooting", "suicide_bombing", "bomb", "clash"}),
+)
+_TARGETS = "targets:"
+#: Days of the year from one month to the next, near enough.
+_MONTH = 31
 
 
 def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict[Feature, float]:
@@ -73,6 +90,8 @@ def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict
     found.update(_times(one, other))
     found.update(_figures(one.figures, other.figures))
     found.update(_sets(one, other))
+    if Feature.FIGURE_CONFLICT in found and Feature.DAY_SAME not in found:
+        found[Feature.CONFLICT_UNDATED] = found.pop(Feature.FIGURE_CONFLICT)
     shared = sum(rarity.get(name, 0.0) for name in one.names & other.names)
     if one.lang == other.lang:
         shared *= _ONE_LANGUAGE
@@ -80,7 +99,21 @@ def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict
         found[Feature.NAMES_SHARED] = min(1.0, shared / _FULL_NAMES)
     if one.topic and other.topic:
         found[Feature.TOPICS_BOTH] = 1.0
+    alike = _alike(one.subjects, other.subjects, rarity)
+    if alike:
+        found[Feature.SUBJECTS_ALIKE] = alike
+    if any(subject.startswith(_TARGETS) for subject in one.subjects & other.subjects):
+        found[Feature.TARGET_SAME] = 1.0
     return found
+
+
+def _alike(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """Return the cosine of what two reports name, each subject weighed by its rarity."""
+    shared = sum(rarity.get(subject, 1.0) ** 2 for subject in one & other)
+    if not shared:
+        return 0.0
+    lengths = (sum(rarity.get(subject, 1.0) ** 2 for subject in of) for of in (one, other))
+    return shared / sqrt(prod(lengths))
 
 
 # --- where --------------------------------------------------------------------------------------------------------------
@@ -142,6 +175,11 @@ def _times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
             yield Feature.TIME_NEXT, 1.0
         else:
             yield Feature.TIME_APART, _far(gap)
+        return
+    here, there = _calendar(one), _calendar(other)
+    if here and there:
+        gap = min(abs(a - b) for a in here for b in there)
+        yield (Feature.DAY_SAME, 1.0) if gap == 0 else (Feature.TIME_NEXT, 1.0) if gap == 1 else (Feature.TIME_APART, _far(gap))
     elif one.window and other.window:
         gap = one.window.gap(other.window)
         yield (Feature.WINDOW_APART, _far(gap)) if gap else (Feature.WINDOW_OVERLAPS, 1.0)
@@ -152,6 +190,17 @@ def _times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
             yield Feature.PUBLISHED_TOGETHER, _MONTHS_TOGETHER if months else 1.0
         else:
             yield Feature.PUBLISHED_APART, _far(max(gap, _MONTHS_APART) if months else gap)
+
+
+def _calendar(incident: Incident) -> list[int]:
+    """Return the days of an incident as days of a year of equal months; of its time where that is no longer than a few days."""
+    when = incident.when
+    if when is None or when.first is None or when.last is None:
+        return [month * _MONTH + day for month, day in incident.days]
+    if when.last - when.first >= _DAYS:
+        return []
+    days = [date.fromordinal(day) for day in range(when.first, when.last + 1)]
+    return [day.month * _MONTH + day.day for day in days]
 
 
 def _far(gap: int) -> float:
@@ -187,8 +236,14 @@ def _figures(one: frozenset[Figure], other: frozenset[Figure]) -> Iterator[tuple
 def _agreement(figure: Figure, rivals: Sequence[Figure]) -> str:
     if any(rival.number == figure.number for rival in rivals):
         return "unusual" if _unusual(figure.number) else "equal"
-    near = any(abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number) for rival in rivals)
-    return "close" if near else "apart"
+    return "close" if any(_close(figure, rival) or _close(rival, figure) for rival in rivals) else "apart"
+
+
+def _close(figure: Figure, rival: Figure) -> bool:
+    """Return whether two figures nearly agree: by a small part, or one is a floor that the other does not exceed by much."""
+    if figure.least and figure.number <= rival.number <= _ABOVE * figure.number:
+        return True
+    return abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number)
 
 
 def _unusual(number: int) -> bool:
@@ -214,8 +269,10 @@ def _sets(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
         yield (Feature.VICTIMS_SHARED if one.victims & other.victims else Feature.VICTIMS_DIFFER), 1.0
     if one.actors & other.actors:
         yield Feature.ACTORS_SHARED, min(1.0, len(one.actors & other.actors) / 2)
-    if one.means and other.means:
-        yield (Feature.MEANS_SAME if one.means & other.means else Feature.MEANS_DIFFER), 1.0
+    if one.means & other.means:
+        yield Feature.MEANS_SAME, 1.0
+    elif one.means and other.means and not any(one.means & family and other.means & family for family in _MEANS):
+        yield Feature.MEANS_DIFFER, 1.0
     if one.outcomes and other.outcomes and not _comparable(one.outcomes, other.outcomes):
         yield Feature.OUTCOMES_DIFFER, 1.0
 

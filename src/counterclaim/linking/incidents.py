@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from counterclaim.interval import Interval, read_interval
 from counterclaim.linking.distance import distance_km, reach_km
-from counterclaim.linking.names import name_keys, number_keys
+from counterclaim.linking.naming import CalendarDay, days_of, names_of, subjects_of
 from counterclaim.model import Outcome, Scope, VictimKind, digest
 from counterclaim.text import fold
 
@@ -37,12 +37,16 @@ _COUNTED = {Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.CAPTURE
 
 @dataclass(frozen=True, slots=True, order=True)
 class Figure:
-    """A stated number, with what it counts: the outcome, the sort of victims and their country, each None if not told."""
+    """A stated number, with what it counts: the outcome, the sort of victims and their country, each None if not told.
+
+    `least` says that more than the number is meant too.
+    """
 
     outcome: str
     number: int
     sort: str | None = None
     country: str | None = None
+    least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,9 @@ class Incident:
     """What one report tells of one event.
 
     `when` is the time that the text gives, `window` what it and the publication leave possible; both None where nothing is
-    known. `topic` marks the report's own subject. `claims` are the claims of scope event, `places` are theirs; `named` are
-    the first close places that the report names besides, for a topic.
+    known; `days` are those of a topic that stand without a year. `topic` marks the report's own subject. `claims` are the
+    claims of scope event, `places` are theirs; `named` are the first close places that the report names besides, for a topic,
+    `subjects` what else it names: countries, actors, means, targets.
     """
 
     id: str
@@ -69,6 +74,8 @@ class Incident:
     means: frozenset[str]
     outcomes: frozenset[str]
     names: frozenset[str] = field(default_factory=frozenset)
+    subjects: frozenset[str] = field(default_factory=frozenset)
+    days: frozenset[CalendarDay] = field(default_factory=frozenset)
     lang: str | None = None
 
 
@@ -76,7 +83,7 @@ def incidents(extraction: Extraction) -> tuple[Incident, ...]:
     """Return the incidents of a report, its topic first."""
     events = [claim for claim in extraction.claims if claim.scope is Scope.EVENT and claim.outcome is not Outcome.STRENGTH]
     groups = _grouped(sorted(events, key=lambda claim: (claim.span, claim.id)))
-    names = name_keys(extraction.report.text) | number_keys(extraction.report.text)
+    names = names_of(extraction)
     if not groups:
         return (_topic(extraction, names),)
     main = max(groups, key=len)
@@ -143,6 +150,8 @@ def _incident(extraction: Extraction, claims: Sequence[Claim], names: frozenset[
         places=_located(claims),
         named=_named(extraction) if topic else (),
         names=names if topic else frozenset(),
+        subjects=subjects_of(extraction) if topic else frozenset(),
+        days=days_of(extraction) if topic and when is None else frozenset(),
         lang=extraction.report.lang,
         **_about(claims),
     )
@@ -164,6 +173,8 @@ def _topic(extraction: Extraction, names: frozenset[str]) -> Incident:
         places=_located(totals),
         named=_named(extraction),
         names=names,
+        subjects=subjects_of(extraction),
+        days=days_of(extraction) if when is None else frozenset(),
         lang=extraction.report.lang,
         **_about(totals),
     )
@@ -250,15 +261,16 @@ def _figures(claim: Claim) -> Iterable[Figure]:
     number = claim.bounds.low if claim.bounds.low is not None else claim.bounds.high
     if number:
         country = _own_country(claim)
-        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country)
+        least = claim.bounds.low is not None and claim.bounds.high is None
+        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country, least)
         if claim.bounds.high is not None and claim.bounds.high != number:
             yield Figure(claim.outcome.value, claim.bounds.high, _sort(claim.victim_kind), country)
 
 
 def _own_country(claim: Claim) -> str | None:
-    """Return the country of the victims where it says more than the place does: people without a kind are of the place."""
+    """Return the country of the victims where it says more than the place does, whose country stands in for it."""
     at_home = claim.place is not None and claim.place.country == claim.victim_country
-    return None if at_home and claim.victim_kind is VictimKind.UNSPECIFIED else claim.victim_country
+    return None if at_home else claim.victim_country
 
 
 def _sort(kind: VictimKind) -> str | None:

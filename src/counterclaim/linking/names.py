@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -43,6 +44,13 @@ def name_keys(text: str) -> frozenset[str]:
             found.add(_joined(before, key))
         before = key
     return frozenset(found)
+
+
+def keys_within(name: str) -> frozenset[str]:
+    """Return the keys of the words of one name, and of each two in a row."""
+    keys = [_sounds(token.text) for token in tokenise(name) if token.kind == "word"]
+    pairs = {_joined(one, other) for one, other in pairwise(keys)}
+    return frozenset(keys) | pairs
 
 
 def number_keys(text: str) -> frozenset[str]:

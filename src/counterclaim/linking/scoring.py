@@ -33,6 +33,7 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
         Feature.FIGURE_EQUAL: "the same figure",
         Feature.FIGURE_CLOSE: "figures close to each other",
         Feature.FIGURE_CONFLICT: "no figure in common",
+        Feature.CONFLICT_UNDATED: "no figure in common, and no day",
         Feature.VICTIMS_SHARED: "victims of the same side",
         Feature.VICTIMS_DIFFER: "victims of different sides",
         Feature.ACTORS_SHARED: "the same bodies speak or act",
@@ -40,6 +41,8 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
         Feature.MEANS_DIFFER: "different kinds of attack",
         Feature.OUTCOMES_DIFFER: "different kinds of losses",
         Feature.NAMES_SHARED: "the same names",
+        Feature.SUBJECTS_ALIKE: "they name the same countries, bodies and means",
+        Feature.TARGET_SAME: "the same kind of target",
         Feature.TOPICS_BOTH: "both are what the reports are about",
     }
 )
