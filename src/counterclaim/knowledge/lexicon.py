@@ -131,11 +131,20 @@ def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
     out: list[Element] = []
     for word in words.split():
         bare = word.strip("*")
+        if _is_head(bare, splitting):
+            out.append(Element(fold(bare), open_front=False, open_back=False, letters=Case.of(bare)))
+            continue
         parts = list(tokenise(bare, splitting=splitting))
         for number, part in enumerate(parts):
             first, last = number == 0, number == len(parts) - 1
             out.append(Element(part.key, word.startswith("*") and first, word.endswith("*") and last, Case.of(part.text)))
     return tuple(out)
+
+
+def _is_head(word: str, splitting: Splitting) -> bool:
+    """Return whether a word is one that the text joins to the next with an apostrophe ("d'")."""
+    key = fold(word)
+    return key.endswith("'") and key[:-1] in splitting.heads
 
 
 class Beginning(NamedTuple):
