@@ -22,22 +22,33 @@ if TYPE_CHECKING:
 @ledger_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen. Beyond this machine only with accounts.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--name", "names", multiple=True, metavar="HOST", help="A name by which browsers reach the server, if not this machine's.")  # fmt: skip
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="A name by which browsers reach the server, if not this machine's."
+)
 @click.option("--https", is_flag=True, help="Browsers come by https, through a proxy that speaks it.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes answer.")
-@click.option("--every", type=click.IntRange(0), default=60, show_default=True, metavar="SECONDS", help="How often to look for new reports and link them; 0: never.")  # fmt: skip
-def serve(address: str | None, *, host: str, port: int, names: tuple[str, ...], https: bool, workers: int, every: int) -> None:
-    """Open the pages on a ledger: http://127.0.0.1:8000/events
+@click.option(
+    "--every",
+    type=click.IntRange(0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How often to look for new reports and link them; 0: never.",
+)
+def serve(  # noqa: PLR0913 - one for each option
+    address: str | None, *, host: str, port: int, names: tuple[str, ...], https: bool, workers: int, every: int
+) -> None:
+    """Open the pages on a ledger, at http://127.0.0.1:8000/events.
 
     Without accounts only this machine is served, and whoever sits at it may do everything (`counterclaim user add`).
     Events and estimates are brought up to date at the start, and whenever new reports have come.
     """
     try:
-        import uvicorn  # noqa: PLC0415 - the extra [web] brings it
-
-        from counterclaim.web import accounts, app, event_index  # noqa: PLC0415 - the same
+        from counterclaim.web import accounts, app, event_index, running  # noqa: PLC0415 - the extra [web] brings what they need
     except ImportError as missing:
-        raise click.UsageError(f"the pages need the extra [web] ({missing.name} is missing): pip install 'counterclaim[web]'") from missing  # fmt: skip
+        raise click.UsageError(
+            f"the pages need the extra [web] ({missing.name} is missing): pip install 'counterclaim[web]'"
+        ) from missing
     where = address or read_settings().ledger
     with opened(where) as ledger:
         accounts.prepare(ledger)
@@ -50,21 +61,11 @@ def serve(address: str | None, *, host: str, port: int, names: tuple[str, ...], 
     local = person(None)
     if every:
         threading.Thread(target=_watch, args=(str(where), every), daemon=True).start()
-    told = {"address": str(where), "names": [*names, *([] if host in ("0.0.0.0", "::") else [host])], "secure": https, "local": local}  # noqa: S104  # fmt: skip
+    answered = [*names, *([] if ip_everywhere(host) else [host])]
+    told = {"address": str(where), "names": answered, "secure": https, "local": local}
     os.environ["COUNTERCLAIM_SERVE"] = json.dumps(told)
     click.echo(f"counterclaim: http://{host}:{port}/events (Ctrl-C ends it)", err=True)
-    uvicorn.run(
-        "counterclaim.web.serving:from_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_config=_LOGS,
-        access_log=False,
-        server_header=False,
-        proxy_headers=https,
-        timeout_graceful_shutdown=10,
-    )
+    running.run(host=host, port=port, workers=workers, logs=_LOGS, proxied=https)
 
 
 def bring_up_to_date(ledger: Ledger) -> bool:
@@ -76,6 +77,11 @@ def bring_up_to_date(ledger: Ledger) -> bool:
     done = refresh(ledger, by="counterclaim")
     click.echo(f"{done.events:,} events linked and estimated", err=True)
     return True
+
+
+def ip_everywhere(host: str) -> bool:
+    """Return whether a host stands for all addresses of this machine, and so is no name to be called by."""
+    return host.strip("[]") in {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not listened on
 
 
 def _watch(address: str, every: int) -> None:
@@ -90,11 +96,21 @@ def _watch(address: str, every: int) -> None:
             click.echo(f"could not link: {trouble}", err=True)
 
 
+def _lines(said: str) -> dict[str, str]:
+    """Return a format of log lines, one JSON object each."""
+    return {"format": f'{{"time": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "said": {said}}}'}
+
+
 _LOGS = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": '{"time": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "said": %(message)s}'},
-                   "words": {"format": '{"time": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "said": "%(message)s"}'}},
-    "handlers": {"plain": {"class": "logging.StreamHandler", "formatter": "plain"}, "words": {"class": "logging.StreamHandler", "formatter": "words"}},
-    "loggers": {"counterclaim.web": {"handlers": ["plain"], "level": "INFO"}, "uvicorn": {"handlers": ["words"], "level": "WARNING"}},
-}  # fmt: skip
+    "formatters": {"record": _lines("%(message)s"), "words": _lines('"%(message)s"')},
+    "handlers": {
+        "record": {"class": "logging.StreamHandler", "formatter": "record"},
+        "words": {"class": "logging.StreamHandler", "formatter": "words"},
+    },
+    "loggers": {
+        "counterclaim.web": {"handlers": ["record"], "level": "INFO"},
+        "uvicorn": {"handlers": ["words"], "level": "WARNING"},
+    },
+}

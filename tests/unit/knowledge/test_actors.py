@@ -20,7 +20,7 @@ def test_the_registry_is_large_and_its_relations_hold() -> None:
     for actor in actors:
         for relation in actor.relations:
             assert relation.kind in RELATIONS
-            assert actors.get(relation.actor)
+            assert actors.get(relation.actor).id == relation.actor
             assert relation.source
 
 
