@@ -17,9 +17,9 @@ from counterclaim.estimation.registry import RegistryRelations
 from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.versions import knowledge_version
+from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.computed import get_event, list_results
 from counterclaim.ledger.decisions import DecisionKind, Ruling
-from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.history import NOW, get_report, list_entries, list_reports
 from counterclaim.ledger.rows import Status
 from counterclaim.ledger.store import Reader, Writer, writing
@@ -78,12 +78,16 @@ def refresh(ledger: Ledger, *, by: str) -> Refreshed:
         for gone in before.keys() - {event.id for event in found}:
             _end(writer, gone)
         _store_all(writer, "suggestion", {_pair(one.one, one.other): suggestion_to_record(one) for one in linked.suggestions})
-        _store_all(writer, "series", {_key(one.war, one.side, one.outcome, one.claimant): series_to_record(one) for one in linked.series})  # fmt: skip
+        _store_all(
+            writer, "series", {_key(one.war, one.side, one.outcome, one.claimant): series_to_record(one) for one in linked.series}
+        )
         entries = (writer.head.number if writer.head else 0) - start
     return Refreshed(len(found), entries)
 
 
-def merge(ledger: Ledger, event: str, others: Sequence[str], *, by: str, reason: str, seen: int | None = None) -> str:
+def merge(  # noqa: PLR0913 - what a decision is made of
+    ledger: Ledger, event: str, others: Sequence[str], *, by: str, reason: str, seen: int | None = None
+) -> str:
     """Return the decision that makes events one; the event known first keeps its id, the others become aliases."""
     views = [get_event(ledger, one) for one in dict.fromkeys((event, *others))]
     if len({view.id for view in views}) < 2:
@@ -93,9 +97,7 @@ def merge(ledger: Ledger, event: str, others: Sequence[str], *, by: str, reason:
     aliases = sorted({alias for view in views for alias in (view.id, *view.record.get("aliases", ()))} - {whole.id})
     told = _told_of(ledger, whole)
     founding = [_founding(view.id) for view in views]
-    ruling = Ruling(
-        DecisionKind.MERGE, views[0].id, reason, {"claims": founding}, tuple(view.id for view in views[1:]), seen
-    )
+    ruling = Ruling(DecisionKind.MERGE, views[0].id, reason, {"claims": founding}, tuple(view.id for view in views[1:]), seen)
     with writing(ledger, by=by) as writer:
         decision = writer.add_decision(ruling)
         for gone in events:
@@ -105,7 +107,9 @@ def merge(ledger: Ledger, event: str, others: Sequence[str], *, by: str, reason:
     return decision
 
 
-def split(ledger: Ledger, event: str, claims: Sequence[str], *, by: str, reason: str, seen: int | None = None) -> str:
+def split(  # noqa: PLR0913 - what a decision is made of
+    ledger: Ledger, event: str, claims: Sequence[str], *, by: str, reason: str, seen: int | None = None
+) -> str:
     """Return the decision that takes claims out of an event into one of their own; the id stays with the founding claim."""
     view = get_event(ledger, event)
     whole = _event(view.record)
@@ -182,7 +186,10 @@ def _merged(events: Sequence[Event]) -> Event:
         claims=tuple(sorted({claim for event in events for claim in event.claims})),
         place=next((event.place for event in events if event.place), None),
         when=next((event.when for event in events if event.when), None),
-        reasons=(*(reason for event in events for reason in event.reasons), Reason("decided", "a person ruled that they are one")),
+        reasons=(
+            *(reason for event in events for reason in event.reasons),
+            Reason("decided", "a person ruled that they are one"),
+        ),
     )
 
 
@@ -226,7 +233,9 @@ def summary(event: Event, told: Told, estimates: Iterable[Estimate]) -> Record:
         "origin_of": {claim.id: [of[claim.id].key, of[claim.id].name] for claim in mine if claim.id in of},
         "published": [published[0], published[-1]] if published else [],
         "sides": sorted({claim.victim_country for claim in mine if claim.victim_country}),
-        "badges": sorted({*_badges(counted, of, disputed), *(("needs_review",) if (disputed | _unsure(counted)) - told.decided else ())}),
+        "badges": sorted(
+            {*_badges(counted, of, disputed), *(("needs_review",) if (disputed | _unsure(counted)) - told.decided else ())}
+        ),
         "review": {
             "conflict": sorted(disputed - told.decided),
             "unsure": sorted(_unsure(counted) - told.decided),

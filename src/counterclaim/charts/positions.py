@@ -64,7 +64,9 @@ def _signs(stand: Stand, x: float, y: float) -> list[Element]:
     elif stand.change == "lowered":
         shape = element("path", d=f"M{x - 6:.2f} {y - 5:.2f}h12l-6 11z", fill=colour)
     else:
-        shape = element("circle", cx=x, cy=y, r=5, fill="#ffffff" if stand.change == "repeated" else colour, stroke=colour, stroke_width=2)  # fmt: skip
+        shape = element(
+            "circle", cx=x, cy=y, r=5, fill="#ffffff" if stand.change == "repeated" else colour, stroke=colour, stroke_width=2
+        )
     words = element("text", stand.figure, x=x + 9, y=y - 4, fill=_TEXT, font_size=11, font_family="sans-serif")
     return [shape, words]
 

@@ -40,7 +40,7 @@ def totals_svg(title: str, lines: Sequence[Line]) -> str:
     if not every:
         return ""
     first, last = min(point.day for point in every), max(point.day for point in every)
-    most, length = max(max(point.value for point in every), 1), max(last - first, 1)
+    most, length = max(1, *(point.value for point in every)), max(last - first, 1)
 
     def at(point: Total) -> tuple[float, float]:
         return _LEFT + (_PLOT - 12) * (point.day - first) / length, _TOP + _HIGH * (1 - point.value / most)
@@ -65,7 +65,9 @@ def totals_svg(title: str, lines: Sequence[Line]) -> str:
     if last > first:
         body.append(_words(_LEFT + _PLOT, _TOP + _HIGH + 20, stated[-1].stated, _MUTED, anchor="end"))
     said = "; ".join(
-        f"{line.name} {point.stated}: {point.value:,}{' (a fall)' if point.fall else ''}" for line in lines for point in line.points
+        f"{line.name} {point.stated}: {point.value:,}{' (a fall)' if point.fall else ''}"
+        for line in lines
+        for point in line.points
     )
     return document(_LEFT + _PLOT + _RIGHT, _TOP + _HIGH + _FOOT, title, said, body)
 
@@ -84,4 +86,6 @@ def _line(line: Line, places: Sequence[tuple[float, float]], colour: str, dashes
 def _words(  # noqa: PLR0913 - what SVG's text takes
     x: float, y: float, text: str, colour: str, *, anchor: str | None = None, size: int = 11, weight: str | None = None
 ) -> Element:
-    return element("text", text, x=x, y=y, fill=colour, font_size=size, font_family="sans-serif", text_anchor=anchor, font_weight=weight)
+    return element(
+        "text", text, x=x, y=y, fill=colour, font_size=size, font_family="sans-serif", text_anchor=anchor, font_weight=weight
+    )

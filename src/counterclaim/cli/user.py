@@ -21,7 +21,8 @@ _FROM_STDIN = click.option("--password-stdin", is_flag=True, help="Read the pass
 def user() -> None:
     """Keep the accounts of the pages.
 
-    Readers see whole reports; coders also accept, correct and comment; reviewers also reject, merge and part; admins also keep accounts.
+    Readers see whole reports; coders also accept, correct and comment; reviewers also reject, merge and part; admins also keep
+    accounts.
     """
 
 
@@ -103,7 +104,9 @@ def _prepared(address: str | None) -> Ledger:
     try:
         from counterclaim.web.accounts import prepare  # noqa: PLC0415 - the extra [web] brings what it needs
     except ImportError as missing:
-        raise click.UsageError(f"accounts need the extra [web] ({missing.name} is missing): pip install 'counterclaim[web]'") from missing  # fmt: skip
+        raise click.UsageError(
+            f"accounts need the extra [web] ({missing.name} is missing): pip install 'counterclaim[web]'"
+        ) from missing
     ledger = opened(address)
     prepare(ledger)
     return ledger

@@ -128,7 +128,8 @@ def list_people(ledger: Ledger) -> list[Account]:
     """Return all accounts, by name."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
         return [
-            Account(row.name, Role(row.role), bool(row.active)) for row in connection.execute(select(people).order_by(people.c.name))
+            Account(row.name, Role(row.role), bool(row.active))
+            for row in connection.execute(select(people).order_by(people.c.name))
         ]
 
 
@@ -203,7 +204,9 @@ def log_in(ledger: Ledger, name: str, password: str, address: str) -> str:
     secret = secrets.token_urlsafe(32)
     with explained(ledger.shown), appending(ledger.engine) as connection:
         connection.execute(delete(attempts).where((attempts.c.key == keys[0][0]) | (attempts.c.at < now - WINDOW_SECONDS)))
-        connection.execute(delete(sessions).where((sessions.c.created < now - ABSOLUTE_SECONDS) | (sessions.c.seen < now - IDLE_SECONDS)))  # fmt: skip
+        connection.execute(
+            delete(sessions).where((sessions.c.created < now - ABSOLUTE_SECONDS) | (sessions.c.seen < now - IDLE_SECONDS))
+        )
         connection.execute(insert(sessions), {"digest": _digest(secret), "name": name, "created": now, "seen": now})
     return secret
 
@@ -216,10 +219,12 @@ def person_of_session(ledger: Ledger, secret: str) -> Person | None:
             select(people.c.name, people.c.role, sessions.c.seen)
             .join(people, people.c.name == sessions.c.name)
             .where(
-                sessions.c.digest == _digest(secret), people.c.active == 1,
-                sessions.c.created > now - ABSOLUTE_SECONDS, sessions.c.seen > now - IDLE_SECONDS,
+                sessions.c.digest == _digest(secret),
+                people.c.active == 1,
+                sessions.c.created > now - ABSOLUTE_SECONDS,
+                sessions.c.seen > now - IDLE_SECONDS,
             )
-        ).one_or_none()  # fmt: skip
+        ).one_or_none()
     if row is None:
         return None
     if now - row.seen > _SEEN_SECONDS:
@@ -257,9 +262,13 @@ def add_token(ledger: Ledger, person: Person, role: Role, purpose: str) -> str:
     identifier = _digest(secret)[:12]
     with writing(ledger, by=person.name) as writer:
         row = {
-            "digest": _digest(secret), "id": identifier, "name": person.name, "role": role.value,
-            "purpose": purpose.strip()[:200], "created": time.time(),
-        }  # fmt: skip
+            "digest": _digest(secret),
+            "id": identifier,
+            "name": person.name,
+            "role": role.value,
+            "purpose": purpose.strip()[:200],
+            "created": time.time(),
+        }
         writer.connection.execute(insert(tokens), row)
         _record(writer, person.name, "token added", role=role.value, token=identifier)
     return secret

@@ -51,9 +51,14 @@ def _rows(names: tuple[str, str], both: Sequence[tuple[DecisionLine, DecisionLin
 def _row(names: tuple[str, str], field: str, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     agree = sum(one == other for one, other in pairs)
     return {
-        "one": names[0], "other": names[1], "field": field, "claims": len(pairs), "agree": agree,
-        "share": round(agree / len(pairs), 3) if pairs else None, "kappa": kappa(pairs),
-    }  # fmt: skip
+        "one": names[0],
+        "other": names[1],
+        "field": field,
+        "claims": len(pairs),
+        "agree": agree,
+        "share": round(agree / len(pairs), 3) if pairs else None,
+        "kappa": kappa(pairs),
+    }
 
 
 def _fields(decision: DecisionLine) -> dict[str, Any]:

@@ -40,9 +40,15 @@ HEADERS = {
 }
 #: The entries of the menu: address, name.
 MENU = (
-    ("/events", "Events"), ("/totals", "Totals"), ("/claimants", "Claimants"), ("/search", "Search"), ("/review", "Review"),
-    ("/sources", "Sources"), ("/ledger", "Ledger"), ("/methodology", "Methodology"),
-)  # fmt: skip
+    ("/events", "Events"),
+    ("/totals", "Totals"),
+    ("/claimants", "Claimants"),
+    ("/search", "Search"),
+    ("/review", "Review"),
+    ("/sources", "Sources"),
+    ("/ledger", "Ledger"),
+    ("/methodology", "Methodology"),
+)
 
 
 @functools.cache
@@ -77,7 +83,7 @@ def respond(request: Request, asking: Asking, answer: Answer, ending: str) -> Re
     if ending == ".json":
         return as_json(request, _with_next(asking, answer))
     if ending == ".csv":
-        return marked(request, _sheet(answer), "text/csv; charset=utf-8", **_next_link(asking, answer, ending))
+        return marked(request, _sheet(answer), "text/csv; charset=utf-8", headers=_next_link(asking, answer, ending))
     return as_page(request, asking, answer)
 
 
@@ -103,11 +109,11 @@ def as_json(request: Request, record: Any, kind: str = "application/json") -> Re
     return marked(request, json.dumps(record, ensure_ascii=False, indent=1), kind)
 
 
-def marked(request: Request, text: str, kind: str, *, status: int = 200, **headers: str) -> Response:
+def marked(request: Request, text: str, kind: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return a text with a mark of what it says; nothing where the asker has just that."""
     raw = text.encode("utf-8", "replace")
     mark = f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
-    told = {"ETag": mark, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization", **headers}
+    told = {"ETag": mark, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization", **(headers or {})}
     if status == 200 and mark in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=told)
     return Response(raw, status_code=status, media_type=kind, headers=told)
@@ -120,8 +126,10 @@ def problem(request: Request, asking: Asking | None, status: int, said: str, **h
     if asking is None or wants_json(request):
         return JSONResponse({"error": {"status": status, "title": title, "detail": said}}, status, headers=headers)
     try:
-        page = environment().get_template("problem.html").render(
-            title=title, said=said, status=status, asking=asking, head=None, cite=None, twins=False, next=None
+        page = (
+            environment()
+            .get_template("problem.html")
+            .render(title=title, said=said, status=status, asking=asking, head=None, cite=None, twins=False, next=None)
         )
     except Exception:  # noqa: BLE001 - the last resort must not fail
         return PlainTextResponse(f"{title}: {said}", status, headers=headers)

@@ -63,9 +63,13 @@ def create_app(serving: Serving, settings: Settings | None = None) -> FastAPI:
         ledger.close()
 
     app = FastAPI(
-        title="counterclaim", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None,
+        title="counterclaim",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         description="Who claims what losses, in which words. Every page has .json and .csv twins.",
-    )  # fmt: skip
+    )
     app.state.ledger, app.state.serving, app.state.settings = ledger, serving, settings or Settings()
     _add_guards(app)
     _add_errors(app)
@@ -95,6 +99,7 @@ def asked(request: Request, path: str | None = None) -> Asking:
         token=form_token(request),
         base=f"{'https' if serving.secure else request.url.scheme}://{request.headers.get('host', 'localhost')}",
         preferences=preferences_of(request),
+        session=cookie_name(request, SESSION) in request.cookies,
     )
 
 
@@ -124,7 +129,7 @@ def cookie_name(request: Request, name: str) -> str:
 def form_token(request: Request) -> str:
     """Return what forms must hand back."""
     held = request.cookies.get(cookie_name(request, SESSION)) or request.cookies.get(cookie_name(request, VISITOR))
-    return accounts.form_token(held or getattr(request.state, "visitor", ""))
+    return accounts.form_token(held or str(getattr(request.state, "visitor", "")))
 
 
 def preferences_of(request: Request) -> dict[str, str]:
@@ -143,6 +148,10 @@ def _add_pages(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
     def home() -> Response:
         return RedirectResponse("/events", status_code=307)
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def icon() -> Response:
+        return RedirectResponse("/static/icon.svg", status_code=301)
 
     @app.get("/health", summary="Whether the server and its ledger answer")
     def health() -> Response:
@@ -174,9 +183,15 @@ def _add_page(app: FastAPI, page: PageRoute, ending: str) -> None:
     if "{identifier}" in page.path:
         extra["parameters"].append({"name": "identifier", "in": "path", "required": True, "schema": {"type": "string"}})
     app.add_api_route(
-        page.path + ending, answer, methods=["GET"], summary=f"{page.about} ({form})", openapi_extra=extra,
-        name=f"{page.answers.__name__}{ending}", include_in_schema=bool(ending), response_class=Response,
-    )  # fmt: skip
+        page.path + ending,
+        answer,
+        methods=["GET"],
+        summary=f"{page.about} ({form})",
+        openapi_extra=extra,
+        name=f"{page.answers.__name__}{ending}",
+        include_in_schema=bool(ending),
+        response_class=Response,
+    )
 
 
 def require(asking: Asking, needed: str | None) -> None:
@@ -212,7 +227,9 @@ def _add_guards(app: FastAPI) -> None:
         response = await call_next(request)
         if request.state.visitor and response.headers.get("content-type", "").startswith("text/html"):
             secure = request.app.state.serving.secure
-            response.set_cookie(cookie_name(request, VISITOR), request.state.visitor, httponly=True, samesite="lax", secure=secure)
+            response.set_cookie(
+                cookie_name(request, VISITOR), request.state.visitor, httponly=True, samesite="lax", secure=secure
+            )
         return response
 
 
@@ -250,7 +267,12 @@ def _add_errors(app: FastAPI) -> None:
         status, headers = status_of(trouble), {}
         if isinstance(trouble, accounts.TooManyAttempts):
             headers["Retry-After"] = str(trouble.seconds)
-        if isinstance(trouble, NotAllowed) and trouble.role is None and not answering.wants_json(request) and request.method == "GET":
+        if (
+            isinstance(trouble, NotAllowed)
+            and trouble.role is None
+            and not answering.wants_json(request)
+            and request.method == "GET"
+        ):
             from urllib.parse import urlencode  # noqa: PLC0415 - only here
 
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -263,7 +285,9 @@ def _add_errors(app: FastAPI) -> None:
     def plain(request: Request, trouble: HTTPException) -> Response:
         said = {404: "there is no such page; the menu leads to all of them", 405: "this address does not take that method"}
         headers = dict(trouble.headers or {})
-        return answering.problem(request, _asking_or_none(request), trouble.status_code, said.get(trouble.status_code, str(trouble.detail)), **headers)  # fmt: skip
+        return answering.problem(
+            request, _asking_or_none(request), trouble.status_code, said.get(trouble.status_code, str(trouble.detail)), **headers
+        )
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, trouble: RequestValidationError) -> Response:
@@ -272,7 +296,7 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unknown(request: Request, trouble: Exception) -> Response:
-        LOGGER.exception(json.dumps({"path": request.url.path, "error": type(trouble).__name__}))
+        LOGGER.error(json.dumps({"path": request.url.path, "error": type(trouble).__name__}), exc_info=trouble)
         return answering.problem(request, None, 500, "an error of the program; its log says more, nothing was saved")
 
 

@@ -69,7 +69,11 @@ class BadRequest(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One request, as pages see it. `person` is None without a login; `token` is what its forms must hand back."""
+    """One request, as pages see it.
+
+    `person` is None without a login; `token` is what its forms must hand back,
+    `session` says whether there is one to end.
+    """
 
     ledger: Ledger
     settings: Settings
@@ -81,6 +85,7 @@ class Asking:
     base: str = ""
     program: str = "counterclaim serve"
     preferences: Mapping[str, str] = field(default_factory=dict)
+    session: bool = False
 
     @property
     def moment(self) -> Moment:

@@ -55,7 +55,9 @@ def add(app: FastAPI) -> None:
         from counterclaim.web.app import asked  # noqa: PLC0415 - app imports this module
 
         asking = asked(request)
-        return answering.as_page(request, asking, Answer("Log in", "login.html", {"back": _back(asking.value("back")), "wrong": None}, {}))
+        return answering.as_page(
+            request, asking, Answer("Log in", "login.html", {"back": _back(asking.value("back")), "wrong": None}, {})
+        )
 
     @app.get("/preferences", include_in_schema=False)
     def preferences_page(request: Request) -> Response:
@@ -89,7 +91,9 @@ async def _form(request: Request) -> dict[str, list[str]]:
             raise BadRequest("the body is no JSON", "send one object") from None
         if not isinstance(stated, dict):
             raise BadRequest("the body is no JSON object", "send one object")
-        return {name: [_word(one) for one in value] if isinstance(value, list) else [_word(value)] for name, value in stated.items()}
+        return {
+            name: [_word(one) for one in value] if isinstance(value, list) else [_word(value)] for name, value in stated.items()
+        }
     if kind not in _FORMS:
         raise BadRequest(f"the content type {kind or 'that is missing'} is not taken", "send a form or application/json")
     found: dict[str, list[str]] = {}
@@ -170,9 +174,13 @@ def prefer(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) 
         raise BadRequest("two of the keys are the same", "give each its own")
     response = RedirectResponse(_back(_one(form, "back") or "/preferences"), status_code=303)
     response.set_cookie(
-        cookie_name(request, PREFERENCES), json.dumps(kept), max_age=365 * 86400, httponly=True, samesite="lax",
+        cookie_name(request, PREFERENCES),
+        json.dumps(kept),
+        max_age=365 * 86400,
+        httponly=True,
+        samesite="lax",
         secure=request.app.state.serving.secure,
-    )  # fmt: skip
+    )
     return response
 
 
@@ -226,7 +234,9 @@ def merge(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) -
     if not others:
         raise BadRequest("no other event is named", "name the event that is the same one")
     who = _person(asking).name
-    decision = pipeline_events.merge(asking.ledger, asking.given["identifier"], others, by=who, reason=_one(form, "reason"), seen=_seen(form))  # fmt: skip
+    decision = pipeline_events.merge(
+        asking.ledger, asking.given["identifier"], others, by=who, reason=_one(form, "reason"), seen=_seen(form)
+    )
     return _done(request, asking, form, [decision], None)
 
 
@@ -236,7 +246,9 @@ def split(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) -
     if not claims:
         raise BadRequest("no claim is chosen", "choose the claims that belong to another event")
     who = _person(asking).name
-    decision = pipeline_events.split(asking.ledger, asking.given["identifier"], claims, by=who, reason=_one(form, "reason"), seen=_seen(form))  # fmt: skip
+    decision = pipeline_events.split(
+        asking.ledger, asking.given["identifier"], claims, by=who, reason=_one(form, "reason"), seen=_seen(form)
+    )
     return _done(request, asking, form, [decision], None)
 
 
@@ -323,7 +335,7 @@ def _changed(asking: Asking, claim: str, form: Mapping[str, Sequence[str]]) -> d
 
 
 def _require_for(asking: Asking, kind: DecisionKind) -> None:
-    """A coder reads and comments and proposes corrections; to reject, accept or withdraw needs a reviewer."""
+    """Raise NotAllowed where the person may not decide this: a coder accepts, corrects, comments; the rest needs a reviewer."""
     needed = Role.CODER if kind in (DecisionKind.COMMENT, DecisionKind.CORRECT, DecisionKind.ACCEPT) else Role.REVIEWER
     if not _person(asking).role.may(needed):
         raise NotAllowed(needed.value, _person(asking).role.value)
@@ -338,7 +350,9 @@ def _reestimate(asking: Asking, claims: Sequence[str]) -> None:
         return
 
 
-def _done(request: Request, asking: Asking, form: Mapping[str, Sequence[str]], decisions: list[str], later: BackgroundTask | None) -> Response:  # fmt: skip
+def _done(
+    request: Request, asking: Asking, form: Mapping[str, Sequence[str]], decisions: list[str], later: BackgroundTask | None
+) -> Response:
     if answering.wants_json(request):
         return JSONResponse({"decisions": decisions}, 201, background=later)
     back = _back(_one(form, "back") or asking.path.rpartition("/")[0])
@@ -383,7 +397,7 @@ def _one(form: Mapping[str, Sequence[str]], name: str) -> str:
 
 def _back(stated: str | None) -> str:
     """Return where to go afterwards: a page of this site, whatever was asked."""
-    fine = stated and stated.startswith("/") and not stated.startswith(("//", "/\\")) and stated.isprintable() and "\\" not in stated
+    fine = (
+        stated and stated.startswith("/") and not stated.startswith(("//", "/\\")) and stated.isprintable() and "\\" not in stated
+    )
     return stated if fine and stated else "/events"
-
-

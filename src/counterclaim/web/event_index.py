@@ -35,6 +35,7 @@ from counterclaim.ledger.schema import FOREVER, claims, event_claims, results
 from counterclaim.ledger.schema import events as ledger_events
 from counterclaim.ledger.search import words
 from counterclaim.ledger.views import Page
+from counterclaim.web import views
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -107,9 +108,7 @@ def bring_up_to_date(ledger: Ledger) -> int:
     with explained(ledger.shown), looking(ledger.engine) as connection:
         marked = connection.execute(select(marks.c.entry).where(marks.c.name == "events")).scalar()
         latest = connection.execute(select(func.max(results.c.since))).scalar()
-        ended = connection.execute(
-            select(func.max(ledger_events.c.until)).where(ledger_events.c.until < FOREVER)
-        ).scalar()
+        ended = connection.execute(select(func.max(ledger_events.c.until)).where(ledger_events.c.until < FOREVER)).scalar()
     newest = max(latest or 0, ended or 0)
     if marked is not None and marked >= newest:
         return int(marked)
@@ -151,7 +150,9 @@ def count_events(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW) -> Cou
             select(index.c.country, func.count().label("found")).where(*conditions).group_by(index.c.country)
         ).all()
         by_month = connection.execute(
-            select(index.c.month, func.count().label("found")).where(*conditions, index.c.month.is_not(None)).group_by(index.c.month)
+            select(index.c.month, func.count().label("found"))
+            .where(*conditions, index.c.month.is_not(None))
+            .group_by(index.c.month)
         ).all()
     return Counts(
         total=int(whole[0]),
@@ -186,6 +187,15 @@ def located(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int 
     return found
 
 
+def titles(ledger: Ledger, identifiers: list[str]) -> dict[str, str]:
+    """Return what events are called now, by their id: place and time."""
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        query = select(results.c.id, results.c.record).where(
+            results.c.kind == "event", results.c.id.in_(identifiers), results.c.until == FOREVER
+        )
+        return {row.id: views.title_of(json.loads(row.record)) for row in connection.execute(query)}
+
+
 # --- conditions -------------------------------------------------------------------------------------------------------------
 
 
@@ -214,9 +224,7 @@ def _conditions(wanted: Wanted, at: Horizon) -> list[ColumnElement[bool]]:
     conditions += [index.c.words.contains(f" {word}", autoescape=True) for word in words(wanted.text or "")]
     if at.day is not None:
         known = select(claims.c.id).where(claims.c.known <= at.day, claims.c.id == event_claims.c.claim)
-        conditions.append(
-            index.c.id.in_(select(event_claims.c.event).where(known.exists(), *at.holds(event_claims)))
-        )
+        conditions.append(index.c.id.in_(select(event_claims.c.event).where(known.exists(), *at.holds(event_claims))))
     return conditions
 
 

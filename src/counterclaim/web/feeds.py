@@ -14,7 +14,6 @@ from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.schema import FOREVER, entries, results
 from counterclaim.web import answering, views
 from counterclaim.web.asking import Answer, Asking
-from counterclaim.web.pages.events import title_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -41,11 +40,17 @@ def add(app: FastAPI) -> None:
             "home_page_url": f"{asking.base}/events",
             "feed_url": f"{asking.base}{asking.link()}",
             "items": [
-                {"id": f"{asking.base}/ledger/{one['entry']}", "url": one["url"], "title": one["title"],
-                 "content_text": one["text"], "date_published": one["recorded"], "tags": [one["kind"]]}
+                {
+                    "id": f"{asking.base}/ledger/{one['entry']}",
+                    "url": one["url"],
+                    "title": one["title"],
+                    "content_text": one["text"],
+                    "date_published": one["recorded"],
+                    "tags": [one["kind"]],
+                }
                 for one in items(asking)
             ],
-        }  # fmt: skip
+        }
         return answering.as_json(request, record, "application/feed+json")
 
     @app.get("/api", include_in_schema=False)
@@ -61,7 +66,9 @@ def items(asking: Asking) -> list[dict[str, Any]]:
     with explained(asking.ledger.shown), looking(asking.ledger.engine) as connection:
         earlier = results.alias()
         first = (
-            select(func.min(earlier.c.since)).where(earlier.c.kind == results.c.kind, earlier.c.id == results.c.id).scalar_subquery()
+            select(func.min(earlier.c.since))
+            .where(earlier.c.kind == results.c.kind, earlier.c.id == results.c.id)
+            .scalar_subquery()
         )
         rows = connection.execute(
             select(results, entries.c.recorded, first.label("first"))
@@ -89,7 +96,13 @@ def _item(asking: Asking, row: Any) -> dict[str, Any] | None:  # noqa: ANN401 - 
     text = f"{len(record['reports'])} reports, {said.get('origins', 0)} origins" + (f"; {words}" if words else "")
     if figures and figures[1] is not None:
         text = f"killed {figures[0]} / {figures[1]} / {figures[2]} (ucdp); {text}"
-    return {**told, "kind": kind, "title": f"{title_of(record)}: {kind}", "text": text, "url": f"{asking.base}/events/{row.id}"}
+    return {
+        **told,
+        "kind": kind,
+        "title": f"{views.title_of(record)}: {kind}",
+        "text": text,
+        "url": f"{asking.base}/events/{row.id}",
+    }
 
 
 def _atom(asking: Asking, found: list[dict[str, Any]]) -> str:
@@ -100,7 +113,7 @@ def _atom(asking: Asking, found: list[dict[str, Any]]) -> str:
         f'<author><name>counterclaim</name></author><link rel="self" href="{_fit(asking.base + asking.link())}"/>',
     ]
     parts += [
-        f'<entry><title>{_fit(one["title"])}</title><id>{_fit(asking.base)}/ledger/{one["entry"]}</id>'
+        f"<entry><title>{_fit(one['title'])}</title><id>{_fit(asking.base)}/ledger/{one['entry']}</id>"
         f'<updated>{one["recorded"]}</updated><link href="{_fit(one["url"])}"/><category term="{one["kind"]}"/>'
         f"<summary>{_fit(one['text'])}</summary></entry>"
         for one in found

@@ -21,11 +21,17 @@ EVERYWHERE = (
 )
 LISTS = (("after", "Where the page begins: the `next` of the one before."), ("limit", "How many lines, 1 to 500."))
 _EVENTS = (
-    ("country", "Where it happened: ISO 3166 alpha-3."), ("side", "Whose losses: ISO 3166 alpha-3."),
-    ("language", "A language that reports of it."), ("badge", f"One of {', '.join(BADGES)}."),
-    ("outcome", "An outcome of which it has a figure."), ("since", "Not before this day."), ("until", "Not after this day."),
-    ("month", "YYYY-MM."), ("q", "Words of its place or outlets."), ("codebook", f"One of {', '.join(codebook_names())}."),
-)  # fmt: skip
+    ("country", "Where it happened: ISO 3166 alpha-3."),
+    ("side", "Whose losses: ISO 3166 alpha-3."),
+    ("language", "A language that reports of it."),
+    ("badge", f"One of {', '.join(BADGES)}."),
+    ("outcome", "An outcome of which it has a figure."),
+    ("since", "Not before this day."),
+    ("until", "Not after this day."),
+    ("month", "YYYY-MM."),
+    ("q", "Words of its place or outlets."),
+    ("codebook", f"One of {', '.join(codebook_names())}."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,36 @@ PAGES = (
     PageRoute("/events", events.events, "Events, with filters and counts", (*_EVENTS, *LISTS)),
     PageRoute("/events/{identifier}/estimate", events.estimate, "An estimate, step by step", _EVENTS[-1:]),
     PageRoute("/events/{identifier}", events.event, "One event", _EVENTS[-1:]),
-    PageRoute("/sources", reports.reports, "The reports of the ledger", (("language", "Of the report."), ("outlet", "Who published it."), ("q", "Words of the text."), *LISTS)),  # fmt: skip
-    PageRoute("/reports", reports.reports, "The reports of the ledger", (("language", "Of the report."), ("outlet", "Who published it."), ("q", "Words of the text."), *LISTS)),  # fmt: skip
+    PageRoute(
+        "/sources",
+        reports.reports,
+        "The reports of the ledger",
+        (("language", "Of the report."), ("outlet", "Who published it."), ("q", "Words of the text."), *LISTS),
+    ),
+    PageRoute(
+        "/reports",
+        reports.reports,
+        "The reports of the ledger",
+        (("language", "Of the report."), ("outlet", "Who published it."), ("q", "Words of the text."), *LISTS),
+    ),
     PageRoute("/reports/{identifier}", reports.report, "One report", (("version", "An earlier version."),)),
     PageRoute("/claims/{identifier}", reports.claim, "One claim"),
     PageRoute("/claimants", claimants.claimants, "Who speaks, and how often", LISTS),
     PageRoute("/claimants/{identifier}", claimants.claimant, "What one claimant said", LISTS),
     PageRoute("/totals", totals.totals, "Running totals", (("war", "Where: ISO 3166 alpha-3."), ("outcome", "Of what."))),
-    PageRoute("/search", search.search, "Search in texts", (("q", 'Words, "a phrase", begin*, -without.'), ("language", "Of the report."), ("outcome", "Of the claim."), ("stance", "Of the claim."), ("country", "Where it happened."), *LISTS)),  # fmt: skip
+    PageRoute(
+        "/search",
+        search.search,
+        "Search in texts",
+        (
+            ("q", 'Words, "a phrase", begin*, -without.'),
+            ("language", "Of the report."),
+            ("outcome", "Of the claim."),
+            ("stance", "Of the claim."),
+            ("country", "Where it happened."),
+            *LISTS,
+        ),
+    ),
     PageRoute("/review/agreement", review.agreement, "How far reviewers agree", needs="coder"),
     PageRoute("/review/done", review.done, "Who decided what, when", LISTS, needs="coder"),
     PageRoute("/review", review.queue, "What waits for a person", (("cause", "Why it waits."), *LISTS), needs="coder"),

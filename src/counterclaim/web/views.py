@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.charts.svg import document, element
@@ -15,7 +16,21 @@ if TYPE_CHECKING:
     from counterclaim.records import Record
 
 #: In which order marks win where they overlap, the outer first.
-FIELDS = ("evidence", "claimant", "via", "victims", "place", "when", "attacker", "means", "outcome", "stance", "qualifier", "figure")
+FIELDS = (
+    "evidence",
+    "claimant",
+    "via",
+    "victims",
+    "place",
+    "when",
+    "attacker",
+    "means",
+    "outcome",
+    "stance",
+    "qualifier",
+    "figure",
+)
+_ENDS = (". ", "! ", "? ", "… ", ".\n", "\n")
 _BAR, _BAR_HIGH = 120.0, 16.0
 BADGE_WORDS = {
     "disputed": "disputed",
@@ -24,7 +39,10 @@ BADGE_WORDS = {
     "total_only": "total only",
     "needs_review": "needs review",
 }
-CONTROLS = {code: f"⟨U+{code:04X}⟩" for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # fmt: skip
+CONTROLS = {
+    code: f"⟨U+{code:04X}⟩"
+    for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,7 @@ def pieces(text: str, marks: Iterable[tuple[int, int, str, str | None]], start: 
     ]
     cuts = sorted({0, len(text), *(first for first, _, _, _ in within), *(last for _, last, _, _ in within)})
     found = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         over = [one for one in within if one[0] <= first and one[1] >= last]
         names = sorted({one[2] for one in over}, key=_order)
         claim = next((one[3] for one in over if one[2] == "figure"), next((one[3] for one in over), None))
@@ -77,6 +95,26 @@ def claim_marks(line: ClaimLine) -> list[tuple[int, int, str, str | None]]:
 def evidence(line: ClaimLine) -> tuple[Piece, ...]:
     """Return the evidence of a claim with the words of its fields marked."""
     return pieces(line.claim.evidence, claim_marks(line), line.claim.span.start)
+
+
+def sentence(text: str, start: int, end: int, most: int = 300) -> tuple[int, int]:
+    """Return where the sentence around a stretch of text begins and ends, at most so many signs away from it."""
+    first = max(0, start - most)
+    begin = max(
+        (text.rfind(sign, first, start) + len(sign) for sign in _ENDS if text.rfind(sign, first, start) >= 0), default=first
+    )
+    stops = [at + len(sign.rstrip()) for sign in _ENDS if (at := text.find(sign, max(start, end - 1), end + most)) >= 0]
+    finish = min(stops, default=min(len(text), end + most))
+    return min(begin, start), max(finish, end)
+
+
+def sentence_of(text: str | None, line: ClaimLine) -> tuple[Piece, ...]:
+    """Return the sentence that the evidence of a claim stands in, marked; the evidence alone where there is no text."""
+    span = line.claim.span
+    if text is None or text[span.start : span.end] != line.claim.evidence:
+        return evidence(line)
+    start, end = sentence(text, span.start, span.end)
+    return pieces(text[start:end], [(span.start, span.end, "evidence", line.id), *claim_marks(line)], start)
 
 
 def paragraphs(text: str, marks: Sequence[tuple[int, int, str, str | None]], quiet: Sequence[Any]) -> list[dict[str, Any]]:
@@ -144,7 +182,15 @@ def histogram(months: Mapping[str, int], links: Mapping[str, str]) -> str:
         if not count:
             continue
         tall = 60 * count / most
-        rect = element("rect", element("title", f"{name}: {count}"), x=at * step, y=66 - tall, width=max(step - 1, 1.0), height=tall, class_="month")  # fmt: skip
+        rect = element(
+            "rect",
+            element("title", f"{name}: {count}"),
+            x=at * step,
+            y=66 - tall,
+            width=max(step - 1, 1.0),
+            height=tall,
+            class_="month",
+        )
         body.append(element("a", rect, href=links[name], aria_label=f"{name}: {count} events"))
     body.append(element("line", x1=0, x2=wide, y1=66, y2=66, class_="axis"))
     body.append(element("text", names[0], x=0, y=82, class_="tick"))
@@ -152,6 +198,12 @@ def histogram(months: Mapping[str, int], links: Mapping[str, str]) -> str:
         body.append(element("text", names[-1], x=wide, y=82, text_anchor="end", class_="tick"))
     said = "; ".join(f"{name}: {count}" for name, count in sorted(months.items())[:60])
     return document(wide, high, "Events by month", said, body).replace('role="img"', 'role="group"', 1)
+
+
+def title_of(record: Record) -> str:
+    """Return what an event is called: its place and time."""
+    place = (record.get("place") or {}).get("name") or "place not known"
+    return f"{place}, {record.get('when') or 'time not known'}"
 
 
 def sheet_cell(value: Any) -> str:  # noqa: ANN401 - what a record holds

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from counterclaim.charts.positions import Stand, positions_svg
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.interval import read_interval
+from counterclaim.knowledge.actors import load_actors
 from counterclaim.ledger import filters
 from counterclaim.ledger.computed import events_of_claims, get_event
 from counterclaim.ledger.dialect import explained, looking
@@ -16,8 +18,6 @@ from counterclaim.ledger.identity import actor_key
 from counterclaim.ledger.lines import POSITION_COLUMNS, position_record
 from counterclaim.ledger.positions import Change, Position, positions
 from counterclaim.ledger.schema import claim_actors
-from counterclaim.charts.positions import Stand, positions_svg
-from counterclaim.knowledge.actors import load_actors
 from counterclaim.web import views
 from counterclaim.web.asking import Answer, Asking
 
@@ -26,9 +26,14 @@ if TYPE_CHECKING:
     from counterclaim.ledger.views import ClaimLine
 
 _CHANGES = {
-    Change.FIRST: "asserted", Change.REPEATED: "repeated", Change.RAISED: "raised", Change.LOWERED: "lowered",
-    Change.CHANGED: "asserted", Change.CONFIRMED: "confirmed", Change.DENIED: "denied",
-}  # fmt: skip
+    Change.FIRST: "asserted",
+    Change.REPEATED: "repeated",
+    Change.RAISED: "raised",
+    Change.LOWERED: "lowered",
+    Change.CHANGED: "asserted",
+    Change.CONFIRMED: "confirmed",
+    Change.DENIED: "denied",
+}
 _REVISED = (Change.RAISED, Change.LOWERED, Change.CHANGED, Change.CONFIRMED, Change.DENIED)
 COLUMNS = ("claimant", "name", "claims", "address")
 
@@ -47,7 +52,13 @@ def claimants(asking: Asking) -> Answer:
             .limit(asking.limit + 1)
         ).all()
     rows = [
-        {"claimant": row.actor, "name": name_of(row.actor), "claims": row.claims, "link": asking.link(f"/claimants/{row.actor}"), "address": f"{asking.base}/claimants/{row.actor}"}  # fmt: skip
+        {
+            "claimant": row.actor,
+            "name": name_of(row.actor),
+            "claims": row.claims,
+            "link": asking.link(f"/claimants/{row.actor}"),
+            "address": f"{asking.base}/claimants/{row.actor}",
+        }
         for row in found[: asking.limit]
         if asking.names or row.actor.startswith("act_") or name_of(row.actor) != row.actor
     ]
@@ -76,7 +87,15 @@ def claimant(asking: Asking) -> Answer:
         "relays": sorted({relay for one in page.items for relay in (*one.line.claim.via, one.line.report.outlet) if relay}),
         "stands": positions_svg(f"Positions of {name}", _stands(page.items)),
     }
-    return Answer(f"Claimant: {name}", "claimant.html", words, {"claimant": key, "name": name, "positions": records}, records, POSITION_COLUMNS, page.next)  # fmt: skip
+    return Answer(
+        f"Claimant: {name}",
+        "claimant.html",
+        words,
+        {"claimant": key, "name": name, "positions": records},
+        records,
+        POSITION_COLUMNS,
+        page.next,
+    )
 
 
 def name_of(key: str) -> str:
@@ -127,7 +146,15 @@ def _stands(items: tuple[Position, ...]) -> list[Stand]:
             bounds = one.line.claim.bounds
             figure = views.figure(bounds.low, bounds.high, bounds.qualifier.value)
             place = one.line.claim.place.name if one.line.claim.place else "place not known"
-            found.append(Stand(f"{one.line.claim.outcome.value}, {place}", day.first, one.line.report.published or "", figure, _CHANGES[one.change]))  # fmt: skip
+            found.append(
+                Stand(
+                    f"{one.line.claim.outcome.value}, {place}",
+                    day.first,
+                    one.line.report.published or "",
+                    figure,
+                    _CHANGES[one.change],
+                )
+            )
     lanes: dict[str, int] = {}
     for stand in found:
         lanes[stand.lane] = lanes.get(stand.lane, 0) + 1

@@ -10,7 +10,9 @@ from counterclaim.charts.positions import Stand, positions_svg
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.interval import read_interval
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
+from counterclaim.ledger.bodies import read_text
 from counterclaim.ledger.computed import EventView, get_event, list_results
+from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
 from counterclaim.ledger.rows import Status
 from counterclaim.ledger.tracing import list_decisions
@@ -29,9 +31,26 @@ if TYPE_CHECKING:
 
 DEFAULT_CODEBOOK = "ucdp"
 COLUMNS = (
-    "id", "address", "when", "place", "place_country", "latitude", "longitude", "sides", "outcome", "low", "best", "high",
-    "codebook", "origins", "reports", "languages", "badges", "first_published", "last_published",
-)  # fmt: skip
+    "id",
+    "address",
+    "when",
+    "place",
+    "place_country",
+    "latitude",
+    "longitude",
+    "sides",
+    "outcome",
+    "low",
+    "best",
+    "high",
+    "codebook",
+    "origins",
+    "reports",
+    "languages",
+    "badges",
+    "first_published",
+    "last_published",
+)
 ESTIMATE_COLUMNS = ("event", "codebook", "outcome", "side", "low", "best", "high", "grade", "step", "rule", "text", "claims")
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 SIDES = {"a": "side A", "b": "side B", "civilians": "civilians", "unknown": "not known which", "all": "all"}
@@ -81,9 +100,13 @@ def events(asking: Asking) -> Answer:
     }
     records = [{name: value for name, value in line.items() if name in COLUMNS} for line in lines]
     record = {
-        "filters": wanted.asked(), "codebook": codebook, "total": counts.total,
-        "facets": counts.facets, "months": counts.months, "events": records,
-    }  # fmt: skip
+        "filters": wanted.asked(),
+        "codebook": codebook,
+        "total": counts.total,
+        "facets": counts.facets,
+        "months": counts.months,
+        "events": records,
+    }
     return Answer("Events", "events.html", words, record, records, COLUMNS, page.next)
 
 
@@ -127,12 +150,16 @@ def events_map(asking: Asking) -> Record:
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]},
             "properties": {
-                "id": place["id"], "name": place["name"], "when": place["when"], "radius_m": place.get("radius_m"),
-                "where_prec": place.get("where_prec"), "link": asking.link(f"/events/{place['id']}"),
+                "id": place["id"],
+                "name": place["name"],
+                "when": place["when"],
+                "radius_m": place.get("radius_m"),
+                "where_prec": place.get("where_prec"),
+                "link": asking.link(f"/events/{place['id']}"),
             },
         }
         for place in places
-    ]  # fmt: skip
+    ]
     return {"type": "FeatureCollection", "note": basemap.NOTE, "features": features}
 
 
@@ -146,10 +173,12 @@ def event(asking: Asking) -> Answer:
     claims = _known(view, asking)
     estimates = estimates_of(view, codebook, asking)
     place = view.record.get("place") or {}
-    title = title_of(view.record)
+    title = views.title_of(view.record)
     said = view.record.get("summary") or {}
     origins = by_origin(claims, said.get("origin_of", {}))
-    suggestions = [one for one in list_results(asking.ledger, "suggestion", moment=asking.moment) if view.id in (one["one"], one["other"])]  # fmt: skip
+    suggestions = [
+        one for one in list_results(asking.ledger, "suggestion", moment=asking.moment) if view.id in (one["one"], one["other"])
+    ]
     words = {
         "view": view,
         "said": said,
@@ -160,6 +189,7 @@ def event(asking: Asking) -> Answer:
         "figures": figures(estimates),
         "plots": list(_plots(estimates, claims, title)),
         "origins": origins,
+        "evidence": evidence_of(claims, asking),
         "stands": positions_svg("Positions over time", stands(origins)),
         "map": _map(place, asking),
         "suggestions": suggestions,
@@ -190,12 +220,15 @@ def estimate(asking: Asking) -> Answer:
     claims = {line.id: line for line in _known(view, asking)}
     outcomes = [one.outcome.value for name in every for one in every[name] if one.side == "all"]
     beside = [
-        {"outcome": outcome, "by": {name: next((e for e in every[name] if e.outcome == outcome and e.side == "all"), None) for name in every}}  # fmt: skip
+        {
+            "outcome": outcome,
+            "by": {name: next((e for e in every[name] if e.outcome == outcome and e.side == "all"), None) for name in every},
+        }
         for outcome in dict.fromkeys(outcomes)
     ]
     words = {
         "view": view,
-        "title_text": title_of(view.record),
+        "title_text": views.title_of(view.record),
         "codebook": load_codebook(codebook),
         "codebooks": codebook_names(),
         "beside": beside,
@@ -210,7 +243,7 @@ def estimate(asking: Asking) -> Answer:
         for step, reason in enumerate(one.reasons, start=1)
     ]
     record = {"event": view.id, "estimates": {name: [estimate_to_record(one) for one in every[name]] for name in every}}
-    title = f"Estimate: {title_of(view.record)}"
+    title = f"Estimate: {views.title_of(view.record)}"
     return Answer(title, "estimate.html", words, record, rows, ESTIMATE_COLUMNS, moved=moved and f"{moved}/estimate")
 
 
@@ -218,16 +251,10 @@ def plot(asking: Asking) -> str:
     """Return the forest plot of an event and outcome as a file of its own; raises UnknownIdentifier."""
     view, _ = _found(asking)
     outcome = asking.value("outcome", _OUTCOMES) or "killed"
-    for one, svg in _plots(estimates_of(view, codebook_of(asking), asking), _known(view, asking), title_of(view.record)):
+    for one, svg in _plots(estimates_of(view, codebook_of(asking), asking), _known(view, asking), views.title_of(view.record)):
         if one.outcome.value == outcome:
             return svg
     raise UnknownIdentifier(f"figure of {outcome}", view.id)
-
-
-def title_of(record: Record) -> str:
-    """Return what an event is called: its place and time."""
-    place = (record.get("place") or {}).get("name") or "place not known"
-    return f"{place}, {record.get('when') or 'time not known'}"
 
 
 def estimates_of(view: EventView, codebook: str, asking: Asking) -> list[Estimate]:
@@ -236,13 +263,19 @@ def estimates_of(view: EventView, codebook: str, asking: Asking) -> list[Estimat
         return [one for one in estimate_at(asking.ledger, view.record, asking.moment) if one.codebook == codebook]
     found = [
         Estimate(
-            record["event"], Outcome(record["outcome"]), record["side"], record["low"], record["best"], record["high"],
-            record["codebook"], tuple(Reason(r["rule"], r["text"], tuple(r["claims"])) for r in record["reasons"]),
+            record["event"],
+            Outcome(record["outcome"]),
+            record["side"],
+            record["low"],
+            record["best"],
+            record["high"],
+            record["codebook"],
+            tuple(Reason(r["rule"], r["text"], tuple(r["claims"])) for r in record["reasons"]),
             record["grade"],
         )
         for record in view.estimates
         if record["codebook"] == codebook
-    ]  # fmt: skip
+    ]
     order = {outcome: at for at, outcome in enumerate(Outcome)}
     return sorted(found, key=lambda one: (order[one.outcome], list(SIDES).index(one.side)))
 
@@ -266,12 +299,21 @@ def by_origin(claims: Sequence[ClaimLine], origin_of: Record) -> list[dict[str, 
         key, name = origin_of.get(line.id) or _origin(line)
         origin = found.setdefault(key, {"key": key, "name": name, "claims": [], "relays": []})
         stated = (line.claim.outcome, line.claim.bounds, line.claim.stance, line.claim.victims)
-        again = any((one.claim.outcome, one.claim.bounds, one.claim.stance, one.claim.victims) == stated for one in origin["claims"])
+        again = any(
+            (one.claim.outcome, one.claim.bounds, one.claim.stance, one.claim.victims) == stated for one in origin["claims"]
+        )
         origin["relays" if again or line.report.copy_of else "claims"].append(line)
     for origin in found.values():
         if not origin["claims"]:
             origin["claims"], origin["relays"] = origin["relays"][:1], origin["relays"][1:]
     return list(found.values())
+
+
+def evidence_of(claims: Sequence[ClaimLine], asking: Asking) -> dict[int, tuple[views.Piece, ...]]:
+    """Return the sentence of each claim, marked, by the claim's rank."""
+    with explained(asking.ledger.shown), looking(asking.ledger.engine) as connection:
+        texts = {digest: read_text(connection, digest) for digest in dict.fromkeys(line.report.text_digest for line in claims)}
+    return {line.rank: views.sentence_of(texts[line.report.text_digest], line) for line in claims}
 
 
 def stands(origins: Sequence[dict[str, Any]]) -> list[Stand]:
@@ -325,12 +367,22 @@ def _known(view: EventView, asking: Asking) -> list[ClaimLine]:
 
 
 def _plots(estimates: Iterable[Estimate], claims: Sequence[ClaimLine], title: str) -> Iterable[tuple[Estimate, str]]:
-    reports = {line.report.key: Report(line.report.key, " ", published=line.report.published, outlet=line.report.outlet) for line in claims}  # fmt: skip
+    reports = {
+        line.report.key: Report(line.report.key, " ", published=line.report.published, outlet=line.report.outlet)
+        for line in claims
+    }
     theirs = [line.claim for line in claims]
     for one in estimates:
         if one.side == "all" and one.high is not None:
             chart = origin_forest(one, theirs, reports)
-            yield one, forest_svg(type(chart)(f"{one.outcome.value.capitalize()}: {title}", chart.source, chart.rows, chart.low, chart.best, chart.high))  # fmt: skip
+            yield (
+                one,
+                forest_svg(
+                    type(chart)(
+                        f"{one.outcome.value.capitalize()}: {title}", chart.source, chart.rows, chart.low, chart.best, chart.high
+                    )
+                ),
+            )
 
 
 def _map(place: dict[str, Any], asking: Asking) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.history import count, get_entry, list_entries
@@ -17,10 +19,12 @@ def entries(asking: Asking) -> Answer:
     after = asking.after
     if after is not None and not (after.isdecimal() and len(after) < 19):
         raise BadRequest(f"after {after!r} is not understood", "hand back the `next` of the page before")
-    page = list_entries(asking.ledger, kind=EntryKind(kind) if kind else None, after=int(after) if after else None, limit=asking.limit)  # fmt: skip
+    page = list_entries(
+        asking.ledger, kind=EntryKind(kind) if kind else None, after=int(after) if after else None, limit=asking.limit
+    )
     records = [entry_record(one) for one in page.items]
     alone = [one.number for one in page.items if one.digest != one.expected_digest()]
-    neighbours = zip(page.items, page.items[1:], strict=False)
+    neighbours = pairwise(page.items)
     broken = [one.number for one, before in neighbours if one.number == before.number + 1 and one.previous != before.digest]
     words = {
         "lines": page.items,

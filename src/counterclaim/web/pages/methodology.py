@@ -31,18 +31,32 @@ def methodology(asking: Asking) -> Answer:
         "knowledge": words["knowledge"],
         "counts": words["counts"],
         "codebooks": [
-            {"name": book.name, "title": book.title, "version": book.version, "about": book.about, "source": book.source,
-             "rules": list(_rows(book)), "words": {word: asdict(made) for word, made in book.words.items()},
-             "reliability": dict(book.reliability)}
+            {
+                "name": book.name,
+                "title": book.title,
+                "version": book.version,
+                "about": book.about,
+                "source": book.source,
+                "rules": list(_rows(book)),
+                "words": {word: asdict(made) for word, made in book.words.items()},
+                "reliability": dict(book.reliability),
+            }
             for book in books
         ],
-    }  # fmt: skip
+    }
     return Answer("Methodology", "methodology.html", words, record, rows, COLUMNS)
 
 
 def _rows(book: Codebook) -> list[dict[str, Any]]:
     return [
-        {"codebook": book.name, "version": book.version, "step": step, "rule": policy.rule.value, "source": policy.source,
-         "verified": policy.verified, "note": policy.note}
+        {
+            "codebook": book.name,
+            "version": book.version,
+            "step": step,
+            "rule": policy.rule.value,
+            "source": policy.source,
+            "verified": policy.verified,
+            "note": policy.note,
+        }
         for step, policy in enumerate(book.policies, start=1)
-    ]  # fmt: skip
+    ]

@@ -26,24 +26,41 @@ if TYPE_CHECKING:
 def reports(asking: Asking) -> Answer:
     """Answer with the reports of the ledger, newest first: the sources."""
     wanted = ReportFilter(
-        language=asking.value("language"), outlet=asking.value("outlet"), state=asking.value("state", ("read", "unread")),
-        text=asking.value("q"), originals=asking.value("copies") == "no",
-    )  # fmt: skip
+        language=asking.value("language"),
+        outlet=asking.value("outlet"),
+        state=asking.value("state", ("read", "unread")),
+        text=asking.value("q"),
+        originals=asking.value("copies") == "no",
+    )
     page = list_reports(asking.ledger, wanted, moment=asking.moment, after=asking.after, limit=asking.limit)
     records = [report_record(line) for line in page.items]
     failures = list_failures(asking.ledger, limit=20).items if not asking.after else ()
-    return Answer("Sources", "reports.html", {"lines": page.items, "failures": failures}, {"reports": records}, records, REPORT_COLUMNS, page.next)  # fmt: skip
+    return Answer(
+        "Sources",
+        "reports.html",
+        {"lines": page.items, "failures": failures},
+        {"reports": records},
+        records,
+        REPORT_COLUMNS,
+        page.next,
+    )
 
 
 def report(asking: Asking) -> Answer:
     """Answer with one report; without a login with its evidence only. Raises UnknownIdentifier."""
     version = asking.value("version")
     view = get_report(
-        asking.ledger, asking.given["identifier"], moment=asking.moment,
+        asking.ledger,
+        asking.given["identifier"],
+        moment=asking.moment,
         version=int(version) if version and version.isdecimal() and len(version) < 9 else None,
-    )  # fmt: skip
+    )
     whole = asking.person is not None and view.text is not None
-    marks = [mark for line in view.claims for mark in ((line.claim.span.start, line.claim.span.end, "evidence", line.id), *views.claim_marks(line))]  # fmt: skip
+    marks = [
+        mark
+        for line in view.claims
+        for mark in ((line.claim.span.start, line.claim.span.end, "evidence", line.id), *views.claim_marks(line))
+    ]
     records = [claim_record(line, names=asking.names) for line in view.claims]
     words = {
         "view": view,
@@ -51,7 +68,7 @@ def report(asking: Asking) -> Answer:
         "title_text": view.line.title or view.line.key,
         "whole": whole,
         "paragraphs": views.paragraphs(view.text or "", marks, view.boilerplate) if whole else [],
-        "sentences": [(line, views.evidence(line)) for line in view.claims],
+        "sentences": [(line, views.sentence_of(view.text, line)) for line in view.claims],
         "events": events_of_claims(asking.ledger, tuple(line.id for line in view.claims), moment=asking.moment),
         "verdicts": _verdicts(view, asking) if whole else (),
         "related": list_reports(asking.ledger, ReportFilter(copies_of=view.line.copy_of or view.line.id), limit=20).items,
@@ -80,11 +97,16 @@ def claim(asking: Asking) -> Answer:
         "event": events_of_claims(asking.ledger, (line.id,), moment=asking.moment).get(line.id),
         "steps": claim_history(asking.ledger, line.id, moment=asking.moment),
         "decisions": list_decisions(asking.ledger, target=line.id).items,
-        "fields": {name: value for name, value in records[0].items() if value not in (None, [], {}, "") and name not in ("spans", "figure", "evidence", "claimants", "places", "chain")},  # fmt: skip
+        "fields": {
+            name: value
+            for name, value in records[0].items()
+            if value not in (None, [], {}, "") and name not in ("spans", "figure", "evidence", "claimants", "places", "chain")
+        },
         "may_rule": asking.may("coder"),
     }
     bounds = line.claim.bounds
-    title = f"{line.claim.claimant or line.report.outlet or 'A report'}: {views.figure(bounds.low, bounds.high)} {line.claim.outcome.value}"
+    who = line.claim.claimant if asking.names else None
+    title = f"{who or line.report.outlet or 'A report'}: {views.figure(bounds.low, bounds.high)} {line.claim.outcome.value}"
     return Answer(title, "claim.html", words, records[0] | {"in": records}, records, CLAIM_COLUMNS)
 
 

@@ -36,10 +36,22 @@ CAUSES = {
 KEYS = {"next": "j", "previous": "k", "accept": "a", "correct": "c", "reject": "r", "skip": "s", "comment": "m", "select": "x"}
 #: What a reviewer may set, and the words to choose from.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "outcome": tuple(Outcome), "low": (), "high": (), "qualifier": tuple(Qualifier), "victims": (), "victim_country": (),
-    "victim_kind": tuple(VictimKind), "claimant": (), "claimant_kind": ("", *ClaimantKind), "stance": tuple(Stance),
-    "scope": tuple(Scope), "place": (), "place_country": (), "when": (), "means": (),
-}  # fmt: skip
+    "outcome": tuple(Outcome),
+    "low": (),
+    "high": (),
+    "qualifier": tuple(Qualifier),
+    "victims": (),
+    "victim_country": (),
+    "victim_kind": tuple(VictimKind),
+    "claimant": (),
+    "claimant_kind": ("", *ClaimantKind),
+    "stance": tuple(Stance),
+    "scope": tuple(Scope),
+    "place": (),
+    "place_country": (),
+    "when": (),
+    "means": (),
+}
 _AROUND = 400
 _DECISIONS = 1000
 
@@ -69,7 +81,7 @@ def queue(asking: Asking) -> Answer:
         "cause": cause,
         "keys": {**KEYS, **{name: key for name, key in asking.preferences.items() if name in KEYS}},
         "shortcuts": asking.preferences.get("shortcuts", "on"),
-        "links": [] if cause not in (None, "link") else _doubtful(asking),
+        "links": _doubtful(asking) if cause == "link" else [],
         "listed": asking.value("list") is not None,
         "current": None,
         "seen": head(asking.ledger).number,
@@ -92,7 +104,15 @@ def done(asking: Asking) -> Answer:
     page = list_decisions(asking.ledger, by=asking.value("by"), after=asking.after, limit=asking.limit)
     rows = [decision_record(one) for one in page.items]
     words = {"lines": page.items}
-    return Answer("Decisions", "done.html", words, {"decisions": rows}, rows, ("id", "number", "kind", "target", "by", "recorded", "reason", "fields", "undone"), page.next)  # fmt: skip
+    return Answer(
+        "Decisions",
+        "done.html",
+        words,
+        {"decisions": rows},
+        rows,
+        ("id", "number", "kind", "target", "by", "recorded", "reason", "fields", "undone"),
+        page.next,
+    )
 
 
 def agreement(asking: Asking) -> Answer:
@@ -186,7 +206,9 @@ def _current(asking: Asking, item: Item) -> dict[str, Any]:
 
 
 def _doubtful(asking: Asking) -> list[Any]:
-    return sorted(list_results(asking.ledger, "suggestion"), key=lambda one: -one["score"])[:20]
+    found = sorted(list_results(asking.ledger, "suggestion"), key=lambda one: -one["score"])[:20]
+    names = event_index.titles(asking.ledger, [event for one in found for event in (one["one"], one["other"])])
+    return [{**one, "names": [names.get(one[side], one[side]) for side in ("one", "other")]} for one in found]
 
 
 def _to(asking: Asking, item: Item) -> str:

@@ -23,9 +23,12 @@ def search(asking: Asking) -> Answer:
     text = asking.value("q")
     outcome, stance = asking.value("outcome", tuple(Outcome)), asking.value("stance", tuple(Stance))
     wanted = ClaimFilter(
-        text=text, language=asking.value("language"), country=asking.value("country"),
-        outcome=Outcome(outcome) if outcome else None, stance=Stance(stance) if stance else None,
-    )  # fmt: skip
+        text=text,
+        language=asking.value("language"),
+        country=asking.value("country"),
+        outcome=Outcome(outcome) if outcome else None,
+        stance=Stance(stance) if stance else None,
+    )
     if text is None:
         words: dict[str, Any] = {"text": None, "lines": [], "facets": {}, "counted": 0, "most": COUNTED, "reports": ()}
         return Answer("Search", "search.html", words, {"claims": []}, [], CLAIM_COLUMNS)
@@ -42,7 +45,15 @@ def search(asking: Asking) -> Answer:
         "most": COUNTED,
         "reports": found.items,
     }
-    return Answer(f"Search: {text}", "search.html", words, {"query": text, "facets": facets, "claims": records}, records, CLAIM_COLUMNS, page.next)  # fmt: skip
+    return Answer(
+        f"Search: {text}",
+        "search.html",
+        words,
+        {"query": text, "facets": facets, "claims": records},
+        records,
+        CLAIM_COLUMNS,
+        page.next,
+    )
 
 
 def _facets(asking: Asking, wanted: ClaimFilter) -> tuple[dict[str, dict[str, int]], int]:

@@ -20,7 +20,7 @@ def totals(asking: Asking) -> Answer:
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for one in sorted(chosen, key=lambda one: (one["war"], one["side"], one["outcome"], one["claimant"])):
         groups.setdefault((one["war"], one["side"], one["outcome"]), []).append(one)
-    charts = [
+    charts: list[dict[str, Any]] = [
         {"war": key[0], "side": key[1], "outcome": key[2], "series": series, "svg": _chart(key, series)}
         for key, series in groups.items()
     ]
@@ -29,9 +29,12 @@ def totals(asking: Asking) -> Answer:
         for one in chosen
         for point in one["points"]
     ]
+    alone = [chart for chart in charts if all(len(one["points"]) < 2 for one in chart["series"])]
+    charts = [chart for chart in charts if chart not in alone]
     charts.sort(key=lambda chart: -sum(len(one["points"]) for one in chart["series"]))
     words = {
         "charts": charts[: asking.limit],
+        "alone": [one for chart in alone for one in chart["series"]][: 10 * asking.limit],
         "wars": sorted({one["war"] for one in every}),
         "outcomes": sorted({one["outcome"] for one in every}),
         "war": war,

@@ -23,15 +23,15 @@
     box.previousElementSibling.hidden = true;
     const map = L.map(box, { preferCanvas: true, worldCopyJump: true, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, maxZoom: 10 });
     map.attributionControl.setPrefix(false);
+    const bounds = L.latLngBounds(places.map((place) => [place.latitude, place.longitude]));
+    map.fitBounds(bounds.pad(0.2), { maxZoom: 6, animate: false });
     L.geoJSON(outlines, { style: { color: colour("--control"), weight: 1, fillColor: colour("--land"), fillOpacity: 1 }, interactive: false }).addTo(map);
     for (const place of places) {
       if (place.radius) around(place).addTo(map);
       const dot = point(place).addTo(map);
       if (place.link) dot.bindPopup(link(place)); else dot.bindTooltip(place.name);
     }
-    const bounds = L.latLngBounds(places.map((place) => [place.latitude, place.longitude]));
-    map.fitBounds(bounds.pad(0.2), { maxZoom: 6, animate: false });
     map.attributionControl.addAttribution("Borders imply no position.");
   }
-  document.querySelectorAll(".map .live").forEach((box) => { show(box).catch(() => { box.hidden = true; box.previousElementSibling.hidden = false; }); });
+  document.querySelectorAll(".map .live").forEach((box) => { show(box).catch((trouble) => { console.warn(String(trouble)); box.hidden = true; box.previousElementSibling.hidden = false; }); });
 })();
