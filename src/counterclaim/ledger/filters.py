@@ -26,6 +26,8 @@ _KM_A_DEGREE = 111.2
 _MOST_CELLS = 400
 _MOST_SEASONS = 6
 _HALF_TURN = 180
+#: Columns with few values.
+_COMMON = ("language", "outcome", "stance", "scope", "status")
 _POLE = 89.9
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -149,10 +151,10 @@ def last_day(name: str, value: str) -> int:
 def claim_conditions(wanted: ClaimFilter, at: Horizon) -> list[ColumnElement[bool]]:
     """Return the conditions on `claims` (all but that of the text)."""
     conditions = at.holds(claims)
-    for name in ("language", "outcome", "stance", "scope", "status"):
+    for name in _COMMON:
         value = getattr(wanted, name)
         if value is not None:
-            conditions.append(claims.c[name] == str(value))
+            conditions.append(_plain(name, wanted) == str(value))
     if wanted.country is not None:
         conditions.append(claims.c.place_country == wanted.country.upper())
     if wanted.victims_country is not None:
@@ -171,6 +173,14 @@ def claim_conditions(wanted: ClaimFilter, at: Horizon) -> list[ColumnElement[boo
     if wanted.event is not None:
         conditions.append(claims.c.id.in_(_claims_of(wanted.event, at)))
     return conditions
+
+
+def _plain(name: str, wanted: ClaimFilter) -> ColumnElement[str]:
+    """Return a column with few values: as itself where nothing rarer is asked for, else so that no index begins with it."""
+    rarer = wanted.country or wanted.victims_country or wanted.place or wanted.near or wanted.report or wanted.event
+    both = name == "outcome" and wanted.country and wanted.victims_country
+    column: ColumnElement[str] = claims.c[name]
+    return column.concat("") if rarer and not both else column
 
 
 def actor_join(wanted: ClaimFilter, at: Horizon) -> tuple[Any, list[ColumnElement[bool]]] | None:

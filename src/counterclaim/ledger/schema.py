@@ -127,6 +127,7 @@ reports = Table(
 
 #: What an index carries beside its key, so that other conditions are judged without looking at the row.
 _SIFTED = ("until", "since", "language", "outcome", "stance", "scope", "status")
+_RARELY_SIFTED = ("until", "since", "language", "stance", "scope", "status")
 
 claims = Table(
     "claims",
@@ -163,6 +164,7 @@ claims = Table(
     Index("claims_by_text", "text_rank", "rank"),
     Index("claims_by_country", "place_country", "rank", *_SIFTED, "victim_country"),
     Index("claims_by_victims", "victim_country", "rank", *_SIFTED, "place_country"),
+    Index("claims_by_countries", "place_country", "victim_country", "outcome", "rank", *_RARELY_SIFTED),
     Index("claims_by_place", "place", "rank", "until", "since"),
     Index("claims_by_place_id", "place_id", "rank", "until", "since"),
     Index("claims_by_cell", "cell", "rank", *_SIFTED, "latitude", "longitude"),

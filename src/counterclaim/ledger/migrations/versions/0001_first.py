@@ -110,6 +110,12 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         unique=False,
     )
     op.create_index(
+        "claims_by_countries",
+        "claims",
+        ["place_country", "victim_country", "outcome", "rank", "until", "since", "language", "stance", "scope", "status"],
+        unique=False,
+    )
+    op.create_index(
         "claims_by_country",
         "claims",
         ["place_country", "rank", "until", "since", "language", "outcome", "stance", "scope", "status", "victim_country"],
