@@ -201,7 +201,8 @@ def _fallback(phrase: Phrase, marks: Marks) -> Draft:
 
 
 def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:
-    outcome, covers = resolve(trigger.values, thing=sort_of(phrase, concepts) == "thing")
+    values = ("killed",) if trigger.values == ("losing",) and _bereaved(phrase, concepts) else trigger.values
+    outcome, covers = resolve(values, thing=sort_of(phrase, concepts) == "thing")
     start, end = min(phrase.start, trigger.start), max(phrase.end, trigger.end)
     if cost > 2 and trigger.tail is None:  # the evidence is the shortest: a list's later items keep to themselves
         start, end = (phrase.start, trigger.end) if trigger.start >= phrase.end else (trigger.start, phrase.end)
@@ -209,6 +210,12 @@ def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, conce
         start, end = phrase.start, phrase.end
     summed = trigger.summed if len(covers) > 1 else None
     return Draft(marks.sentence, marks, phrase, outcome, start, end, covers, summed, cost, trigger, affected=_affects(trigger))
+
+
+def _bereaved(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether those who are lost did not fight: who loses two brothers mourns them."""
+    kinds = [concepts[head.value].kind for head in phrase.heads]
+    return bool(kinds) and set(kinds) <= {VictimKind.CIVILIAN, VictimKind.CHILD}
 
 
 def _affects(trigger: Trigger) -> bool:
@@ -293,7 +300,7 @@ def _cue_before(phrase: Phrase, marks: Marks) -> bool:
     for mark in marks.sentence.of("grammar", "among"):
         if mark.end <= index <= mark.end + 8:
             between = marks.sentence.tokens[mark.end : index]
-            said = any(mark.end <= m.start < index for m in marks.sentence.of("attribution"))
+            said = any(mark.end <= m.start < index and m.form != "mood" for m in marks.sentence.of("attribution"))
             if not said and all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):
                 return True
     return phrase.start > 0 and marks.sentence.tokens[phrase.start - 1].text == ":"

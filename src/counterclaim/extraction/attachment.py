@@ -34,6 +34,7 @@ NEVER = 99.0
 INSIDE = {"captured": 0.6, "injured": 0.6, "missing": 0.6, "displaced": 0.6}
 VICTIMS_BEHIND = ("active", "nominal")
 #: The forms that can close a clause.
+CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
 
 
@@ -87,7 +88,7 @@ class _Scene:
         if not fits(phrase, trigger, self.concepts):
             return None
         sort = sort_of(phrase, self.concepts)
-        if not believable(phrase, trigger, self.triggers, sort):
+        if not believable(phrase, trigger, self.triggers, sort) or self._speaks(phrase):
             return None
         limit = DIRECTLY if sort == "unknown" and trigger.form == "nominal" else BELIEVED[sort]
         side, cost = self._price(phrase, trigger, limit)
@@ -113,6 +114,8 @@ class _Scene:
             and tokens[phrase.end].text in DASHES
         ):
             return "before", LINK
+        if trigger.form == "toll" and self.marks.did_it(phrase):
+            return "inside", NEVER
         if phrase.end <= trigger.start and trigger.form == "toll":
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, trigger.start, 2 * limit)
         if phrase.end <= trigger.start:
@@ -123,7 +126,13 @@ class _Scene:
         if trigger.form == "toll":
             return "after", TOLL * self.ways.cost(phrase, trigger.end, phrase.start, 2 * limit)
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
+        closed += NEVER if trigger.form in CLOSED and self._another_clause(trigger.end, phrase.start) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+
+    def _another_clause(self, start: int, end: int) -> bool:
+        """Return whether "when" or "that" stands between two tokens: what died or fell before it is nobody behind it."""
+        is_a = self.marks.is_a
+        return any(is_a(at, "subordinator", "word") and not is_a(at, "auxiliary") for at in range(start, end))
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""
@@ -140,6 +149,11 @@ class _Scene:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""
         acts = trigger.form in CLOSERS and trigger.values != ("strength",)
         return acts and self.marks.sentence.verb_final and self.marks.closes(trigger.end)
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Return whether a verb of saying follows at once: "one official said"."""
+        one = phrase.quantity.bounds.high == 1 and phrase.quantity.how is not How.SINGULAR
+        return one and any(m.entry.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
 
     def _acts(self, index: int) -> bool:
         """Return whether somebody stands directly behind a verb, number or no number."""
@@ -184,6 +198,8 @@ class _Scene:
                 return
             trigger = self._meant(there, offer.trigger)
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
+                return
+            if not believable(there, trigger, self.triggers, sort_of(there, self.concepts)):
                 return
             if (step < 0 and is_part(there, self.marks)) or says_little(there):
                 return

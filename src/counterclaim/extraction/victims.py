@@ -99,6 +99,8 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     phrase = Phrase(quantity, quantity.start, quantity.end)
     phrase.negated = any(m.end == quantity.start for m in marks.sentence.of("grammar", "negation"))
     _walk(phrase, quantity.end, marks, numbers)
+    if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
+        del phrase.heads[:-1]  # "lorry drivers", "helicopter crews"
     _read_counted(phrase, marks, concepts)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
         read_group(phrase, marks, concepts)
@@ -116,6 +118,9 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         step = _take(phrase, index, marks)
         if step:
             index = step
+            if phrase.heads and _is_part_of_word(index, marks):
+                phrase.heads.clear()
+                continue
             if _is_whole(phrase, index, marks):
                 return
             continue
@@ -129,6 +134,14 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             return
         phrase.unknown = index
         index += 1
+
+
+def _is_part_of_word(index: int, marks: Marks) -> bool:
+    """Return whether a hyphen and a word for no victims follow at once: "two rebel-attacks" count attacks."""
+    tokens = marks.sentence.tokens
+    if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
+        return False
+    return tokens[index + 1].capitalised and not any(m.entry.kind == "victims" for m in marks.starting.get(index + 1, ()))
 
 
 def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:
@@ -245,6 +258,7 @@ def _closes(index: int, marks: Marks) -> bool:
     return any(
         (mark.entry.kind == "grammar" and mark.entry.value != "article")
         or mark.entry.kind in ("attribution", "outcomes", "exclusions")
+        or (mark.entry.kind == "scope" and mark.end > index + 1)
         for mark in marks.starting.get(index, ())
     )
 
@@ -281,7 +295,7 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
 
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
     """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
-    index = left.end
+    index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
     if right.start <= index:
         return False
     while index < right.start:
