@@ -90,7 +90,7 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 
 def _tells(sentence: Sentence) -> bool:
     """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    return "outcomes" in sentence.kinds
+    return "outcomes" in sentence.kinds or ("victims" in sentence.kinds and any(True for _ in sentence.of("grammar", "having")))
 
 
 def read_drafts(

@@ -62,7 +62,9 @@ def merge(stated: Sequence[Stated]) -> list[Stated]:
 def repeats(first: Stated, second: Stated) -> bool:
     """Return whether two claims of a report say the same."""
     one, other = first.claim, second.claim
-    if one.outcome is not other.outcome or one.stance is not other.stance or one.span.overlaps(other.span):
+    if one.outcome is not other.outcome or one.span.overlaps(other.span):
+        return False
+    if one.stance is not other.stance and not (first.headline and one.claimant is None and other.stance is Stance.CONFIRMS):
         return False
     if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
         return False

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from counterclaim.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.extraction.victims import Marks, Phrase
     from counterclaim.knowledge.lexicon import Mark
 
+#: How many words may stand between "has" and the troops that somebody has.
+ADVERBS = 3
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -54,7 +56,34 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     kept = [m for m in loose if m.tail is not None or (m.start, m.end) not in parted]
     if sentence.verb_final:
         kept = _as_verbs(kept, phrases, marks)
-    return _join(_longest(kept), phrases, marks)
+    found = _join(_longest(kept), phrases, marks)
+    return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
+
+
+def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) -> Iterator[Trigger]:
+    """Yield "has" where troops follow, nothing is said to have happened to them, and the clause says where or ends."""
+    for mark in marks.sentence.of("grammar", "having"):
+        phrase = next((p for p in phrases if mark.end <= p.start <= mark.end + ADVERBS and p.heads and not p.excluded), None)
+        if phrase is None or any(p.start > mark.end and p.start < phrase.start for p in phrases):
+            continue
+        if not all(_light(index, marks) for index in range(mark.end, phrase.start)):
+            continue
+        placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "place"))
+        end = next((at for at in range(phrase.end, len(marks.sentence.tokens)) if _parts(at, marks)), len(marks.sentence.tokens))
+        if (placed or end == phrase.end) and not any(mark.start <= t.start < end for t in found):
+            yield Trigger((mark,), mark.start, mark.end, ("strength",), "active", summed=False)
+
+
+def _parts(index: int, marks: Marks) -> bool:
+    """Return whether another clause may begin at a token."""
+    sign = marks.sentence.tokens[index].text in ".,;:!?…"
+    return sign or bool(marks.is_a(index, "conjunction") or marks.is_a(index, "subordinator"))
+
+
+def _light(index: int, marks: Marks) -> bool:
+    """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree."""
+    names = ("auxiliary", "preposition", "conjunction", "other")
+    return any(marks.is_a(index, name) for name in names) or marks.at(index, "scope") is not None
 
 
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:

@@ -24,7 +24,7 @@ SHORTENED = 4
 ASIDE = 16
 DASHES = frozenset("–—-‒")
 #: What each sort of function word costs; others cost a preposition.
-GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among"), HELPER)
+GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among", "having"), HELPER)
 
 
 class Ways:
@@ -47,7 +47,8 @@ class Ways:
 
     def _crossed(self, phrase: Phrase, start: int, end: int) -> float:
         """Return what other counted phrases and other outcomes on the way cost."""
-        counted = (p for p in self._phrases if p is not phrase and self._counts(p) and not self._part(p))
+        others_counted = (p for p in self._phrases if p is not phrase and self._counts(p))
+        counted = (p for p in others_counted if not (self._part(p) and self._aside_of(p, end)))
         others = (t for t in self._triggers if t.values != ("strength",))
         return COUNTED * sum(start <= p.start and p.end <= end for p in counted) + OUTCOME * sum(
             start < t.start and t.end < end for t in others
@@ -64,6 +65,11 @@ class Ways:
         return phrase.anaphoric or any(
             phrase.start - 1 <= m.end <= phrase.start for m in self._marks.sentence.of("grammar", "among")
         )
+
+    def _aside_of(self, part: Phrase, end: int) -> bool:
+        """Return whether a part is an aside; "16 of whom were dead", with nothing to close it, keeps the outcome to itself."""
+        tokens = self._marks.sentence.tokens
+        return not part.anaphoric or any(tokens[at].text in ",)–—-;" for at in range(part.end, end))
 
     def _token(self, index: int) -> tuple[float, int]:
         """Return what the word at a token costs, and the token behind it."""
