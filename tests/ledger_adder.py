@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from generated_claims import generate, make_world
-
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.ledger.store import Reader, writing
+from generated_claims import generate, make_world
 
 _STEP = 5
 _READER = Reader("adder", "generated")

@@ -22,7 +22,7 @@ class Server:
 
     def __init__(self, programs: Path) -> None:
         self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="counterclaim-postgres-", dir="/tmp"))  # noqa: S108 - short socket path
+        self.folder = Path(tempfile.mkdtemp(prefix="counterclaim-postgres-", dir="/tmp"))
         self.port = _free_port()
         self.user = _unprivileged()
         if self.user is not None:

@@ -340,7 +340,8 @@ class Mention:
     """A place, a time or a subject that a report names, whether or not a claim uses it.
 
     It is what linking knows of a report without claims. `when` is EDTF, with XXXX for a year that the text does not tell;
-    `subject` is a kind and a value of the lexicon: `countries:SYR`, `actors:sdf`, `means:ambush`, `targets:hospital`.
+    `subject` is a kind and a value of the lexicon: `countries:SYR`, `actors:sdf`, `means:ambush`,
+    `targets:hospital`, `weekdays:0` for Monday.
     """
 
     span: Span

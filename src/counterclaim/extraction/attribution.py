@@ -84,7 +84,8 @@ class Voices:
         self._speakers: list[ActorMark] = []
         for sentence, marks in zip(sentences, named, strict=True):
             resolved = [self._cast.resolve(mark) for mark in marks]
-            frames = [] if sentence.boilerplate else Reader(sentence, resolved, self._clauses).frames()
+            silent = sentence.boilerplate or not ("attribution" in sentence.kinds or any(not mark.weak for mark in resolved))
+            frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
             self._frames.append(self._answering(sentence, self._settle(sentence, frames)))
         self._inherited = self._carry()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.anchoring import Anchor
 from counterclaim.extraction.date_joining import read_terms
-from counterclaim.extraction.date_terms import Between, DateKind, Moment, Past, Shift, Since, SoFar
+from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Past, Shift, Since, SoFar
 from counterclaim.extraction.dateline import TOKENS, conflict_start, is_dateline, publication
 from counterclaim.extraction.when import Frame, choose, leading_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extraction.date_terms import Term
+    from counterclaim.extraction.date_terms import Term, Time
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.model import Scope, Span
@@ -34,7 +34,8 @@ _LIMITS = frozenset((DateKind.SINCE, DateKind.UNTIL, DateKind.PAST, DateKind.DUR
 class DateMark(NamedTuple):
     """Words for a time at tokens `start` to `end` (half-open), and the unit in which they name it.
 
-    `edtf` is None where they give no date, such as "14.30" or "for two years". `yearless` is a day whose year nothing tells.
+    `edtf` is None where they give no date, such as "14.30" or "for two years". `yearless` is a day whose year nothing tells, `weekday` a
+    named one from Monday as 0.
     """
 
     start: int
@@ -43,6 +44,7 @@ class DateMark(NamedTuple):
     granularity: str
     edtf: str | None = None
     yearless: str | None = None
+    weekday: int | None = None
 
 
 class Dates:
@@ -100,10 +102,17 @@ def _marks(sentence: Sentence, terms: Sequence[Term], anchor: Anchor) -> list[Da
         found = anchor.resolve(term.time) if term.time is not None else None
         kind = DateKind.PUBLISHED if is_dateline(sentence, term, found, anchor.published) else term.kind
         yearless = _yearless(term) if found is None else None
-        out.append(DateMark(term.start, term.end, kind, _granularity(term), found, yearless))
+        out.append(DateMark(term.start, term.end, kind, _granularity(term), found, yearless, _weekday(term.time)))
     if len(sentence.tokens) <= TOKENS and any(mark.kind is DateKind.PUBLISHED for mark in out):
         return [mark._replace(kind=DateKind.PUBLISHED) for mark in out]
     return out
+
+
+def _weekday(time: Time | None) -> int | None:
+    """Return the weekday that words name; that of the night's own day for a night."""
+    if isinstance(time, Night):
+        return _weekday(time.day)
+    return time.weekday if isinstance(time, Moment) else None
 
 
 def _yearless(term: Term) -> str | None:

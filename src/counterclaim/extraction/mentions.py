@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.date_terms import DateKind
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
-    from counterclaim.knowledge.lexicon import Lexicon, Mark
+    from counterclaim.knowledge.lexicon import Lexicon
 
 #: Kinds of times that say when something happened; the others limit or count.
 _TELLING = frozenset((DateKind.DAY, DateKind.PART_OF_DAY, DateKind.WEEKDAY))
@@ -37,16 +38,17 @@ def mentions(sentences: Sequence[Sentence], dates: Dates, places: Places, target
             for mark in dates.marks(sentence.number)
             if (mark.edtf or mark.yearless) is not None and mark.kind in _TELLING
         ]
-        for mark in _subjects(sentence, targets):
-            subject = f"{mark.entry.kind}:{mark.value}"
+        for start, end, subject in _subjects(sentence, dates, targets):
             if subject not in known:
                 known.add(subject)
-                here.append(Mention(sentence.span(mark.start, mark.end), subject=subject))
+                here.append(Mention(sentence.span(start, end), subject=subject))
         found += sorted(here, key=lambda mention: mention.span)
     return tuple(found)
 
 
-def _subjects(sentence: Sentence, targets: Lexicon) -> Iterator[Mark]:
-    for kind in _SUBJECTS:
-        yield from sentence.of(kind)
-    yield from targets.find(sentence.tokens)
+def _subjects(sentence: Sentence, dates: Dates, targets: Lexicon) -> Iterator[tuple[int, int, str]]:
+    marks = [*chain.from_iterable(sentence.of(kind) for kind in _SUBJECTS), *targets.find(sentence.tokens)]
+    yield from ((mark.start, mark.end, f"{mark.entry.kind}:{mark.value}") for mark in marks)
+    yield from (
+        (mark.start, mark.end, f"weekdays:{mark.weekday}") for mark in dates.marks(sentence.number) if mark.weekday is not None
+    )

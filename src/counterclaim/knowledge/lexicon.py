@@ -255,11 +255,11 @@ def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
     if end > len(tokens) or not _fits(pattern.head, tokens, at):
         return None
     if not pattern.tail:
-        return Mark(pattern.entry, at, end, end, None)
-    width = len(pattern.tail)
+        return _mark((pattern.entry, at, end, end, None))
+    width, first = len(pattern.tail), pattern.tail[0]
     for tail in range(end, min(end + GAP, len(tokens) - width) + 1):
-        if tail + width <= len(tokens) and _fits(pattern.tail, tokens, tail):
-            return Mark(pattern.entry, at, tail + width, end, tail)
+        if first.matches(tokens[tail].key) and _fits(pattern.tail, tokens, tail):
+            return _mark((pattern.entry, at, tail + width, end, tail))
     return None
 
 

@@ -26,5 +26,6 @@ def load_victims() -> dict[str, VictimConcept]:
     """Return the concepts by the value that packs use."""
     table = tomllib.loads(data_folder().joinpath("victims.toml").read_text(encoding="utf-8"))
     return {
-        value: VictimConcept(VictimKind(row["kind"]), row["one"], row["many"], row.get("plain", False)) for value, row in table.items()
+        value: VictimConcept(VictimKind(row["kind"]), row["one"], row["many"], row.get("plain", False))
+        for value, row in table.items()
     }

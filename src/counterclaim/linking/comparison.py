@@ -28,6 +28,8 @@ class Feature(StrEnum):
     COUNTRY_DIFFERS = "country_differs"
     DAY_SAME = "day_same"
     TIME_OVERLAPS = "time_overlaps"
+    WEEKDAY_SAME = "weekday_same"
+    WEEKDAY_DIFFERS = "weekday_differs"
     TIME_NEXT = "time_next"
     TIME_APART = "time_apart"
     WINDOW_OVERLAPS = "window_overlaps"
@@ -62,6 +64,8 @@ _FAR_KM = 200.0
 #: Figures from here on are unusual unless they are round.
 _UNUSUAL = 11
 _CLOSE = 0.15
+#: What figures that differ count beside others that nearly agree.
+_PARTLY = 0.5
 #: "At least 22" agrees with 33.
 _ABOVE = 1.6
 #: What one equal figure counts: from this for 1, up to 1.
@@ -183,7 +187,10 @@ def _times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
     elif one.window and other.window:
         gap = one.window.gap(other.window)
         yield (Feature.WINDOW_APART, _far(gap)) if gap else (Feature.WINDOW_OVERLAPS, 1.0)
-    if one.published and other.published:
+        days = _weekdays(one), _weekdays(other)
+        if all(days):
+            yield (Feature.WEEKDAY_SAME if days[0] & days[1] else Feature.WEEKDAY_DIFFERS), 1.0
+    if one.published and other.published and not (one.when or other.when):
         gap = one.published.gap(other.published)
         months = max(one.published.length or 0, other.published.length or 0) > _DAYS
         if gap == 0 or (gap == 1 and not months):
@@ -201,6 +208,14 @@ def _calendar(incident: Incident) -> list[int]:
         return []
     days = [date.fromordinal(day) for day in range(when.first, when.last + 1)]
     return [day.month * _MONTH + day.day for day in days]
+
+
+def _weekdays(incident: Incident) -> set[int]:
+    """Return the weekdays of an incident: those of its time where that is no longer than a few days, else the one named."""
+    when = incident.when
+    if when is None or when.first is None or when.last is None:
+        return set() if incident.weekday is None else {incident.weekday}
+    return {(day - 1) % 7 for day in range(when.first, when.last + 1)} if when.last - when.first < _DAYS else set()
 
 
 def _far(gap: int) -> float:
@@ -229,8 +244,8 @@ def _figures(one: frozenset[Figure], other: frozenset[Figure]) -> Iterator[tuple
         yield Feature.FIGURE_EQUAL, min(1.0, equal / 2)
     if close:
         yield Feature.FIGURE_CLOSE, min(1.0, close / 2)
-    if comparable and not (unusual or equal or close):
-        yield Feature.FIGURE_CONFLICT, min(1.0, comparable / 2)
+    if comparable and not (unusual or equal) and counts["apart"]:
+        yield Feature.FIGURE_CONFLICT, min(1.0, comparable / 2) if not close else _PARTLY
 
 
 def _agreement(figure: Figure, rivals: Sequence[Figure]) -> str:

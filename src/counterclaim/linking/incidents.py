@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from counterclaim.interval import Interval, read_interval
 from counterclaim.linking.distance import distance_km, reach_km
-from counterclaim.linking.naming import CalendarDay, days_of, names_of, subjects_of
+from counterclaim.linking.naming import CalendarDay, days_of, names_of, subjects_of, weekday_of
 from counterclaim.model import Outcome, Scope, VictimKind, digest
 from counterclaim.text import fold
 
@@ -54,7 +54,7 @@ class Incident:
     """What one report tells of one event.
 
     `when` is the time that the text gives, `window` what it and the publication leave possible; both None where nothing is
-    known; `days` are those of a topic that stand without a year. `topic` marks the report's own subject. `claims` are the
+    known; `days` and `weekday` are what a topic without it names. `topic` marks the report's own subject. `claims` are the
     claims of scope event, `places` are theirs; `named` are the first close places that the report names besides, for a topic,
     `subjects` what else it names: countries, actors, means, targets.
     """
@@ -76,6 +76,7 @@ class Incident:
     names: frozenset[str] = field(default_factory=frozenset)
     subjects: frozenset[str] = field(default_factory=frozenset)
     days: frozenset[CalendarDay] = field(default_factory=frozenset)
+    weekday: int | None = None
     lang: str | None = None
 
 
@@ -152,6 +153,7 @@ def _incident(extraction: Extraction, claims: Sequence[Claim], names: frozenset[
         names=names if topic else frozenset(),
         subjects=subjects_of(extraction) if topic else frozenset(),
         days=days_of(extraction) if topic and when is None else frozenset(),
+        weekday=weekday_of(extraction) if topic and when is None else None,
         lang=extraction.report.lang,
         **_about(claims),
     )
@@ -175,6 +177,7 @@ def _topic(extraction: Extraction, names: frozenset[str]) -> Incident:
         names=names,
         subjects=subjects_of(extraction),
         days=days_of(extraction) if when is None else frozenset(),
+        weekday=weekday_of(extraction) if when is None else None,
         lang=extraction.report.lang,
         **_about(totals),
     )

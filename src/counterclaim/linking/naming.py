@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from counterclaim.model import Extraction
 
 #: How a capital stands among the actors, and a day without a year among the times.
-_CAPITAL, _YEARLESS = "actors:capital-", "XXXX-"
+_CAPITAL, _YEARLESS, _WEEKDAY = "actors:capital-", "XXXX-", "weekdays:"
 
 
 class CalendarDay(NamedTuple):
@@ -30,10 +30,16 @@ def names_of(extraction: Extraction) -> frozenset[str]:
 def subjects_of(extraction: Extraction) -> frozenset[str]:
     """Return the countries, actors, means and targets that a report names; a capital that speaks is its country."""
     found = set()
-    for subject in (mention.subject for mention in extraction.mentions if mention.subject):
+    for subject in (m.subject for m in extraction.mentions if m.subject and not m.subject.startswith(_WEEKDAY)):
         country = subject.removeprefix(_CAPITAL)
         found.add(subject if country == subject else f"countries:{country.upper()}")
     return frozenset(found)
+
+
+def weekday_of(extraction: Extraction) -> int | None:
+    """Return the first weekday that a report names, from Monday as 0; None where it names none."""
+    named = (m.subject.removeprefix(_WEEKDAY) for m in extraction.mentions if m.subject and m.subject.startswith(_WEEKDAY))
+    return next(map(int, named), None)
 
 
 def days_of(extraction: Extraction) -> frozenset[CalendarDay]:

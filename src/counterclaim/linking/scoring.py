@@ -23,6 +23,8 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
         Feature.COUNTRY_DIFFERS: "different countries",
         Feature.DAY_SAME: "the same day",
         Feature.TIME_OVERLAPS: "times that overlap",
+        Feature.WEEKDAY_SAME: "the same weekday",
+        Feature.WEEKDAY_DIFFERS: "different weekdays",
         Feature.TIME_NEXT: "days that follow each other",
         Feature.TIME_APART: "days that lie apart",
         Feature.WINDOW_OVERLAPS: "may be of the same days",

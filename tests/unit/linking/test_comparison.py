@@ -1,0 +1,139 @@
+"""What two reports have in common: each feature by a pair of reports that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from counterclaim.linking.comparison import Feature, compare
+from counterclaim.linking.incidents import Incident, incidents
+from counterclaim.model import Bounds, Claim, Extraction, Mention, Outcome, Place, Qualifier, Report, Span, VictimKind
+
+GOMA = Place("Goma", "COD", "geonames:216281", -1.68, 29.22, None, 1)
+KIVU = Place("North Kivu", "COD", "geonames:206938", -0.5, 28.9, None, 4)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report in short: publication, subjects, days, and figures as outcome, low, high, means."""
+
+    published: str | None = None
+    when: str | None = None
+    subjects: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    figures: tuple[tuple[int | None, int | None], ...] = ()
+    means: str | None = None
+    place: Place = GOMA
+
+
+def topic(told: Told, name: str) -> Incident:
+    report = Report(name, "text", lang="en", published=told.published)
+    span = Span(0, 4)
+    claims = tuple(
+        Claim(
+            report=name, evidence="text", span=span, outcome=Outcome.KILLED, bounds=Bounds(low, high, Qualifier.EXACT),
+            id=f"clm_{name}{number}", places=(told.place,), when=told.when, victim_country="COD",
+            victim_kind=VictimKind.UNSPECIFIED, means=told.means,
+        )
+        for number, (low, high) in enumerate(told.figures)
+    )  # fmt: skip
+    named = [Mention(span, place=told.place), *(Mention(span, when=day) for day in told.days)]
+    named += [Mention(span, subject=subject) for subject in told.subjects]
+    return incidents(Extraction(report, claims, mentions=tuple(named)))[0]
+
+
+def features(one: Told, other: Told) -> dict[Feature, float]:
+    return compare(topic(one, "a"), topic(other, "b"), {})
+
+
+CASES: list[tuple[str, Told, Told, Feature, bool]] = [
+    ("a day without a year is that day", Told(days=("XXXX-11-07",)), Told(days=("2023-11-07",)), Feature.DAY_SAME, True),
+    ("a day without a year is another day", Told(days=("XXXX-11-20",)), Told(days=("2023-11-07",)), Feature.TIME_APART, True),
+    ("the next day", Told(days=("XXXX-11-08",)), Told(days=("2023-11-07",)), Feature.TIME_NEXT, True),
+    (
+        "months of publication count for reports without a day",
+        Told("2023-03"),
+        Told("2023-05"),
+        Feature.PUBLISHED_APART,
+        True,
+    ),
+    (
+        "publication does not count where a day is known",
+        Told("2023-03", days=("2023-03-02",)),
+        Told("2023-05"),
+        Feature.PUBLISHED_APART,
+        False,
+    ),
+    (
+        "a weekday is that of a known day",
+        Told("2023-11", subjects=("weekdays:1",)),
+        Told("2023-11", days=("2023-11-07",)),
+        Feature.WEEKDAY_SAME,
+        True,
+    ),
+    (
+        "another weekday",
+        Told("2023-11", subjects=("weekdays:5",)),
+        Told("2023-11", days=("2023-11-07",)),
+        Feature.WEEKDAY_DIFFERS,
+        True,
+    ),
+    ("one target", Told(subjects=("targets:hospital",)), Told(subjects=("targets:hospital",)), Feature.TARGET_SAME, True),
+    ("two targets", Told(subjects=("targets:hospital",)), Told(subjects=("targets:market",)), Feature.TARGET_SAME, False),
+    (
+        "a capital speaks for its country",
+        Told(subjects=("actors:capital-rwa",)),
+        Told(subjects=("countries:RWA",)),
+        Feature.SUBJECTS_ALIKE,
+        True,
+    ),
+    ("a floor agrees with a figure above it", Told(figures=((22, None),)), Told(figures=((33, 33),)), Feature.FIGURE_CLOSE, True),
+    ("but not with one far above", Told(figures=((5, None),)), Told(figures=((33, 33),)), Feature.FIGURE_CLOSE, False),
+    (
+        "other figures on no known day",
+        Told(figures=((4, 4),)),
+        Told(figures=((33, 33),)),
+        Feature.CONFLICT_UNDATED,
+        True,
+    ),
+    (
+        "other figures on one day",
+        Told(figures=((4, 4),), when="2023-11-07"),
+        Told(figures=((33, 33),), when="2023-11-07"),
+        Feature.FIGURE_CONFLICT,
+        True,
+    ),
+    (
+        "means that may be one attack",
+        Told(figures=((4, 4),), means="shelling"),
+        Told(figures=((4, 4),), means="missile"),
+        Feature.MEANS_DIFFER,
+        False,
+    ),
+    (
+        "means that may not",
+        Told(figures=((4, 4),), means="air_strike"),
+        Told(figures=((4, 4),), means="suicide_bombing"),
+        Feature.MEANS_DIFFER,
+        True,
+    ),
+    ("a town in its province", Told(), Told(place=KIVU), Feature.PLACE_COUNTRY, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "feature", "found"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_pair_shows_its_feature(one: Told, other: Told, feature: Feature, found: bool) -> None:  # noqa: FBT001 - a column
+    assert (feature in features(one, other)) is found
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:3] for case in CASES], ids=[case[0] for case in CASES])
+def test_comparing_does_not_depend_on_the_order(one: Told, other: Told) -> None:
+    forth, back = features(one, other), features(other, one)
+    assert forth.keys() == back.keys()
+    assert _any_nan(forth) is None
+
+
+def _any_nan(values: dict[Feature, float]) -> Any:
+    return next((name for name, value in values.items() if not 0 <= value <= 1), None)
