@@ -34,8 +34,8 @@ _LIMITS = frozenset((DateKind.SINCE, DateKind.UNTIL, DateKind.PAST, DateKind.DUR
 class DateMark(NamedTuple):
     """Words for a time at tokens `start` to `end` (half-open), and the unit in which they name it.
 
-    `edtf` is None where they give no date, such as "14.30" or "for two years". `yearless` is a day whose year nothing tells, `weekday` a
-    named one from Monday as 0.
+    `edtf` is None where they give no date, such as "14.30" or "for two years". `yearless` is a day
+    whose year nothing tells, `weekday` a named one from Monday as 0.
     """
 
     start: int

@@ -17,6 +17,7 @@ SHARE = 0.9
 
 
 def test_own_reports_are_linked() -> None:
+    """No two events are joined, and nine pairs in ten of one event are found."""
     knowledge = load_knowledge()
     truth: dict[str, set[str]] = {}
     extractions = []
