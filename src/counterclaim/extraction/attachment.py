@@ -114,7 +114,7 @@ class _Scene:
             and tokens[phrase.end].text in DASHES
         ):
             return "before", LINK
-        if trigger.form == "toll" and self.marks.did_it(phrase):
+        if trigger.form == "toll" and (self.marks.did_it(phrase) or (phrase.end <= trigger.start and self._special(phrase))):
             return "inside", NEVER
         if phrase.end <= trigger.start and trigger.form == "toll":
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, trigger.start, 2 * limit)
@@ -140,6 +140,8 @@ class _Scene:
             return FINAL
         if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
             return NEVER
+        if trigger.form == "either" and trigger.tail is not None:
+            return REVERSED if phrase.end == trigger.start else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
         acts = trigger.form == "participle" and trigger.start == phrase.end and self._counts_behind(trigger)
@@ -154,6 +156,10 @@ class _Scene:
         """Return whether a verb of saying follows at once: "one official said"."""
         one = phrase.quantity.bounds.high == 1 and phrase.quantity.how is not How.SINGULAR
         return one and any(m.entry.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
+
+    def _special(self, phrase: Phrase) -> bool:
+        """Return whether a noun tells more of the counted than that they are people."""
+        return any(not self.concepts[head.value].plain for head in phrase.heads)
 
     def _acts(self, index: int) -> bool:
         """Return whether somebody stands directly behind a verb, number or no number."""
@@ -199,7 +205,7 @@ class _Scene:
             trigger = self._meant(there, offer.trigger)
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
-            if not believable(there, trigger, self.triggers, sort_of(there, self.concepts)):
+            if trigger.form != "toll" and not believable(there, trigger, self.triggers, sort_of(there, self.concepts)):
                 return
             if (step < 0 and is_part(there, self.marks)) or says_little(there):
                 return
