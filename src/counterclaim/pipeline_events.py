@@ -20,7 +20,7 @@ from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.computed import get_event, list_results
 from counterclaim.ledger.decisions import DecisionKind, Ruling
-from counterclaim.ledger.history import NOW, get_report, list_entries, list_reports
+from counterclaim.ledger.history import NOW, get_report, head, list_entries, list_reports
 from counterclaim.ledger.rows import Status
 from counterclaim.ledger.store import Reader, Writer, writing
 from counterclaim.ledger.tracing import list_decisions
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from counterclaim.ledger.filters import Moment
     from counterclaim.ledger.opening import Ledger
     from counterclaim.ledger.views import ReportView
+    from counterclaim.linking.events import Linked
     from counterclaim.model import Claim
     from counterclaim.records import Record
 
@@ -61,44 +62,75 @@ class Told:
 
 
 def refresh(ledger: Ledger, *, by: str) -> Refreshed:
-    """Return what came of working out all events, estimates, suggestions and series anew."""
-    told = [_told(get_report(ledger, line.id)) for line in _reports(ledger)]
-    extractions = [extraction for one in told for extraction in one.extractions]
-    ruled_out = {claim: why for one in told for claim, why in one.ruled_out.items()}
-    decided = frozenset(claim for one in told for claim in one.decided)
-    linked = link(extractions)
-    found = ruled([_named(event) for event in linked.events], _rulings(ledger))
-    by_report = {extraction.report.id: extraction for extraction in extractions}
-    before = {record["id"]: record for record in list_results(ledger, "event")}
+    """Return what came of working out all events, estimates, suggestions and series anew.
+
+    What was added or decided meanwhile is read again before anything is written, so that a refresh never undoes it.
+    """
+    found = _work_out(ledger)
     with writing(ledger, by=by) as writer:
         start = writer.head.number if writer.head else 0
-        for event in found:
-            theirs = tuple(by_report[report] for report in event.reports if report in by_report)
-            _store(writer, event, Told(theirs, ruled_out, decided), _aliases(event, before))
-        for gone in before.keys() - {event.id for event in found}:
+        if start != found.read_to:
+            found = _work_out(ledger)
+        for event in found.events:
+            _store(writer, event, found.told(event), _aliases(event, found.before))
+        for gone in found.before.keys() - {event.id for event in found.events}:
             _end(writer, gone)
-        _store_all(writer, "suggestion", {_pair(one.one, one.other): suggestion_to_record(one) for one in linked.suggestions})
-        _store_all(
-            writer, "series", {_key(one.war, one.side, one.outcome, one.claimant): series_to_record(one) for one in linked.series}
-        )
+        suggestions = {_pair(one.one, one.other): suggestion_to_record(one) for one in found.linked.suggestions}
+        _store_all(writer, "suggestion", suggestions)
+        series = {_key(one.war, one.side, one.outcome, one.claimant): series_to_record(one) for one in found.linked.series}
+        _store_all(writer, "series", series)
         entries = (writer.head.number if writer.head else 0) - start
-    return Refreshed(len(found), entries)
+    return Refreshed(len(found.events), entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """All events of a ledger up to an entry: after what people ruled, and as they were kept before."""
+
+    read_to: int
+    events: tuple[Event, ...]
+    linked: Linked
+    before: Mapping[str, Record]
+    by_report: Mapping[str, Extraction]
+    ruled_out: Mapping[str, str]
+    decided: frozenset[str]
+
+    def told(self, event: Event) -> Told:
+        """Return what the reports of an event tell."""
+        theirs = tuple(self.by_report[report] for report in event.reports if report in self.by_report)
+        return Told(theirs, self.ruled_out, self.decided)
+
+
+def _work_out(ledger: Ledger) -> _WorkedOut:
+    last = head(ledger)
+    told = [_told(get_report(ledger, line.id)) for line in _reports(ledger)]
+    extractions = [extraction for one in told for extraction in one.extractions]
+    linked = link(extractions)
+    return _WorkedOut(
+        read_to=last.number,
+        events=tuple(ruled([_named(event) for event in linked.events], _rulings(ledger))),
+        linked=linked,
+        before={record["id"]: record for record in list_results(ledger, "event")},
+        by_report={extraction.report.id: extraction for extraction in extractions},
+        ruled_out={claim: why for one in told for claim, why in one.ruled_out.items()},
+        decided=frozenset(claim for one in told for claim in one.decided),
+    )
 
 
 def merge(  # noqa: PLR0913 - what a decision is made of
     ledger: Ledger, event: str, others: Sequence[str], *, by: str, reason: str, seen: int | None = None
 ) -> str:
     """Return the decision that makes events one; the event known first keeps its id, the others become aliases."""
-    views = [get_event(ledger, one) for one in dict.fromkeys((event, *others))]
-    if len({view.id for view in views}) < 2:
-        raise UnknownIdentifier("second event", event)
-    events = [_event(view.record) for view in views]
-    whole = _merged(events)
-    aliases = sorted({alias for view in views for alias in (view.id, *view.record.get("aliases", ()))} - {whole.id})
-    told = _told_of(ledger, whole)
-    founding = [_founding(view.id) for view in views]
-    ruling = Ruling(DecisionKind.MERGE, views[0].id, reason, {"claims": founding}, tuple(view.id for view in views[1:]), seen)
     with writing(ledger, by=by) as writer:
+        views = [get_event(ledger, one) for one in dict.fromkeys((event, *others))]
+        if len({view.id for view in views}) < 2:
+            raise UnknownIdentifier("second event", event)
+        events = [_event(view.record) for view in views]
+        whole = _merged(events)
+        aliases = sorted({alias for view in views for alias in (view.id, *view.record.get("aliases", ()))} - {whole.id})
+        founding = [_founding(view.id) for view in views]
+        ruling = Ruling(DecisionKind.MERGE, views[0].id, reason, {"claims": founding}, tuple(view.id for view in views[1:]), seen)
+        told = _told_of(ledger, whole)
         decision = writer.add_decision(ruling)
         for gone in events:
             if gone.id != whole.id:
@@ -111,13 +143,13 @@ def split(  # noqa: PLR0913 - what a decision is made of
     ledger: Ledger, event: str, claims: Sequence[str], *, by: str, reason: str, seen: int | None = None
 ) -> str:
     """Return the decision that takes claims out of an event into one of their own; the id stays with the founding claim."""
-    view = get_event(ledger, event)
-    whole = _event(view.record)
-    reports = {line.id: line.report.key for line in view.claims}
-    kept, apart = _parted(whole, frozenset(claims), reports)
-    told = (_told_of(ledger, kept), _told_of(ledger, apart))
-    ruling = Ruling(DecisionKind.SPLIT, view.id, reason, {"reports": reports}, tuple(sorted(claims)), seen)
     with writing(ledger, by=by) as writer:
+        view = get_event(ledger, event)
+        whole = _event(view.record)
+        reports = {line.id: line.report.key for line in view.claims}
+        kept, apart = _parted(whole, frozenset(claims), reports)
+        told = (_told_of(ledger, kept), _told_of(ledger, apart))
+        ruling = Ruling(DecisionKind.SPLIT, view.id, reason, {"reports": reports}, tuple(sorted(claims)), seen)
         decision = writer.add_decision(ruling)
         _store(writer, kept, told[0], tuple(view.record.get("aliases", ())))
         _store(writer, apart, told[1], ())
@@ -126,11 +158,10 @@ def split(  # noqa: PLR0913 - what a decision is made of
 
 def reestimate(ledger: Ledger, event: str, *, by: str) -> None:
     """Work out the estimates of one event anew, after a person ruled on one of its claims."""
-    view = get_event(ledger, event)
-    one = _event(view.record)
-    told = _told_of(ledger, one)
-    with writing(ledger, by=by) as writer:
-        _store(writer, one, told, tuple(view.record.get("aliases", ())))
+    with writing(ledger, by=by) as writer:  # read under the lock: the last to write has seen every decision
+        view = get_event(ledger, event)
+        one = _event(view.record)
+        _store(writer, one, _told_of(ledger, one), tuple(view.record.get("aliases", ())))
 
 
 def estimate_at(ledger: Ledger, record: Record, moment: Moment = NOW) -> tuple[Estimate, ...]:
