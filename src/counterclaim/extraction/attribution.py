@@ -144,6 +144,8 @@ class Voices:
         before = self._frames[-1] if self._frames else []
         if not (frames and before and self._sentences[sentence.number - 1].paragraph == sentence.paragraph):
             return frames
+        if not any(token.key in self._clauses.none for token in sentence.tokens):
+            return frames  # what is told beside a denial, and denies nothing
         deniers = {f.subject.country or f.subject.name for f in before if f.subject and f.stance == Stance.DENIES}
         return [
             f._replace(stance=Stance.DENIES)

@@ -31,6 +31,8 @@ _BUSY_MILLISECONDS = 60_000
 _CHECKPOINT_PAGES = 16_384
 #: From so many rows on, PostgreSQL takes them as a COPY.
 _COPIED = 10
+#: Our questions are short: compiling or dividing them costs more than it saves.
+_SESSION = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 
 
 class Database(StrEnum):
@@ -93,7 +95,7 @@ def connect(location: Location, *, writable: bool = True) -> Engine:
         _prepare_sqlite(engine, writable=writable)
         return engine
     try:
-        return create_engine(location.url, pool_pre_ping=True, pool_size=8, max_overflow=24)
+        return create_engine(location.url, pool_pre_ping=True, pool_size=8, max_overflow=24, connect_args={"options": _SESSION})
     except (NoSuchModuleError, ModuleNotFoundError) as problem:
         raise UnusableLedger(
             location.shown, "the PostgreSQL driver is not installed", "pip install 'counterclaim[postgres]'"

@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from counterclaim.errors import InputError
 from counterclaim.interval import read_interval
+from counterclaim.ledger.dialect import Database
 from counterclaim.ledger.identity import EVENT, actor_key, document_id
 from counterclaim.ledger.rows import LONG, SEASON_DAYS, Status, cell_of
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, entries, event_claims, reports
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from counterclaim.model import Outcome, Scope, Stance
 
@@ -61,6 +62,7 @@ class Horizon:
 
     entry: int
     day: int | None
+    database: str = Database.SQLITE
 
     def holds(self, table: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a table with `since` and `until`
         """Return the conditions under which a row of a derived table held at this moment."""
@@ -130,14 +132,14 @@ def horizon(connection: Connection, moment: Moment) -> Horizon:
     """Return how far a moment reaches; raises BadFilter."""
     day = None if moment.known_by is None else last_day("known-by", moment.known_by)
     if moment.as_of is None:
-        return Horizon(FOREVER, day)
+        return Horizon(FOREVER, day, connection.dialect.name)
     last = (
         select(entries.c.number)
         .where(entries.c.recorded <= _end_of(moment.as_of))
         .order_by(entries.c.recorded.desc(), entries.c.number.desc())
         .limit(1)
     )
-    return Horizon(int(connection.execute(last).scalar() or 0), day)
+    return Horizon(int(connection.execute(last).scalar() or 0), day, connection.dialect.name)
 
 
 def last_day(name: str, value: str) -> int:
@@ -154,7 +156,7 @@ def claim_conditions(wanted: ClaimFilter, at: Horizon) -> list[ColumnElement[boo
     for name in _COMMON:
         value = getattr(wanted, name)
         if value is not None:
-            conditions.append(_plain(name, wanted) == str(value))
+            conditions.append(_plain(name, wanted, at) == str(value))
     if wanted.country is not None:
         conditions.append(claims.c.place_country == wanted.country.upper())
     if wanted.victims_country is not None:
@@ -175,32 +177,30 @@ def claim_conditions(wanted: ClaimFilter, at: Horizon) -> list[ColumnElement[boo
     return conditions
 
 
-def _plain(name: str, wanted: ClaimFilter) -> ColumnElement[str]:
-    """Return a column with few values: as itself where nothing rarer is asked for, else so that no index begins with it."""
+def _plain(name: str, wanted: ClaimFilter, at: Horizon) -> ColumnElement[str]:
+    """Return a column with few values: as itself where nothing rarer is asked for, else so that no index begins with it.
+
+    PostgreSQL knows how rare values are, and chooses by itself.
+    """
     rarer = wanted.country or wanted.victims_country or wanted.place or wanted.near or wanted.report or wanted.event
     both = name == "outcome" and wanted.country and wanted.victims_country
     column: ColumnElement[str] = claims.c[name]
-    return column.concat("") if rarer and not both else column
+    return column.concat("") if rarer and not both and at.database == Database.SQLITE else column
 
 
-def actor_join(wanted: ClaimFilter, at: Horizon) -> tuple[Any, list[ColumnElement[bool]]] | None:
-    """Return the table of one actor's claims and how it is met, None where no actor is asked for."""
+def actor_ranks(wanted: ClaimFilter, at: Horizon) -> Select[tuple[int]] | None:
+    """Return what gives the ranks of one actor's claims, newest first; None where no actor is asked for."""
     name = wanted.claimant or wanted.actor
     if name is None:
         return None
-    conditions = [
-        claim_actors.c.rank == claims.c.rank,
-        claim_actors.c.since == claims.c.since,
-        claim_actors.c.actor == actor_key(name),
-        *at.holds(claim_actors),
-    ]
-    conditions.append(claim_actors.c.says.in_((1,) if wanted.claimant else (0, 1)))
+    conditions = [claim_actors.c.actor == actor_key(name), *at.holds(claim_actors)]
+    if wanted.claimant:
+        conditions.append(claim_actors.c.says == 1)
     if wanted.claimant and wanted.actor:
         also = claim_actors.alias("also")
-        conditions.append(
-            exists().where(also.c.rank == claims.c.rank, also.c.since == claims.c.since, also.c.actor == actor_key(wanted.actor))
-        )
-    return claim_actors, conditions
+        there = exists().where(also.c.rank == claim_actors.c.rank, also.c.actor == actor_key(wanted.actor), *at.holds(also))
+        conditions.append(there)
+    return select(claim_actors.c.rank).where(*conditions).order_by(claim_actors.c.rank.desc())
 
 
 def report_conditions(wanted: ReportFilter, at: Horizon) -> list[ColumnElement[bool]]:
@@ -247,25 +247,45 @@ def _at_place(place: str) -> ColumnElement[bool]:
     return claims.c.place == actor_key(place)
 
 
+def newest_first(wanted: ClaimFilter) -> ColumnElement[int]:
+    """Return what claims are ordered by: their rank, or the same as a sum.
+
+    A sum is no key: where the wanted time is short, the database then begins with that.
+    """
+    return claims.c.rank + 0 if _seasons(wanted) else claims.c.rank
+
+
 def _during(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     """Return the conditions that a claim's time meets the wanted one; a side that is open reaches everywhere."""
-    if wanted.since is None and wanted.until is None:
+    first, last = _wanted_days(wanted)
+    if first is None and last is None:
         return []
     conditions: list[ColumnElement[bool]] = [claims.c.season.is_not(None)]
-    first = last = None
+    if first is not None:
+        conditions.append(or_(claims.c.last_day >= first, claims.c.last_day.is_(None)))
+    if last is not None:
+        conditions.append(or_(claims.c.first_day <= last, claims.c.first_day.is_(None)))
+    if seasons := _seasons(wanted):
+        conditions.append(claims.c.season.in_([LONG, *seasons]))
+    return conditions
+
+
+def _seasons(wanted: ClaimFilter) -> range | None:
+    """Return the seasons in which a short claim of the wanted time can begin, None where they are too many to name."""
+    first, last = _wanted_days(wanted)
+    if first is None or last is None or not 0 <= last - first <= _MOST_SEASONS * SEASON_DAYS:
+        return None
+    return range((first - SEASON_DAYS) // SEASON_DAYS, last // SEASON_DAYS + 1)
+
+
+def _wanted_days(wanted: ClaimFilter) -> tuple[int | None, int | None]:
+    first = None
     if wanted.since is not None:
         found = read_interval(wanted.since)
         if found is None or found.first is None:
             raise BadFilter("since", wanted.since, "write a date such as 2024-03-31")
         first = found.first
-        conditions.append(or_(claims.c.last_day >= first, claims.c.last_day.is_(None)))
-    if wanted.until is not None:
-        last = last_day("until", wanted.until)
-        conditions.append(or_(claims.c.first_day <= last, claims.c.first_day.is_(None)))
-    if first is not None and last is not None and 0 <= last - first <= _MOST_SEASONS * SEASON_DAYS:
-        seasons = range((first - SEASON_DAYS) // SEASON_DAYS, last // SEASON_DAYS + 1)
-        conditions.append(claims.c.season.in_([LONG, *seasons]))
-    return conditions
+    return first, None if wanted.until is None else last_day("until", wanted.until)
 
 
 def _near(circle: Circle) -> list[ColumnElement[bool]]:

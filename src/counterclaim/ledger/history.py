@@ -18,7 +18,7 @@ from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.effects import effective_records
 from counterclaim.ledger.filters import ClaimFilter, Horizon, Moment, ReportFilter
 from counterclaim.ledger.identity import document_id
-from counterclaim.ledger.schema import FOREVER, claims, decisions, entries, entry_of, failures, reports
+from counterclaim.ledger.schema import FOREVER, claim_actors, claims, decisions, entries, entry_of, failures, reports
 from counterclaim.ledger.views import (
     ClaimLine,
     FailureLine,
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 NOW = Moment()
 PAGE = 50
+#: How many claims of an actor are looked through, step by step, before the other conditions are asked first.
+_STEPS = (100, 400, 1600)
 
 
 def list_reports(
@@ -188,14 +190,31 @@ def entry_from(row: Row[Any]) -> Entry:
 def claim_rows(connection: Connection, wanted: ClaimFilter, at: Horizon, *, after: str | None, limit: int) -> list[Row[Any]]:
     """Return rows of `claims`, newest first; raises BadFilter, BadQuery."""
     query = select(claims).where(*filters.claim_conditions(wanted, at))
-    order: Any = claims.c.rank
-    if (met := filters.actor_join(wanted, at)) is not None:
-        query = query.where(*met[1])
-        order = met[0].c.rank
+    ranks = filters.actor_ranks(wanted, at)
     if wanted.text:
+        if ranks is not None:
+            query = query.where(claims.c.rank.in_(ranks.order_by(None)))
         keys = (claims.c.text_rank, claims.c.rank)
         return page_with_words(connection, query, wanted.text, keys=keys, after=after, limit=limit)
-    return list(connection.execute(_after(query.order_by(order.desc()), order, after).limit(limit)))
+    query = _after(query.order_by(filters.newest_first(wanted).desc()), claims.c.rank, after)
+    if ranks is None:
+        return list(connection.execute(query.limit(limit)))
+    return _rows_of_actor(connection, query, _after(ranks, claim_actors.c.rank, after), limit)
+
+
+def _rows_of_actor(connection: Connection, query: Any, ranks: Any, limit: int) -> list[Row[Any]]:  # noqa: ANN401 - selectables
+    """Return rows of a query that are among an actor's, whose newest are looked at first, some at a time."""
+    found: list[Row[Any]] = []
+    below: int | None = None
+    for size in _STEPS:
+        some = list(connection.scalars(_after(ranks, claim_actors.c.rank, below).limit(size)))
+        if some:
+            found += connection.execute(query.where(claims.c.rank.in_(some)).limit(limit - len(found))).all()
+        if len(found) >= limit or len(some) < size:
+            return found
+        below = some[-1]
+    rest = query.where(claims.c.rank < below, claims.c.rank.in_(ranks.order_by(None)))
+    return found + list(connection.execute(rest.limit(limit - len(found))))
 
 
 def _report_view(connection: Connection, row: Row[Any], at: Horizon) -> ReportView:
@@ -230,8 +249,8 @@ def _reading_of(connection: Connection, row: Row[Any]) -> dict[str, Any] | None:
     return read_body(connection, entry_of(row.rank))
 
 
-def _after(query: Any, column: Any, after: str | None) -> Any:  # noqa: ANN401 - selectables
-    return query if after is None else query.where(column < filters.cursor(after))
+def _after(query: Any, column: Any, after: str | int | None) -> Any:  # noqa: ANN401 - selectables
+    return query if after is None else query.where(column < filters.cursor(str(after)))
 
 
 def _next(rows: Sequence[Row[Any]], limit: int, *, pair: bool) -> str | None:

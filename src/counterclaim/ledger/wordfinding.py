@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 #: How many texts are looked through, step by step, before the other conditions are asked first.
 _STEPS = (100, 400, 1600)
 _LATEST = 2**63 - 1
+#: PostgreSQL's sum is no key: it is to begin with the words, not with the newest text.
 _NEXT_TEXTS = {
     Database.SQLITE: text(
         "SELECT rowid FROM search WHERE search MATCH :terms AND rowid < :below ORDER BY rowid DESC LIMIT :size"
     ),
     Database.POSTGRESQL: text(
-        "SELECT rank FROM search WHERE words @@ CAST(:terms AS tsquery) AND rank < :below ORDER BY rank DESC LIMIT :size"
+        "SELECT rank FROM search WHERE words @@ CAST(:terms AS tsquery) AND rank < :below ORDER BY rank + 0 DESC LIMIT :size"
     ),
 }
 _ALL_TEXTS = {

@@ -222,7 +222,7 @@ def _told(claims: Sequence[Claim], published: Interval | None) -> Interval | Non
     """Return the narrowest time of the claims that tells more than the publication does."""
     times = [read_interval(claim.when) for claim in claims]
     telling = [t for t in times if t and t.length and t.length <= NEWS_DAYS and (t != published or t.length == 1)]
-    return _narrowest(telling)
+    return min(telling, key=lambda t: (t.length or 0, t.first or 0, t.last or 0), default=None)
 
 
 def window(when: Interval | None, published: Interval | None) -> Interval | None:
@@ -246,11 +246,6 @@ def _mentioned(extraction: Extraction, published: Interval | None) -> Interval |
         if published is None or published.last is None or (time.first is not None and time.first <= published.last):
             return time
     return None
-
-
-def _narrowest(times: Iterable[Interval | None]) -> Interval | None:
-    known = [time for time in times if time is not None]
-    return min(known, key=lambda t: (t.length if t.length is not None else 10**6, t.first or 0, t.last or 0), default=None)
 
 
 def _places(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -342,7 +342,7 @@ def _require_for(asking: Asking, kind: DecisionKind) -> None:
 
 
 def _reestimate(asking: Asking, claims: Sequence[str]) -> None:
-    """Bring the estimates of the claims' events up to date."""
+    """Bring the estimates of the claims' events up to date, after the answer: who reviews does not wait for it."""
     try:
         for event in sorted(set(events_of_claims(asking.ledger, tuple(claims)).values())):
             pipeline_events.reestimate(asking.ledger, event, by=_person(asking).name)
