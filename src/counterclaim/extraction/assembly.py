@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.attachment import attach, is_part
+from counterclaim.extraction.breakdown import breakdowns, named_first, summed_up
 from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.listing import listed, read_labels
 from counterclaim.extraction.numbers import Quantity
@@ -78,6 +79,8 @@ def draft(
     read_labels(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
+    told = _tell_dead(drafts, triggers, marks, concepts)
+    triggers = [t for t in triggers if id(t) not in told]
     drafts += [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, heading, concepts)]
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
     for offer in attach([p for p in phrases if id(p) not in done], triggers, marks, concepts):
@@ -86,6 +89,9 @@ def draft(
             drafts.append(_attached(offer.phrase, offer.trigger, offer.cost, marks, concepts))
     drafts.sort(key=lambda d: d.phrase.start)
     done = {id(d.phrase) for d in drafts}
+    for whole, parts in breakdowns([p for p in phrases if id(p) not in done], drafts, marks, concepts):
+        drafts += [_part(phrase, whole, marks) for phrase in parts]
+        done |= {id(phrase) for phrase in parts}
     drafts += _subsets([p for p in phrases if id(p) not in done], drafts, before, marks, concepts)
     done = {id(d.phrase) for d in drafts}
     for phrase in phrases:
@@ -103,6 +109,9 @@ def _with_wholes(drafts: list[Draft], before: Sequence[Draft], marks: Marks) -> 
         if one.whole is None and one.quantity.bounds.low is not None and (one.phrase.anaphoric or _cue_before(one.phrase, marks)):
             earlier = [*before, *drafts[:number]]
             one.whole = next((d for d in reversed(earlier) if _may_hold(d, one)), None)
+    for whole, parts in (*summed_up(drafts, marks), *named_first(drafts, marks)):
+        for one in parts:
+            one.whole = whole
     return drafts
 
 
@@ -180,6 +189,24 @@ def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
         _summed(covers, joined),
         affected=noun.value == "affected",
     )
+
+
+def _tell_dead(
+    drafts: Sequence[Draft], triggers: Sequence[Trigger], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> set[int]:
+    """Make dead of the casualties of whom the sentence says so ("nine casualties were killed"); return the words that did."""
+    told: set[int] = set()
+    deadly = [t for t in triggers if t.values == ("killed",) and t.form in ("participle", "undergo")]
+    for one in drafts:
+        if not deadly or one.phrase.noun is None or one.phrase.noun.value != "casualties" or one.end != one.phrase.noun.end:
+            continue
+        clone = replace(one.phrase, noun=None)
+        others = [d.phrase for d in drafts if d is not one]
+        offer = next((a for a in attach([clone, *others], deadly, marks, concepts) if a.phrase is clone), None)
+        if offer is not None and offer.side == "before":
+            one.outcome, one.covers, one.summed, one.end = Outcome.KILLED, (), None, offer.trigger.end
+            told.add(id(offer.trigger))
+    return told
 
 
 def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
@@ -264,7 +291,12 @@ def _subsets(
         elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
             continue
         part = phrase
-        yield Draft(marks.sentence, marks, phrase, whole.outcome, phrase.start, end, whole.covers, whole.summed, 1.0, whole=whole)
+        yield replace(_part(phrase, whole, marks), end=end)
+
+
+def _part(phrase: Phrase, whole: Draft, marks: Marks) -> Draft:
+    span = (phrase.start, phrase.end)
+    return Draft(marks.sentence, marks, phrase, whole.outcome, *span, whole.covers, whole.summed, 1.0, whole=whole)
 
 
 def _bare_part(phrase: Phrase, marks: Marks) -> bool:
@@ -298,7 +330,7 @@ def _cue_before(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a word such as "of whom" or "including" leads to the phrase, directly or over a list."""
     index = phrase.start
     for mark in marks.sentence.of("grammar", "among"):
-        if mark.end <= index <= mark.end + 8:
+        if mark.end <= index <= mark.end + 8 and mark.start not in marks.spent:
             between = marks.sentence.tokens[mark.end : index]
             said = any(mark.end <= m.start < index and m.form != "mood" for m in marks.sentence.of("attribution"))
             if not said and all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):

@@ -26,13 +26,15 @@ STEP = {"undergo": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
 TOLL = 0.4
 #: The dearest reading that is still believed, by what is counted; what more is believed of a toll; the doubt of a strength.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
-#: A noun such as "the killing of" takes nouns that no pack knows only where they follow at once.
-DIRECTLY = 0.9
 MORE, DOUBT = 4.0, 1.5
+#: What is believed of nouns that no pack knows: they follow "the killing of" at once, and a toll soon.
+STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
 NEVER = 99.0
 #: What a participle inside the phrase costs where it tells of less than the verb may ("kills three abducted policemen").
-INSIDE = {"captured": 0.6, "injured": 0.6, "missing": 0.6, "displaced": 0.6}
-VICTIMS_BEHIND = ("active", "nominal")
+INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
+#: What a participle that only describes may say of those of whom the verb tells more.
+DESCRIBING = frozenset({"injured", "missing", "captured"})
+VICTIMS_BEHIND = ("active", "nominal", "mass")
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
@@ -90,12 +92,14 @@ class _Scene:
         sort = sort_of(phrase, self.concepts)
         if not believable(phrase, trigger, self.triggers, sort) or self._speaks(phrase):
             return None
-        limit = DIRECTLY if sort == "unknown" and trigger.form == "nominal" else BELIEVED[sort]
-        side, cost = self._price(phrase, trigger, limit)
+        limit = STRANGE.get(trigger.form, BELIEVED[sort]) if sort == "unknown" else BELIEVED[sort]
+        later = self._told_later(phrase, trigger)
+        side, cost = self._price(phrase, trigger, limit) if later is None else ("before", later)
         if side == "before" and cost >= COMMA and is_part(phrase, self.marks):
             return None
         cost += DOUBT if trigger.values == ("strength",) else 0.0
-        return Attachment(phrase, trigger, side, cost) if cost <= limit + (MORE if trigger.form == "toll" else 0.0) else None
+        more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
+        return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
 
     def _price(self, phrase: Phrase, trigger: Trigger, limit: float) -> tuple[str, float]:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
@@ -128,6 +132,33 @@ class _Scene:
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in CLOSED and self._another_clause(trigger.end, phrase.start) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+
+    def _told_later(self, phrase: Phrase, trigger: Trigger) -> float | None:
+        """Return the price where a participle only describes those who died later in its clause: "wounded in the blast dies"."""
+        first = next((t for t in self.triggers if t.start == phrase.end and t.form == "participle"), None)
+        if first is None or not set(first.values) <= DESCRIBING:
+            return None
+        for last in self.triggers:
+            if (
+                last.start > first.end
+                and last.values == ("killed",)
+                and self._finite(last)
+                and self._one_clause(first.end, last.start)
+            ):
+                return {id(first): NEVER, id(last): REVERSED}.get(id(trigger))
+        return None
+
+    def _finite(self, trigger: Trigger) -> bool:
+        """Return whether an outcome is its clause's verb, alone or behind a helping verb."""
+        helped = any(m.end == trigger.start for m in self.marks.sentence.of("grammar", "auxiliary"))
+        return trigger.form == "undergo" or (trigger.form == "participle" and helped)
+
+    def _one_clause(self, start: int, end: int) -> bool:
+        """Return whether nothing between two tokens begins another clause or counts anybody."""
+        is_a, tokens = self.marks.is_a, self.marks.sentence.tokens
+        parts = ("conjunction", "subordinator")
+        broken = any(tokens[at].text in CLOSING or any(is_a(at, value) for value in parts) for at in range(start, end))
+        return not broken and not any(start <= p.start < end and not p.bare for p in self.phrases)
 
     def _another_clause(self, start: int, end: int) -> bool:
         """Return whether "when" or "that" stands between two tokens: what died or fell before it is nobody behind it."""
@@ -205,7 +236,8 @@ class _Scene:
             trigger = self._meant(there, offer.trigger)
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
-            if trigger.form != "toll" and not believable(there, trigger, self.triggers, sort_of(there, self.concepts)):
+            sort = sort_of(there, self.concepts)
+            if sort == "unknown" if trigger.form == "toll" else not believable(there, trigger, self.triggers, sort):
                 return
             if (step < 0 and is_part(there, self.marks)) or says_little(there):
                 return

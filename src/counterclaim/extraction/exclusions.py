@@ -35,7 +35,7 @@ def paired(quantities: Sequence[Quantity], refused: Mapping[int, str], sentence:
         reason = "measure" if number + 1 in out else refused.get(number + 1)
         if number in refused or right.start - left.end != 1 or left.how is not How.DIGITS:
             continue
-        listed = reason == "measure" and sentence.tokens[left.end].text == ","
+        listed = number + 1 in out and sentence.tokens[left.end].text == ","
         if listed or (reason in ("measure", "date", "age") and marks.is_a(left.end, "conjunction")):
             out.append(number)
     return out

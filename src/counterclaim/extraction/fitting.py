@@ -63,7 +63,7 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     """Return whether words this thin may count somebody: a bare number, a singular, a noun that no pack knows."""
     if sort in ("unknown", "bare") and says_little(phrase):
         return False
-    if trigger.form == "toll" and sort in ("singular", "article"):
+    if trigger.form in ("toll", "mass") and sort in ("singular", "article"):
         return False
     if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
         return False

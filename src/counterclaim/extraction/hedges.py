@@ -87,8 +87,11 @@ class Hedges:
 
     def after(self, at: int, qualifier: Qualifier | None) -> tuple[int, Qualifier | None]:
         """Return where the expression ends, and its qualifier with what stands behind the number and behind its noun."""
-        if qualifier in _LIMITS or at >= len(self.tokens):
+        if at >= len(self.tokens):
             return at, qualifier
+        if qualifier in _LIMITS:
+            again = self._behind(at, _AFTER)  # "more than 30 at least"
+            return (at + len(again.keys) if again and again.qualifier in _LIMITS else at), qualifier
         if self.tokens[at].text == "+" and self.tokens[at].glued:
             return at + 1, Qualifier.AT_LEAST
         if found := self._behind(at, _AFTER):
@@ -186,13 +189,20 @@ class Hedges:
             if before.kind == "word" and "'" not in before.key:
                 return True
             if before.text in HYPHENS and before.glued:
-                return True
+                return not self._opens_headline(start)
         if end < len(tokens) and tokens[end].glued:
             after = tokens[end]
             if after.kind == "word" and "'" not in after.key:
                 return True
             return after.text in HYPHENS and end + 1 < len(tokens) and tokens[end + 1].glued
         return False
+
+    def _opens_headline(self, start: int) -> bool:
+        """Return whether a number word with a capital stands behind the number of an update: "UPDATE 2-Eight policemen"."""
+        tokens = self.tokens
+        return (
+            start >= 3 and tokens[start].capitalised and tokens[start - 2].kind == "number" and tokens[start - 3].text.isupper()
+        )
 
     def marked(self, at: int, kind: str, reach: int) -> bool:
         """Return whether the lexicon has marked something of a kind at a token or shortly after."""

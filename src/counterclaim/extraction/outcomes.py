@@ -102,7 +102,18 @@ def _astray(mark: Mark, marks: Marks) -> bool:
 
 def _longest(found: Sequence[Mark]) -> list[Mark]:
     """Keep one mark for each place: the forms that leave most open where several fit, and of two parts the longer second."""
-    rank = {"frame": 0, "split": 0, "toll": 1, "nominal": 2, "participle": 3, "undergo": 4, "either": 5, "active": 6, "noun": 7}
+    rank = {
+        "frame": 0,
+        "split": 0,
+        "toll": 1,
+        "nominal": 2,
+        "mass": 2,
+        "participle": 3,
+        "undergo": 4,
+        "either": 5,
+        "active": 6,
+        "noun": 7,
+    }
     out: dict[tuple[int, int | None, str], Mark] = {}
     for mark in found:
         key = (mark.start, mark.tail, meant(mark))

@@ -67,7 +67,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     for mark in marks.sentence.of("victims"):
         if mark.start in taken or mark.tail is not None or mark.form == "many":
             continue
-        if mark.form == "one" and (mark.start in plural or concepts[mark.value].plain):
+        if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
         before: Mark | None = _ending_at(mark.start, marks)
@@ -77,6 +77,11 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
         yield phrase
+
+
+def _opens(mark: Mark, marks: Marks) -> bool:
+    """Return whether a noun without an article opens a headline and names its group: "Member of the 5th Corps shot dead"."""
+    return mark.start == 0 and marks.is_a(mark.end, "preposition", "of") is not None
 
 
 def one(start: int, end: int) -> Quantity:

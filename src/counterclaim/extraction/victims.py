@@ -53,10 +53,11 @@ class Phrase:
 
 
 class Marks:
-    """The marks of a sentence by the token at which they start."""
+    """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
+        self.spent: set[int] = set()
         self.starting: dict[int, list[Mark]] = {}
         for mark in sentence.marks:
             self.starting.setdefault(mark.start, []).append(mark)
@@ -92,7 +93,8 @@ class Marks:
 def find_phrases(quantities: Sequence[Quantity], marks: Marks, concepts: Mapping[str, VictimConcept]) -> list[Phrase]:
     """Return the phrases that the quantities of a sentence count."""
     numbers = frozenset(quantity.start for quantity in quantities if not quantity.article)
-    return [_read_phrase(quantity, marks, concepts, numbers) for quantity in quantities]
+    found = [_read_phrase(quantity, marks, concepts, numbers) for quantity in quantities]
+    return [p for n, p in enumerate(found) if not (n and p.quantity.article and p.start < found[n - 1].end)]
 
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:
@@ -234,8 +236,9 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
             phrase.anaphoric, phrase.end = True, mark.end
             return mark.end
         return None
-    if (mark := marks.is_a(index, "among")) and marks.is_a(index, "among", "of_them"):
+    if (mark := marks.is_a(index, "among", "of_them")) and phrase.unknown is None:
         phrase.anaphoric, phrase.end = True, mark.end
+        marks.spent.add(mark.start)
         return mark.end
     if mark := marks.is_a(index, "other"):
         phrase.end = mark.end
@@ -302,6 +305,8 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
         if tokens[index].text in ",/" or tokens[index].text in _QUOTES:
             index += 1
             continue
+        if (article := marks.is_a(index, "article")) and article.end == right.start:
+            return True  # "a man and his wife"
         mark = marks.is_a(index, "conjunction")
         if not mark or (mark.form == "but" and not left.negated):
             return False

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
-HELPER, LINK, WORD, PREPOSITION, NOUN = 0.1, 1.5, 1.0, 0.8, 0.5
+HELPER, LINK, WORD, PREPOSITION, NOUN, LISTED = 0.1, 1.5, 1.0, 0.8, 0.5, 0.4
+#: The kinds of marks that name groups of people.
+GROUPS = frozenset({"victims", "actors", "countries"})
 #: How much of what a word costs remains where all the words up to the outcome are its own, since it closes the clause.
 WITHIN = 0.4
 #: The most letters of a word that a stop shortens.
@@ -88,8 +90,17 @@ class Ways:
             if mark.entry.kind == "exclusions" and (mark.value == "age" or self._counted_thing(index, mark)):
                 return HELPER, mark.end
             if mark.entry.kind == "grammar":
-                return _function_word(mark.value, mark.form), mark.end
+                listed = mark.value == "conjunction" and self._among_groups(index, mark.end)
+                return (LISTED if listed else _function_word(mark.value, mark.form)), mark.end
         return WORD, index + 1
+
+    def _among_groups(self, start: int, end: int) -> bool:
+        """Return whether a comma or conjunction joins two groups without numbers: "members of the police and the army"."""
+        marks = self._marks
+        while found := marks.is_a(end, "article") or marks.is_a(end, "preposition", "of"):
+            end = found.end
+        ahead = any(m.entry.kind in GROUPS for m in marks.starting.get(end, ()))
+        return ahead and any(m.end == start and m.entry.kind in GROUPS and m.tail is None for m in marks.sentence.marks)
 
     def _counted_thing(self, index: int, mark: Mark) -> bool:
         """Return whether the mark is a thing with its number, an item of a list of damage: "three houses, two schools"."""
@@ -125,6 +136,8 @@ class Ways:
         tokens, marks = self._marks.sentence.tokens, self._marks
         if any(m.end == index and m.entry.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
             return HELPER, index + 1
+        if tokens[index].text == "," and self._among_groups(index, index + 1):
+            return LISTED, index + 1
         part = marks.is_a(index + 1, "among") or marks.is_a(index + 2, "among", "of_them")
         said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.entry.kind == "attribution")
         if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
