@@ -68,8 +68,8 @@ def write_event_rows(every: Iterable[Coded], stream: TextIO) -> int:
 def write_event_parquet(every: Iterable[Coded], path: Path) -> int:
     """Write a Parquet file; return how many rows there are. Raises UnreadableInput where pyarrow is not installed."""
     try:
-        import pyarrow as pa  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an optional package
-        import pyarrow.parquet as pq  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
+        import pyarrow as pa  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an optional package
+        import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415
     except ImportError as missing:
         raise UnreadableInput(str(path), "Parquet needs the package pyarrow", "pip install pyarrow") from missing
     whole = {"low", "best", "high", "radius_m", "where_prec", "reports", "claims"}
