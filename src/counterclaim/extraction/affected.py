@@ -9,7 +9,7 @@ from counterclaim.model import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.drafts import Draft
 
 #: How many figures behind one of the affected may be its parts.
 PARTS = 3

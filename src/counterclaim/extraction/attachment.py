@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.fitting import believable, fits, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase, separated_by_list
-from counterclaim.extraction.ways import COMMA, DASHES, LINK, Ways
+from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import How
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular"
 MORE, DOUBT = 4.0, 1.5
 #: What is believed of nouns that no pack knows: they follow "the killing of" at once, and a toll soon.
 STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
-NEVER = 99.0
 #: What a participle inside the phrase costs where it tells of less than the verb may ("kills three abducted policemen").
 INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
@@ -239,7 +238,7 @@ class _Scene:
             sort = sort_of(there, self.concepts)
             if sort == "unknown" if trigger.form == "toll" else not believable(there, trigger, self.triggers, sort):
                 return
-            if (step < 0 and is_part(there, self.marks)) or says_little(there):
+            if (step < 0 and (is_part(there, self.marks) or offer.phrase.anaphoric)) or says_little(there):
                 return
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return

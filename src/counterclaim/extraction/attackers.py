@@ -9,7 +9,7 @@ from counterclaim.model import Attacker, ClaimantKind, Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark

@@ -10,7 +10,7 @@ from counterclaim.model import How, Outcome, VictimKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.victims import Marks, Phrase
     from counterclaim.knowledge.victims import VictimConcept
 

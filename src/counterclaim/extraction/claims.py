@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.errors import UnsupportedLanguage
 from counterclaim.extraction.affected import settle
-from counterclaim.extraction.assembly import Draft, draft
+from counterclaim.extraction.assembly import draft
 from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.dates import Dates, read_dates
+from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.exclusions import REASONS, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.listing import SHORT, heading_of
@@ -16,7 +17,7 @@ from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.sentences import Sentence, sentences
-from counterclaim.extraction.victims import Marks
+from counterclaim.extraction.victims import OF_THEM, Marks
 from counterclaim.knowledge.language import LanguagePack, language_codes
 from counterclaim.knowledge.targets import target_words
 from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
@@ -90,7 +91,9 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 
 def _tells(sentence: Sentence) -> bool:
     """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    return "outcomes" in sentence.kinds or ("victims" in sentence.kinds and any(True for _ in sentence.of("grammar", "having")))
+    if "outcomes" in sentence.kinds or any(OF_THEM.get(mark.form) for mark in sentence.of("grammar", "among")):
+        return True
+    return "victims" in sentence.kinds and any(True for _ in sentence.of("grammar", "having"))
 
 
 def read_drafts(
@@ -115,8 +118,8 @@ def read_drafts(
                 refused[number] = reason
         for number in paired(quantities, refused, sentence, marks):
             refused[number] = "measure"
-        allowed = [q for number, q in enumerate(quantities) if number not in refused]
-        drafts = [] if sentence.boilerplate else draft(sentence, allowed, knowledge.victims, before, heading)
+        earlier = Earlier(before, heading)
+        drafts = [] if sentence.boilerplate else draft(sentence, quantities, refused, knowledge.victims, earlier)
         if not drafts:
             heading = heading_of(sentence, marks) or (heading if len(sentence.tokens) <= SHORT else None)
         before = drafts or before

@@ -10,7 +10,7 @@ from counterclaim.model import ClaimantKind, How, Outcome, VictimKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.drafts import Draft
     from counterclaim.knowledge.actors import Actor, Actors
     from counterclaim.knowledge.victims import VictimConcept
 

@@ -15,9 +15,9 @@ from counterclaim.model import Claim, Figure, Outcome, Relation, RelationKind, S
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from counterclaim.extraction.assembly import Draft
     from counterclaim.extraction.attribution import Voice, Voices
     from counterclaim.extraction.dates import Dates
+    from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.loading import Knowledge

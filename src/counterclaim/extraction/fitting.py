@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: The forms whose victims are their subject.
 SUBJECTS = frozenset({"participle", "undergo", "split"})
 PROJECTILES = frozenset({"missile", "drone"})
+#: Nouns that count a force, though they say no more than that these are people ("15,000 men").
+FORCE = frozenset({"man", "member", "crew"})
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -52,7 +54,7 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
         return False
     if trigger.values == ("strength",):
         return (
-            any(concepts[head.value].kind in COMBATANTS for head in phrase.heads)
+            any(concepts[head.value].kind in COMBATANTS or head.value in FORCE for head in phrase.heads)
             or bool(phrase.actors)
             or bool(phrase.countries and not phrase.heads)
         )

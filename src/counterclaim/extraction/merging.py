@@ -11,7 +11,7 @@ from counterclaim.model import Claim, Outcome, Qualifier, Relation, RelationKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.drafts import Draft
 
 #: How many different statements of one figure are remembered, so that a report of any length takes its length in time.
 REMEMBERED = 30

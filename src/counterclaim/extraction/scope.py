@@ -17,7 +17,7 @@ from counterclaim.model import How, Outcome, Scope
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from counterclaim.extraction.assembly import Draft
+    from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.finishing import Readings
     from counterclaim.extraction.sentences import Sentence
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.model import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 REACH = 10
 UNKNOWN = 3
 CLOSING = frozenset(".,;:!?…)]")
+#: The forms of "of them", and what happened to those of whom they speak ("of the dead").
+OF_THEM = {
+    "of_them": None,
+    "of_killed": Outcome.KILLED,
+    "of_injured": Outcome.INJURED,
+    "of_missing": Outcome.MISSING,
+    "of_captured": Outcome.CAPTURED,
+}
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _HYPHENS = frozenset("-–‑")
 
@@ -27,7 +37,8 @@ class Phrase:
     """A quantity with what it counts. Token indices are half-open; `end` lies behind the last word of the phrase.
 
     `noun` is a noun that says what happened ("20 dead"); `fallback` one that says so where no other word does ("20 hostages").
-    `label` is where the words of a list begin that lead to the number ("tanks – 12").
+    `label` is where the words of a list begin that lead to the number ("tanks – 12"); `of` what happened to those of
+    whom it counts a part ("two of the dead").
     """
 
     quantity: Quantity
@@ -40,6 +51,7 @@ class Phrase:
     noun: Mark | None = None
     fallback: Mark | None = None
     anaphoric: bool = False
+    of: Outcome | None = None
     partitive: bool = False
     negated: bool = False
     unknown: int | None = None
@@ -81,6 +93,10 @@ class Marks:
     def did_it(self, phrase: Phrase) -> bool:
         """Return whether "by" stands directly before the phrase: then it counts those who did it."""
         return any(mark.end == phrase.start for mark in self.sentence.of("grammar", "agent"))
+
+    def of_them(self, index: int) -> Mark | None:
+        """Return the mark of "of them" or "of the dead" that starts at a token."""
+        return next((m for m in self.starting.get(index, ()) if m.entry.value == "among" and m.form in OF_THEM), None)
 
     def is_a(self, index: int, value: str, form: str | None = None) -> Mark | None:
         """Return the function-word mark of a value that starts at a token."""
@@ -236,8 +252,8 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
             phrase.anaphoric, phrase.end = True, mark.end
             return mark.end
         return None
-    if (mark := marks.is_a(index, "among", "of_them")) and phrase.unknown is None:
-        phrase.anaphoric, phrase.end = True, mark.end
+    if (mark := marks.of_them(index)) and phrase.unknown is None:
+        phrase.anaphoric, phrase.end, phrase.of = True, mark.end, OF_THEM[mark.form]
         marks.spent.add(mark.start)
         return mark.end
     if mark := marks.is_a(index, "other"):

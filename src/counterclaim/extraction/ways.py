@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
+NEVER = 99.0
 HELPER, LINK, WORD, PREPOSITION, NOUN, LISTED = 0.1, 1.5, 1.0, 0.8, 0.5, 0.4
 #: The kinds of marks that name groups of people.
 GROUPS = frozenset({"victims", "actors", "countries"})
@@ -49,12 +50,12 @@ class Ways:
 
     def _crossed(self, phrase: Phrase, start: int, end: int) -> float:
         """Return what other counted phrases and other outcomes on the way cost."""
-        others_counted = (p for p in self._phrases if p is not phrase and self._counts(p))
-        counted = (p for p in others_counted if not (self._part(p) and self._aside_of(p, end)))
+        counted = [p for p in self._phrases if p is not phrase and start <= p.start and p.end <= end and self._counts(p)]
+        if any(p.anaphoric and not self._aside_of(p, end) for p in counted):
+            return NEVER
+        counted = [p for p in counted if not (self._part(p) and self._aside_of(p, end))]
         others = (t for t in self._triggers if t.values != ("strength",))
-        return COUNTED * sum(start <= p.start and p.end <= end for p in counted) + OUTCOME * sum(
-            start < t.start and t.end < end for t in others
-        )
+        return COUNTED * len(counted) + OUTCOME * sum(start < t.start and t.end < end for t in others)
 
     def _counts(self, phrase: Phrase) -> bool:
         """Return whether a phrase counts victims: no singular, no "a market", and nobody behind "by"."""
@@ -138,7 +139,7 @@ class Ways:
             return HELPER, index + 1
         if tokens[index].text == "," and self._among_groups(index, index + 1):
             return LISTED, index + 1
-        part = marks.is_a(index + 1, "among") or marks.is_a(index + 2, "among", "of_them")
+        part = marks.is_a(index + 1, "among") or marks.of_them(index + 2)
         said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.entry.kind == "attribution")
         if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
             for close in range(index + 2, min(index + ASIDE, len(tokens))):

@@ -1,0 +1,52 @@
+"""A claim in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.model import How, Outcome, Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.numbers import Quantity
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.extraction.victims import Marks, Phrase
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: the phrase, what happened, and the tokens of its evidence."""
+
+    sentence: Sentence
+    marks: Marks
+    phrase: Phrase
+    outcome: Outcome
+    start: int
+    end: int
+    covers: tuple[Outcome, ...] = ()
+    summed: bool | None = None
+    cost: float = 0.0
+    trigger: Trigger | None = None
+    whole: Draft | None = None
+    model: Draft | None = None
+    affected: bool = False
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number."""
+        return self.phrase.quantity
+
+    @property
+    def unnumbered(self) -> bool:
+        """Whether no number is stated: a claim only where somebody denies or confirms it."""
+        return self.quantity.bounds.qualifier is Qualifier.NONE and self.quantity.how is How.SINGULAR
+
+
+class Earlier(NamedTuple):
+    """What a sentence has from those before: the drafts whose parts may stand in it, the heading of a list that goes on."""
+
+    drafts: Sequence[Draft] = ()
+    heading: Trigger | None = None

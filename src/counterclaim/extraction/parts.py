@@ -1,0 +1,180 @@
+"""Parts of a figure and the wholes that they are taken from: "29 were killed, four of them soldiers", "none of its 2,900"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.attachment import is_part
+from counterclaim.extraction.breakdown import named_first, summed_up
+from counterclaim.extraction.drafts import Draft
+from counterclaim.extraction.victims import separated_by_list
+from counterclaim.model import How, Outcome, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.extraction.numbers import Quantity
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: The most words between "of" and the number of a whole: "half of the town's 40,000 people".
+OWNERS = 4
+
+
+def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:
+    """Keep what happened to a part from its whole: of "none of its 2,900 were captured" only "none" is counted.
+
+    `quantities` are all of the sentence, shares among them. A whole that names its own outcome ("two of the 30 dead") stays. One
+    that opens a clause gives its noun to the bare number behind it: "of the 31 lorries 18 were destroyed".
+    """
+    ends = {quantity.end for quantity in quantities}
+    for phrase in phrases:
+        if not (phrase.noun or phrase.fallback or phrase.adjectives or phrase.quantity.article) and _taken_from(
+            phrase, ends, marks
+        ):
+            phrase.excluded = "whole"
+    for whole, part in pairwise(phrases):
+        named = bool(whole.heads) and not (whole.noun or whole.fallback or whole.adjectives or whole.excluded or part.excluded)
+        if named and whole.quantity.how in (How.DIGITS, How.WORD) and part.quantity.counts and _opens(whole, part, marks):
+            whole.excluded = "whole"
+            if part.bare and part.unknown is None:
+                part.heads = [*whole.heads]
+
+
+def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:
+    """Return whether "of the" leads a clause to a whole, and the number behind it is smaller and of the same clause."""
+    tokens, at = marks.sentence.tokens, whole.start - 1
+    if at < 1 or not marks.is_a(at, "article") or not marks.is_a(at - 1, "preposition", "of"):
+        return False
+    if at > 1 and tokens[at - 2].kind != "sign" and not marks.is_a(at - 2, "conjunction"):
+        return False
+    size, most = part.quantity.bounds.low, whole.quantity.bounds.high
+    smaller = size is None or most is None or size <= most
+    return smaller and all(tokens[index].text not in ",;:" for index in range(whole.end, part.start))
+
+
+def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
+    """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40"."""
+    tokens = marks.sentence.tokens
+    for at in range(phrase.start - 1, max(phrase.start - OWNERS - 2, -1), -1):
+        if marks.is_a(at, "preposition", "of"):
+            return at in ends or any(m.end == at for m in marks.sentence.of("grammar", "part"))
+        if tokens[at].kind == "number" or tokens[at].text in ",;:()":
+            return False
+    return False
+
+
+def subsets(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
+    part: Phrase | None = None
+    for phrase in loose:
+        if (
+            phrase.excluded
+            or phrase.quantity.bounds.low is None
+            or (phrase.quantity.how is How.SINGULAR and not is_part(phrase, marks))
+        ):
+            continue
+        predicate = _predicate(phrase, marks, concepts)
+        if phrase.of and phrase.quantity.bounds.low:
+            yield _of_told(phrase, phrase.of, predicate, [*before, *drafts], marks)
+            continue
+        named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
+        listed = part is not None and named and separated_by_list(part, phrase, marks.sentence.tokens, marks)
+        cue = cue_before(phrase, marks) or phrase.anaphoric or predicate is not None or listed
+        told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate
+        if not cue or not (told or _bare_part(phrase, marks)):
+            continue
+        whole = next((d for d in reversed(drafts) if d.phrase.start < phrase.start), None) or (before[-1] if before else None)
+        if (
+            whole is None
+            or (whole.outcome is Outcome.LOST and not is_part(phrase, marks))
+            or not (told or _next_to(phrase, whole, marks))
+        ):
+            continue
+        end = phrase.end
+        if not named and predicate is not None:
+            phrase.heads.append(predicate)
+            end = predicate.end
+        elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
+            continue
+        part = phrase
+        yield replace(part_of(phrase, whole, marks), end=end)
+
+
+def part_of(phrase: Phrase, whole: Draft, marks: Marks) -> Draft:
+    """Return the draft of a part that has its whole's outcome."""
+    span = (phrase.start, phrase.end)
+    return Draft(marks.sentence, marks, phrase, whole.outcome, *span, whole.covers, whole.summed, 1.0, whole=whole)
+
+
+def _of_told(phrase: Phrase, outcome: Outcome, predicate: Mark | None, told: Sequence[Draft], marks: Marks) -> Draft:
+    """Return the draft of a part whose whole is named by what happened to it: "two of the dead"."""
+    end = phrase.end
+    if predicate is not None:
+        phrase.heads.append(predicate)
+        end = predicate.end
+    size = phrase.quantity.bounds.low or 0
+    whole = next((d for d in reversed(told) if d.outcome is outcome and (d.quantity.bounds.low or 0) >= size), None)
+    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, end, cost=1.0, whole=whole)
+
+
+def _bare_part(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a number alone stands directly behind the word for a part: "wounded 31, of whom 12 seriously"."""
+    plain = phrase.bare and phrase.unknown is None and not phrase.quantity.article
+    return plain and phrase.quantity.counts and is_part(phrase, marks)
+
+
+def _next_to(phrase: Phrase, whole: Draft, marks: Marks) -> bool:
+    """Return whether no other number stands between a part and its whole, in one sentence."""
+    between = marks.sentence.tokens[whole.phrase.end : phrase.start]
+    return whole.sentence is marks.sentence and not any(token.kind == "number" for token in between)
+
+
+def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
+    """Return the noun of "ten of them were children", "five were soldiers"."""
+    if phrase.heads or phrase.unknown is not None:
+        return None
+    index = phrase.end
+    helper = marks.is_a(index, "auxiliary")
+    if helper is None:
+        return None
+    while helper is not None:
+        index = helper.end
+        helper = marks.is_a(index, "auxiliary")
+    noun = marks.at(index, "victims", "many")
+    return noun if noun and concepts[noun.value].kind is not VictimKind.MATERIEL else None
+
+
+def cue_before(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a word such as "of whom" or "including" leads to the phrase, directly or over a list."""
+    index = phrase.start
+    for mark in marks.sentence.of("grammar", "among"):
+        if mark.end <= index <= mark.end + 8 and mark.start not in marks.spent:
+            between = marks.sentence.tokens[mark.end : index]
+            said = any(mark.end <= m.start < index and m.form != "mood" for m in marks.sentence.of("attribution"))
+            if not said and all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):
+                return True
+    return phrase.start > 0 and marks.sentence.tokens[phrase.start - 1].text == ":"
+
+
+def tie_to_wholes(drafts: list[Draft], before: Sequence[Draft], marks: Marks) -> list[Draft]:
+    """Tie each part to its whole: "29 were killed, including 4 soldiers", where both share the verb."""
+    for number, one in enumerate(drafts):
+        if one.whole is None and one.quantity.bounds.low is not None and (one.phrase.anaphoric or cue_before(one.phrase, marks)):
+            earlier = [*before, *drafts[:number]]
+            one.whole = next((d for d in reversed(earlier) if _may_hold(d, one)), None)
+    for whole, parts in (*summed_up(drafts, marks), *named_first(drafts, marks)):
+        for one in parts:
+            one.whole = whole
+    return drafts
+
+
+def _may_hold(whole: Draft, part: Draft) -> bool:
+    """Return whether one figure can hold another: the same outcome, and no fewer."""
+    size = whole.quantity.bounds.high or whole.quantity.bounds.low
+    return whole.outcome is part.outcome and size is not None and size >= (part.quantity.bounds.low or 0) and whole.whole is None

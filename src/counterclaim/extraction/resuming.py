@@ -1,0 +1,98 @@
+"""Bare numbers that speak of a figure told before: "Hamas puts it at 15", "one man, not eight"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.drafts import Draft
+from counterclaim.extraction.fitting import sort_of
+from counterclaim.model import How, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: How far behind the figure a turned-down number may stand, and how many tokens may stand between a naming verb and its number.
+NEAR, LIGHT = 8, 4
+_SAYING = frozenset({"asserts", "confirms", "counts", "estimates"})
+_WEIGHTLESS = frozenset({"naming", "other", "auxiliary", "article", "preposition", "pronoun", "subordinator"})
+_PAUSES = frozenset(",–—-(")
+_QUOTES = frozenset("\"'“”„«»‘’")
+_CLOSERS = frozenset("\"'”’»“)")
+_ENDS = frozenset(".,;:!?…)–—")
+
+
+def denied(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the figures that are only turned down beside the right one: "lost one man, not eight"."""
+    del before
+    for phrase in loose:
+        if not phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
+            continue
+        at = next(m.start for m in marks.sentence.of("grammar", "negation") if m.end == phrase.quantity.start)
+        paused = at > 0 and (marks.sentence.tokens[at - 1].text in _PAUSES or marks.is_a(at - 1, "conjunction") is not None)
+        told = next((d for d in reversed(drafts) if d.phrase.end <= at), None)
+        if paused and told is not None and at - max(told.end, told.phrase.end) <= NEAR and told.quantity.bounds.high != 0:
+            yield _again(phrase, told, marks)
+
+
+def resumed(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the bare numbers that a verb such as "puts it at" names for what was told before."""
+    for phrase in loose:
+        if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks) or not _named(phrase.start, marks):
+            continue
+        told = _told(phrase, drafts, before)
+        if told is not None:
+            yield _again(phrase, told, marks)
+
+
+def _named(index: int, marks: Marks) -> bool:
+    """Return whether only words of no weight stand between a number and a word that names one, or a verb of saying."""
+    for at in range(index - 1, max(index - LIGHT - 1, -1), -1):
+        found = [m for m in marks.sentence.marks if m.end == at + 1 and m.tail is None]
+        if any((m.value == "naming" and m.form == "word") or (m.form == "verb" and m.value in _SAYING) for m in found):
+            return True
+        if not any(m.entry.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
+            return marks.sentence.tokens[at].text in _QUOTES and _named(at, marks)
+    return False
+
+
+def _told(phrase: Phrase, drafts: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
+    """Return the figure that a bare number takes up: the nearest before it; of the dead and the injured, the dead."""
+    earlier = [d for d in drafts if d.phrase.end <= phrase.start] or list(before)
+    earlier = [d for d in earlier if not d.unnumbered or d.outcome is not Outcome.LOST]
+    killed = [d for d in earlier if d.outcome is Outcome.KILLED]
+    return next(reversed(killed or earlier), None)
+
+
+def _bare(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether a number stands alone."""
+    quantity = phrase.quantity
+    plain = quantity.counts and not (quantity.article or quantity.ordinal or quantity.additional or phrase.anaphoric)
+    return (
+        plain
+        and quantity.how in (How.DIGITS, How.WORD, How.VAGUE)
+        and sort_of(phrase, concepts) == "bare"
+        and not phrase.excluded
+    )
+
+
+def _closes(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether the clause ends, or goes on with a conjunction, behind the number."""
+    tokens, at = marks.sentence.tokens, phrase.end
+    while at < len(tokens) and tokens[at].text in _CLOSERS:
+        at += 1
+    if at >= len(tokens) or tokens[at].text in _ENDS:
+        return True
+    return any(marks.is_a(at, value) for value in ("conjunction", "subordinator"))
+
+
+def _again(phrase: Phrase, told: Draft, marks: Marks) -> Draft:
+    """Return the draft of a number that takes up another figure; it counts the same people or things."""
+    phrase.heads = [*told.phrase.heads] if told.sentence is marks.sentence else []
+    return Draft(marks.sentence, marks, phrase, told.outcome, phrase.start, phrase.end, told.covers, told.summed, 1.0)
