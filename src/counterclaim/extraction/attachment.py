@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.fitting import believable, fits, says_little, sort_of
-from counterclaim.extraction.victims import CLOSING, Marks, Phrase, separated_by_list
+from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import How
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.victims import separated_by_list
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:

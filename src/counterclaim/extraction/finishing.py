@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.attackers import attacker_of, means_of
-from counterclaim.extraction.describing import Victims, describe_all, side_of
+from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
+from counterclaim.extraction.parties import parties
+from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import scope_of
-from counterclaim.model import Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, VictimKind, digest
+from counterclaim.model import Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from counterclaim.extraction.attribution import Voice, Voices
+    from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.places import Places
@@ -44,13 +46,28 @@ def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledg
     return relate(merge(_Finisher(report, drafts, readings, knowledge).statements()))
 
 
+def scene_of(drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Scene:
+    """Return the drafts among those who speak of them, where they are, and whom their sentences name."""
+    told = []
+    for one in drafts:
+        at = (one.sentence.number, one.start, one.end)
+        _, country, span = readings.places.at(*at, scope_of(one, readings))
+        here = span is not None and one.sentence.start <= span.start < one.sentence.end
+        told.append(Told(readings.voices.at(*at), country, here))
+    said = [
+        Said(one.paragraph, () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge))
+        for one in readings.sentences
+    ]
+    return Scene(drafts, told, said, knowledge.victims, knowledge.actors)
+
+
 class _Finisher:
     """Makes claims of the drafts of one report."""
 
     def __init__(self, report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> None:
         self.report, self.drafts, self.readings = report, drafts, readings
         self.text_digest = report.text_digest
-        self.victims = describe_all(drafts, knowledge.victims, knowledge.actors)
+        self.victims = describe_all(scene_of(drafts, readings, knowledge))
         self.sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
         self.ids: dict[int, str] = {}
 
@@ -78,7 +95,7 @@ class _Finisher:
         if silent or span.end - span.start > LONGEST:
             return None
         scope = scope_of(one, readings)
-        places, place_country, place_span = readings.places.at(sentence.number, one.start, one.end, scope)
+        places, _, place_span = readings.places.at(sentence.number, one.start, one.end, scope)
         standing = one.outcome is Outcome.STRENGTH
         when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope, standing=standing)
         figure = None if one.unnumbered else self._figure(one)
@@ -105,7 +122,7 @@ class _Finisher:
             covers=one.covers,
             summed=one.summed,
             victims=victims.words,
-            victim_country=self._country(number, victims, voice, place_country),
+            victim_country=victims.country,
             victim_kind=victims.kind,
             victim_id=victims.actor,
             claimants=voice.claimants,
@@ -120,16 +137,6 @@ class _Finisher:
             relations=self._part_of(one),
             spans={name: where for name, where in spans.items() if where},
         )
-
-    def _country(self, number: int, victims: Victims, voice: Voice, place_country: str | None) -> str | None:
-        """Return the victims' country: as named, that of others like them in the report, else where they were."""
-        settled = victims.country is not None or victims.several or (victims.actor and victims.kind is VictimKind.MILITANT)
-        if settled:
-            return victims.country
-        claimant = voice.claimants[0].country if voice.claimants else None
-        trigger = self.drafts[number].trigger
-        suffered = voice.stance is Stance.CONFIRMS and (trigger is None or trigger.form not in ("active", "either"))
-        return side_of(number, victims, self.victims, claimant, own=suffered) or place_country
 
     def _figure(self, one: Draft) -> Figure:
         span = one.sentence.span(one.quantity.number_start, one.quantity.number_end)

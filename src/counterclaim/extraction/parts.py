@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.attachment import is_part
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.breakdown import named_first, summed_up
 from counterclaim.extraction.drafts import Draft
-from counterclaim.extraction.victims import separated_by_list
 from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:

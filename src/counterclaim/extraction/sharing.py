@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.fitting import sort_of
-from counterclaim.extraction.victims import separated_by_list
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _share_thing(left: Phrase, right: Phrase, marks: Marks, concepts: Mapping[st
     inside = {at for mark in told for at in range(mark.start, mark.end)}
     between = range(left.end, right.start)
     if told and all(at in inside or tokens[at].text == "," or _light(at, marks) for at in between):
-        right.heads = [left.heads[0]]
+        right.heads, right.countries = [left.heads[0]], [*left.countries]
 
 
 def _light(index: int, marks: Marks) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import read_group
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.victims import Phrase, read_group
+from counterclaim.extraction.victims import Phrase
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:

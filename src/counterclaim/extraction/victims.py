@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import QUOTES, read_group, read_joined
 from counterclaim.model import Outcome
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
-    from counterclaim.text import Token
 
 #: How many tokens after the number may belong to the phrase, and how many unknown words may stand in it.
 REACH = 10
@@ -28,7 +28,6 @@ OF_THEM = {
     "of_missing": Outcome.MISSING,
     "of_captured": Outcome.CAPTURED,
 }
-_QUOTES = frozenset("\"'“”„«»‘’‹›")
 _HYPHENS = frozenset("-–‑")
 
 
@@ -36,9 +35,9 @@ _HYPHENS = frozenset("-–‑")
 class Phrase:
     """A quantity with what it counts. Token indices are half-open; `end` lies behind the last word of the phrase.
 
-    `noun` is a noun that says what happened ("20 dead"); `fallback` one that says so where no other word does ("20 hostages").
-    `label` is where the words of a list begin that lead to the number ("tanks – 12"); `of` what happened to those of
-    whom it counts a part ("two of the dead").
+    `joined` are the nouns that "and" adds to those counted ("40 soldiers and civilians"). `noun` says what happened ("20 dead"),
+    `fallback` where no other word does ("20 hostages"). `label` is where the words of a list begin that lead to the number
+    ("tanks – 12"); `of` what happened to those of whom it counts a part ("two of the dead").
     """
 
     quantity: Quantity
@@ -48,6 +47,7 @@ class Phrase:
     countries: list[Mark] = field(default_factory=list)
     actors: list[Mark] = field(default_factory=list)
     adjectives: list[Mark] = field(default_factory=list)
+    joined: list[Mark] = field(default_factory=list)
     noun: Mark | None = None
     fallback: Mark | None = None
     anaphoric: bool = False
@@ -90,6 +90,15 @@ class Marks:
             return True
         return any(self.is_a(index, value) for value in ("conjunction", "auxiliary", "subordinator"))
 
+    def ends(self, index: int) -> bool:
+        """Return whether the word at a token ends a noun phrase."""
+        return any(
+            (mark.entry.kind == "grammar" and mark.entry.value != "article")
+            or mark.entry.kind in ("attribution", "outcomes", "exclusions")
+            or (mark.entry.kind == "scope" and mark.end > index + 1)
+            for mark in self.starting.get(index, ())
+        )
+
     def did_it(self, phrase: Phrase) -> bool:
         """Return whether "by" stands directly before the phrase: then it counts those who did it."""
         return any(mark.end == phrase.start for mark in self.sentence.of("grammar", "agent"))
@@ -122,6 +131,8 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     _read_counted(phrase, marks, concepts)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
         read_group(phrase, marks, concepts)
+    if phrase.heads or phrase.countries:
+        read_joined(phrase, marks, numbers)
     return phrase
 
 
@@ -142,10 +153,10 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             if _is_whole(phrase, index, marks):
                 return
             continue
-        if token.text in _QUOTES or (token.text in _HYPHENS and token.glued and not phrase.heads):
+        if token.text in QUOTES or (token.text in _HYPHENS and token.glued and not phrase.heads):
             index += 1
             continue
-        if phrase.heads or token.kind != "word" or _closes(index, marks):
+        if phrase.heads or token.kind != "word" or marks.ends(index):
             return
         strange += 1
         if strange > UNKNOWN or phrase.countries or phrase.actors:
@@ -160,6 +171,14 @@ def _is_part_of_word(index: int, marks: Marks) -> bool:
     if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
         return False
     return tokens[index + 1].capitalised and not any(m.entry.kind == "victims" for m in marks.starting.get(index + 1, ()))
+
+
+def _is_backing(index: int, marks: Marks) -> bool:
+    """Return whether a hyphen and a word for no victims follow a country: "US-backed fighters" are not of the US."""
+    tokens = marks.sentence.tokens
+    if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
+        return False
+    return not any(m.entry.kind in ("victims", "countries", "actors") for m in marks.starting.get(index + 1, ()))
 
 
 def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:
@@ -200,6 +219,8 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
     if mark := marks.at(index, "outcomes", "noun"):
         return _take_outcome(phrase, mark, marks)
     if mark := marks.at(index, "countries"):
+        if _is_backing(mark.end, marks):
+            return mark.end
         phrase.countries.append(mark)
         if mark.form != "adjective":
             phrase.end = mark.end
@@ -270,61 +291,3 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
         phrase.partitive = True
         return mark.end
     return None
-
-
-def _closes(index: int, marks: Marks) -> bool:
-    """Return whether the word at a token ends a noun phrase."""
-    return any(
-        (mark.entry.kind == "grammar" and mark.entry.value != "article")
-        or mark.entry.kind in ("attribution", "outcomes", "exclusions")
-        or (mark.entry.kind == "scope" and mark.end > index + 1)
-        for mark in marks.starting.get(index, ())
-    )
-
-
-def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
-    """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
-    index = phrase.end
-    if not (marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
-        return
-    index += 1
-    for _ in range(4):
-        if marks.is_a(index, "article"):
-            index += 1
-            continue
-        country = marks.at(index, "countries")
-        if country and country.form == "adjective":
-            phrase.countries.append(country)
-            index = country.end
-            continue
-        victim = marks.at(index, "victims")
-        if victim and concepts[victim.value].kind != "materiel":
-            phrase.heads.append(victim)
-            phrase.end = victim.end
-            return
-        actor = marks.at(index, "actors")
-        if actor:
-            phrase.actors.append(actor)
-            phrase.end = actor.end
-            return
-        if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or _closes(index, marks):
-            return
-        index += 1
-
-
-def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
-    """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
-    index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
-    if right.start <= index:
-        return False
-    while index < right.start:
-        if tokens[index].text in ",/" or tokens[index].text in _QUOTES:
-            index += 1
-            continue
-        if (article := marks.is_a(index, "article")) and article.end == right.start:
-            return True  # "a man and his wife"
-        mark = marks.is_a(index, "conjunction")
-        if not mark or (mark.form == "but" and not left.negated):
-            return False
-        index = max(mark.end, index + 1)
-    return True

@@ -14,18 +14,21 @@ class VictimConcept:
     """A sort of person or thing: its kind and its English name for one and for many.
 
     `materiel` concepts can only be lost; `plain` ones ("people", "men") take the kind of the group that they belong to.
+    `country` is the side that all of them fight on; `enemy`: they are of the other side of whoever speaks; `foreign`: of several
+    countries; `same`: of the sort of those told of before ("their colleagues").
     """
 
     kind: VictimKind
     one: str
     many: str
     plain: bool = False
+    country: str | None = None
+    enemy: bool = False
+    foreign: bool = False
+    same: bool = False
 
 
 def load_victims() -> dict[str, VictimConcept]:
     """Return the concepts by the value that packs use."""
     table = tomllib.loads(data_folder().joinpath("victims.toml").read_text(encoding="utf-8"))
-    return {
-        value: VictimConcept(VictimKind(row["kind"]), row["one"], row["many"], row.get("plain", False))
-        for value, row in table.items()
-    }
+    return {value: VictimConcept(**{**row, "kind": VictimKind(row["kind"])}) for value, row in table.items()}

@@ -1,0 +1,89 @@
+"""To whom the counted belong, and who shares their number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.victims import VictimConcept
+    from counterclaim.text import Token
+
+QUOTES = frozenset("\"'“”„«»‘’‹›")
+
+
+def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+    """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
+    index = phrase.end
+    if not (marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
+        return
+    index += 1
+    for _ in range(4):
+        if marks.is_a(index, "article"):
+            index += 1
+            continue
+        country = marks.at(index, "countries")
+        if country and country.form == "adjective":
+            phrase.countries.append(country)
+            index = country.end
+            continue
+        victim = marks.at(index, "victims")
+        if victim and concepts[victim.value].kind != "materiel":
+            phrase.heads.append(victim)
+            phrase.end = victim.end
+            return
+        actor = marks.at(index, "actors")
+        if actor:
+            phrase.actors.append(actor)
+            phrase.end = actor.end
+            return
+        if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or marks.ends(index):
+            return
+        index += 1
+
+
+def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:
+    """Take note of the nouns that share the number: "40 soldiers and civilians", "1,200 Israelis and foreigners"."""
+    index, tokens = phrase.end, marks.sentence.tokens
+    while index < len(tokens):
+        joined = marks.is_a(index, "conjunction")
+        if tokens[index].text == ",":
+            index += 1
+        elif joined and joined.form in ("and", "or"):
+            index = joined.end
+        else:
+            return
+        while (
+            small := marks.is_a(index, "article") or marks.is_a(index, "preposition", "of") or marks.is_a(index, "other")
+        ) is not None:
+            index = small.end
+        found: list[Mark] = []
+        while (country := marks.at(index, "countries")) is not None and index not in numbers:
+            found.append(country)
+            index = country.end
+        noun = marks.at(index, "victims", "many") if index not in numbers else None
+        if noun is None and not (found and found[-1].form == "people"):
+            return
+        phrase.joined += [*found, *([noun] if noun else [])]
+        index = noun.end if noun else index
+
+
+def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
+    """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
+    index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
+    if right.start <= index:
+        return False
+    while index < right.start:
+        if tokens[index].text in ",/" or tokens[index].text in QUOTES:
+            index += 1
+            continue
+        if (article := marks.is_a(index, "article")) and article.end == right.start:
+            return True  # "a man and his wife"
+        mark = marks.is_a(index, "conjunction")
+        if not mark or (mark.form == "but" and not left.negated):
+            return False
+        index = max(mark.end, index + 1)
+    return True

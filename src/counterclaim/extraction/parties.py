@@ -1,0 +1,245 @@
+"""Whom a sentence names that can suffer or do harm: states, peoples, armies, groups, soldiers of a country, villagers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.model import ClaimantKind, Outcome, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from counterclaim.extraction.drafts import Draft
+    from counterclaim.extraction.naming import ActorMark
+    from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.actors import Actor, Actors
+    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.loading import Knowledge
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: The kind of victim that the members of a body are.
+MEMBERS = {
+    ClaimantKind.ARMED_GROUP: VictimKind.MILITANT,
+    ClaimantKind.MILITARY: VictimKind.MILITARY,
+    ClaimantKind.NGO: VictimKind.CIVILIAN,
+    ClaimantKind.IGO: VictimKind.CIVILIAN,
+    ClaimantKind.MEDIA: VictimKind.CIVILIAN,
+}
+#: How far before a verb of losing or doing its subject may begin, how far behind its victims those may stand to whom they belong.
+LOSER, DOER, AGENT, GROUP, SIDE = 9, 6, 5, 4, 8
+_BREAKS = frozenset(',;:–—()"“”«»')
+
+
+class Party(NamedTuple):
+    """Somebody named: tokens `start` to `end`, the country (None where it says nothing of it), the kind of its members.
+
+    `sort`: "name" (a state), "adjective", "people", "body" (an army, a group), "office" (who speaks for one), "victims" (a noun),
+    "enemy" (the other side of whoever speaks). `foreign`: of many countries.
+    """
+
+    start: int
+    end: int
+    country: str | None
+    kind: VictimKind | None
+    sort: str
+    foreign: bool = False
+
+
+def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Knowledge) -> list[Party]:
+    """Return those whom a sentence names, in reading order; a country's adjective is one with the noun that it describes."""
+    concepts, actors = knowledge.victims, knowledge.actors
+    found = [_of_mark(mark, actors) for mark in actor_marks if not (mark.place or mark.outlet or mark.platform)]
+    found += [
+        _of_noun(mark, sentence, concepts) for mark in sentence.of("victims") if mark.tail is None and mark.form != "single"
+    ]
+    found += [p for mark in sentence.of("actors") if (p := _of_actor(mark, actors.get(mark.value))) is not None]
+    found += [
+        Party(m.start, m.end, m.value, None, "people" if m.form == "person" else m.form)
+        for m in sentence.of("countries")
+        if m.tail is None
+    ]
+    found += [Party(m.start, m.end, None, None, "enemy") for m in sentence.of("grammar", "enemy")]
+    out: list[Party] = []
+    for one in sorted(found, key=lambda p: (p.start - p.end, p.sort)):
+        if not any(one.start < other.end and other.start < one.end for other in out):
+            out.append(one)
+    return sorted(out)
+
+
+def _of_mark(mark: ActorMark, actors: Actors) -> Party:
+    office = bool(mark.person or mark.role)
+    many = mark.kind is ClaimantKind.IGO and mark.country is None
+    kind = MEMBERS.get(mark.kind) if mark.kind is not None and not office else None
+    if mark.body == "police":
+        kind = VictimKind.POLICE
+    if mark.id is not None and not office:
+        kind = actors.get(mark.id).members or kind
+    sort = "office" if office or mark.kind is ClaimantKind.GOVERNMENT else "body"
+    return Party(mark.start, mark.end, mark.country, kind, sort, foreign=many)
+
+
+def _of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcept]) -> Party:
+    start, country = mark.start, None
+    for described in sentence.of("countries", form="adjective"):
+        if described.end == mark.start:
+            start, country = described.start, described.value
+    concept = concepts[mark.value]
+    kind = None if concept.kind is VictimKind.UNSPECIFIED else concept.kind
+    return Party(start, mark.end, country, kind, "victims", foreign=concept.foreign)
+
+
+def _of_actor(mark: Mark, actor: Actor) -> Party | None:
+    if actor.platform or actor.kind is ClaimantKind.MEDIA or mark.tail is not None:
+        return None
+    if actor.capital or actor.person:
+        return Party(mark.start, mark.end, actor.country, None, "office")
+    return Party(
+        mark.start, mark.end, actor.country, actor.members or MEMBERS.get(actor.kind), "body", foreign=actor.country is None
+    )
+
+
+def roles(draft: Draft, named: Sequence[Party]) -> Iterator[tuple[str, Party]]:
+    """Yield what each party of the draft's sentence is to those whom the draft counts, the nearest first in each role.
+
+    "loser" lost them; "group" stands behind them as theirs; "owner" has or sent them; "side" is whose side they were on;
+    "predicate" says what they were; "doer" did it; "before" and "behind" say only where the party stands.
+    """
+    others = [p for p in named if not _overlaps(p, draft)]
+    taken = {
+        "loser": _loser(draft, others),
+        "owner" if draft.outcome is Outcome.STRENGTH else "doer": _doer(draft, others),
+        "group": _group(draft, others),
+        "side": _side(draft, others),
+        "predicate": _predicate(draft, others),
+    }
+    for role, party in taken.items():
+        if party is not None:
+            yield role, party
+    rest = [p for p in others if p not in taken.values()]
+    yield from (("before", p) for p in reversed(rest) if p.end <= draft.phrase.start)
+    yield from (("behind", p) for p in rest if p.start >= draft.phrase.end)
+
+
+def _overlaps(party: Party, draft: Draft) -> bool:
+    return party.start < draft.phrase.end and draft.phrase.start < party.end
+
+
+def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
+    """Return whose loss a toll or a verb of losing tells: "Russian losses of 2,800", "cost the army 40 lives"."""
+    trigger = draft.trigger
+    if trigger is None:
+        near = [p for p in others if p.end == draft.phrase.start and p.sort in ("name", "body", "adjective", "enemy")]
+        return near[-1] if near else None
+    losing = "losing" in trigger.values
+    if trigger.form == "frame" or (trigger.form == "split" and trigger.tail is not None):
+        inside = [p for p in others if trigger.start <= p.start and p.end <= trigger.end]
+        if inside:
+            return inside[0]
+    if not (losing or trigger.form in ("toll", "noun")):
+        return None
+    reach = trigger.start - (LOSER if losing else 3)
+    end = max(trigger.end, draft.phrase.start)
+    near = [p for p in others if reach <= p.start and p.end <= end and not (losing and _behind_preposition(p, draft))]
+    bodies = [p for p in near if p.sort in ("body", "enemy")] if losing else []
+    kept = bodies or near
+    return kept[-1] if kept else None
+
+
+def _behind_preposition(party: Party, draft: Draft) -> bool:
+    """Return whether a preposition stands before a party ("since the war against Ukraine began, it has lost")."""
+    return any(
+        party.start - 2 <= m.start and m.end <= party.start and m.form == "place"
+        for m in draft.sentence.of("grammar", "preposition")
+    )
+
+
+def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
+    """Return who did it: the subject of an active verb, or who stands behind "by"."""
+    trigger = draft.trigger
+    by = next(
+        (
+            m
+            for m in draft.sentence.of("grammar", "agent")
+            if m.start >= draft.start and m.start <= draft.end + 1 and _empty(m, draft)
+        ),
+        None,
+    )
+    if by is not None and (after := [p for p in others if by.end <= p.start <= by.end + AGENT]):
+        return after[0]
+    if trigger is None or "losing" in trigger.values or trigger.form not in ("active", "either"):
+        return None
+    if draft.phrase.start < trigger.end:
+        return None
+    before = [p for p in others if trigger.start - DOER <= p.end <= trigger.start and p.sort != "adjective"]
+    if not before or any(t.text in _BREAKS for t in draft.sentence.tokens[before[-1].end : trigger.start]):
+        return None
+    return before[-1]
+
+
+def _empty(mark: Mark, draft: Draft) -> bool:
+    """Return whether a preposition stands outside the counted phrase."""
+    return not draft.phrase.start <= mark.start < draft.phrase.end
+
+
+def _group(draft: Draft, others: Sequence[Party]) -> Party | None:
+    """Return those to whom the counted belong: "52 dead at al-Shabaab", "17 from the armed forces"."""
+    for end in sorted({draft.phrase.end, draft.end}):
+        near = [p for p in others if end < p.start + 1 <= end + GROUP]
+        if near and near[0].sort in ("body", "victims", "people", "enemy") and _tied(end, near[0], draft):
+            return near[0]
+    return None
+
+
+def _tied(start: int, party: Party, draft: Draft) -> bool:
+    """Return whether a preposition of belonging opens the way from the counted to a party, and only small words follow."""
+    marks = draft.marks
+    if start >= party.start:
+        return False
+    if any(t.text in _BREAKS for t in draft.sentence.tokens[start : party.start]):
+        return False
+    if marks.is_a(start, "agent") and draft.trigger is not None and start >= draft.trigger.end:
+        return False
+    if draft.sentence.tokens[min(party.end, len(draft.sentence.tokens) - 1)].key == "'s":
+        return False
+    belongs = (
+        marks.is_a(start, "preposition", "of") or marks.is_a(start, "preposition", "group") or marks.is_a(start, "side", "among")
+    )
+    return belongs is not None
+
+
+def _side(draft: Draft, others: Sequence[Party]) -> Party | None:
+    """Return on whose side the counted were: "no losses on the Indian side", "among the rebels, two men died"."""
+    words = list(draft.sentence.of("grammar", "side"))
+    sided = [p for p in others if any(_names_side(word, p, draft) for word in words)]
+    near = [p for p in sided if p.start <= draft.end + SIDE and p.end >= draft.start - SIDE]
+    if not near:
+        return None
+    return min(near, key=lambda p: max(p.start - draft.end, draft.start - p.end, 0))
+
+
+def _names_side(word: Mark, party: Party, draft: Draft) -> bool:
+    """Return whether a word makes a party a side: it follows ("on the Indian side"), or opens ("among the rebels")."""
+    if word.form == "word":
+        return word.start in (party.end, party.end + 1)
+    gap = word.end
+    while (small := draft.marks.is_a(gap, "article")) is not None:
+        gap = small.end
+    return party.sort != "name" and gap == party.start
+
+
+def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:
+    """Return what the counted are said to have been: "35 dead – soldiers", "thirteen of these victims were children"."""
+    marks, index = draft.marks, draft.phrase.end
+    tokens = draft.sentence.tokens
+    if index >= len(tokens):
+        return None
+    helper = marks.is_a(index, "auxiliary")
+    if helper is not None:
+        index = helper.end
+    elif tokens[index].text in "–—-:" and not tokens[index].glued:
+        index += 1
+    else:
+        return None
+    return next(
+        (p for p in others if p.start == index and p.sort in ("victims", "people") and p.kind is not VictimKind.MATERIEL), None
+    )

@@ -1,0 +1,113 @@
+"""What a report says around each of its figures: who speaks, where it was, whom its sentences name, whom a bare figure means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.extraction.parties import Party, roles
+from counterclaim.model import How, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.extraction.attribution import Voice
+    from counterclaim.extraction.drafts import Draft
+    from counterclaim.knowledge.actors import Actors
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: How many claims back or forward the words of a claim may point.
+WINDOW = 60
+
+
+class Told(NamedTuple):
+    """What else was read of a draft: who states it, the country of its place, whether its own sentence names that."""
+
+    voice: Voice
+    place_country: str | None
+    place_said: bool
+
+
+class Said(NamedTuple):
+    """One sentence: its paragraph and whom it names."""
+
+    paragraph: int
+    named: Sequence[Party]
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """The draft that bare words point back to: its number, and how ("whole", "same", "near", "far")."""
+
+    number: int
+    how: str
+
+
+class Scene:
+    """The drafts of one report among what its sentences name."""
+
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        told: Sequence[Told],
+        said: Sequence[Said],
+        concepts: Mapping[str, VictimConcept],
+        actors: Actors,
+    ) -> None:
+        self.drafts, self.told, self.concepts, self.actors = drafts, told, concepts, actors
+        self._said = said
+        self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
+        self._numbers = {id(one): number for number, one in enumerate(drafts)}
+        self.doers = frozenset(
+            party.country
+            for number in range(len(drafts))
+            for role, party in self.roles(number)
+            if role == "doer" and party.country
+        )
+        self.parts: dict[int, list[int]] = {}
+        for number, one in enumerate(drafts):
+            if one.whole is not None:
+                self.parts.setdefault(self._numbers.get(id(one.whole), -1), []).append(number)
+
+    def roles(self, number: int) -> list[tuple[str, Party]]:
+        """Return the parties of a draft's sentence by what they are to those whom it counts."""
+        one = self.drafts[number]
+        return list(roles(one, self._said[one.sentence.number].named))
+
+    def rival(self, number: int) -> str | None:
+        """Return the country against which the speaker of a draft stands: the one that is named most often beside his own."""
+        claimants = self.told[number].voice.claimants
+        own = claimants[0].country if claimants else None
+        return next((c for c, _ in self.tally.most_common(3) if c and c != own), None) if own else None
+
+    def above(self, number: int) -> Sequence[Party]:
+        """Return the parties of the sentence before a draft's, where it is of the same paragraph."""
+        sentence = self.drafts[number].sentence
+        before = self._said[sentence.number - 1] if sentence.number else None
+        return before.named if before is not None and before.paragraph == sentence.paragraph else ()
+
+    def title(self) -> Sequence[Party]:
+        """Return the parties of the first sentence."""
+        return self._said[0].named if self._said else ()
+
+    def antecedent(self, number: int) -> Antecedent | None:
+        """Return what bare words point back to: their whole, the figure that they repeat, the last people told of."""
+        one = self.drafts[number]
+        wanted = one.whole or one.model
+        if wanted is not None:
+            found = self._numbers.get(id(wanted))
+            return Antecedent(found, "whole") if found is not None and found < number else None
+        people = [
+            i
+            for i in range(max(number - WINDOW, 0), number)
+            if self.drafts[i].outcome is not Outcome.LOST and self.drafts[i].quantity.how is not How.ZERO
+        ]
+        if not people:
+            return None
+        last = people[-1]
+        if one.phrase.anaphoric or one.quantity.additional:
+            return Antecedent(last, "same")
+        if self.drafts[last].sentence is one.sentence:
+            return Antecedent(last, "sentence")
+        return Antecedent(last, "near" if self.drafts[last].sentence.paragraph == one.sentence.paragraph else "far")

@@ -1,0 +1,134 @@
+"""What sort the counted were, where their own words leave it open: soldiers, fighters, civilians, some of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.model import VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.choosing import Features
+    from counterclaim.extraction.describing import Victims
+    from counterclaim.extraction.parties import Party
+    from counterclaim.extraction.scene import Scene
+
+#: Roles that say what sort the counted were, the surest first.
+TELLING = ("predicate", "group", "loser", "side")
+COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
+KINDS = tuple(kind for kind in VictimKind if kind is not VictimKind.MATERIEL)
+
+
+def told_kind(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
+    """Return the kind that the sentence says in other words than those counted: "17 from the army", "they fell in battle"."""
+    one = scene.drafts[number]
+    found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
+    for role in TELLING:
+        if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
+            return kind
+    losing = one.trigger is not None and "losing" in one.trigger.values
+    if any(one.start - 1 <= m.start <= one.end for m in one.sentence.of("grammar", "combat")):
+        return VictimKind.MILITARY
+    if any(scene.concepts[h.value].enemy for h in one.phrase.heads) or (
+        losing and any(h.value == "man" for h in one.phrase.heads)
+    ):
+        return VictimKind.MILITARY
+    referring = one.phrase.anaphoric or one.model is not None or any(scene.concepts[h.value].same for h in one.phrase.heads)
+    antecedent = scene.antecedent(number) if referring else None
+    said = [p for role, p in scene.roles(number) if role == "before" and p.sort == "victims" and p.kind]
+    if referring and one.whole is None and one.model is None and said:
+        return said[0].kind
+    if (
+        antecedent is not None
+        and done[antecedent.number].of_known_kind
+        and done[antecedent.number].kind is not VictimKind.MATERIEL
+    ):
+        return done[antecedent.number].kind
+    return None
+
+
+def _told_by(role: str, party: Party, number: int, scene: Scene) -> VictimKind | None:
+    """Return the kind that a party in a telling role stands for; a state that loses people loses soldiers."""
+    if party.kind is VictimKind.MATERIEL:
+        return None
+    if party.sort == "enemy":
+        return VictimKind.MILITARY
+    trigger = scene.drafts[number].trigger
+    if party.kind is None and role == "loser" and party.sort in ("name", "adjective", "office", "people"):
+        return VictimKind.MILITARY if trigger is not None and "losing" in trigger.values else None
+    return party.kind
+
+
+def kinds(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> dict[VictimKind, Features]:
+    """Return the kinds that those whom a draft counts may have been, with what speaks for each."""
+    answers: dict[VictimKind, Features] = {kind: {} for kind in KINDS}
+    for name in _surroundings(number, scene, own):
+        for kind in KINDS:
+            answers[kind][f"{kind}:{name}"] = 1.0
+    for pointed, name in _pointers(number, scene, own, done):
+        answers[pointed][name] = answers[pointed].get(name, 0.0) + 1.0
+        sort = "fighting" if pointed in COMBATANTS else "open" if pointed is VictimKind.UNSPECIFIED else "civil"
+        answers[pointed][f"{sort}<{name}"] = 1.0
+    return answers
+
+
+def _surroundings(number: int, scene: Scene, own: Sequence[Victims]) -> list[str]:
+    """Return what stands around the figure and may speak for any kind."""
+    one, told, victims = scene.drafts[number], scene.told[number], own[number]
+    names = ["", f"outcome_{one.outcome}"]
+    names += [f"word_{head.value}" for head in one.phrase.heads] or ["bare"]
+    people = any(c.form != "adjective" for c in one.phrase.countries)
+    if victims.country:
+        names.append("nation" if people else "described")
+        if told.place_country and told.place_country != victims.country:
+            names.append("nation_abroad" if people else "abroad")
+    if told.voice.claimants:
+        names.append(f"speaker_{told.voice.claimants[0].kind}")
+    names += [f"means_{mark.value}" for mark in one.sentence.of("means")]
+    names += [f"{role}_{party.kind}" for role, party in scene.roles(number) if role == "doer" and party.kind]
+    if one.quantity.bounds.high == 1:
+        names.append("one")
+    if one.quantity.additional:
+        names.append("additional")
+    return list(dict.fromkeys(names))
+
+
+def _pointers(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> list[tuple[VictimKind, str]]:
+    """Return the kinds to which words point, and how."""
+    found: list[tuple[VictimKind, str]] = []
+    seen: set[str] = set()
+    for role, party in scene.roles(number):
+        if party.kind is None or party.kind is VictimKind.MATERIEL or role in seen or role == "doer":
+            continue
+        seen.add(role)
+        found.append((party.kind, role))
+    above = [p for p in scene.above(number) if p.kind and p.kind is not VictimKind.MATERIEL]
+    if above:
+        found.append((above[-1].kind or VictimKind.UNSPECIFIED, "above"))
+    antecedent = scene.antecedent(number)
+    if antecedent is not None and done[antecedent.number].kind is not VictimKind.MATERIEL:
+        other = done[antecedent.number]
+        apart = own[number].country and other.country and own[number].country != other.country
+        alike = "" if scene.drafts[antecedent.number].outcome is not scene.drafts[number].outcome else "_again"
+        found.append((other.kind, f"antecedent_{antecedent.how}{alike}" + ("_apart" if apart else "")))
+    if (parts := _parts(number, scene, own)) is not None:
+        found.append(parts)
+    said = [v.kind for i, v in enumerate(own) if i != number and v.kind not in (VictimKind.UNSPECIFIED, VictimKind.MATERIEL)]
+    if said and len(set(said)) == 1:
+        found.append((said[0], "all_others"))
+    return found
+
+
+def _parts(number: int, scene: Scene, own: Sequence[Victims]) -> tuple[VictimKind, str] | None:
+    """Return what the parts of a figure make of the whole: their kind where they are of one, mixed where of several."""
+    parts = scene.parts.get(number)
+    if not parts:
+        return None
+    told = {own[i].kind for i in parts if own[i].kind is not VictimKind.UNSPECIFIED}
+    if not told:
+        return None
+    size = scene.drafts[number].quantity.bounds.low
+    counted = sum(scene.drafts[i].quantity.bounds.low or 0 for i in parts)
+    full = "parts_all" if size is not None and counted >= size else "parts_some"
+    return (next(iter(told)) if len(told) == 1 else VictimKind.MIXED), full

@@ -1,0 +1,180 @@
+"""Whose the counted were: the country of the side on which they fought or lived, where their own words do not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.scene import WINDOW
+from counterclaim.model import Outcome, Stance, VictimKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.choosing import Features
+    from counterclaim.extraction.describing import Victims
+    from counterclaim.extraction.scene import Scene
+
+#: How the kinds are taken together where a word speaks for a country.
+SORTS = {
+    VictimKind.MILITARY: "force",
+    VictimKind.POLICE: "force",
+    VictimKind.MERCENARY: "mercenary",
+    VictimKind.MILITANT: "militant",
+    VictimKind.MATERIEL: "materiel",
+    VictimKind.CIVILIAN: "civil",
+    VictimKind.CHILD: "civil",
+    VictimKind.MIXED: "people",
+    VictimKind.UNSPECIFIED: "people",
+}
+#: Roles that say whose the counted were, the surest first.
+TELLING = ("predicate", "group", "loser", "side", "owner")
+
+
+def countries(
+    number: int, kind: VictimKind, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]
+) -> dict[str | None, Features]:
+    """Return the countries that those whom a draft counts may have been of, None for no single one, with what speaks for each."""
+    return _Weighing(number, kind, scene).run(own, done)
+
+
+def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
+    """Return whether the sentence itself says whose the counted were, and the country (None: of several)."""
+    found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
+    for role in TELLING:
+        party = found.get(role)
+        if party is None or (role in ("predicate", "group") and party.kind is VictimKind.MATERIEL):
+            continue
+        if party.country or party.foreign:
+            return True, party.country
+        if party.sort == "enemy" and (country := scene.rival(number)):
+            return True, country
+    if any(scene.concepts[h.value].enemy for h in scene.drafts[number].phrase.heads) and (country := scene.rival(number)):
+        return True, country
+    return False, None
+
+
+class _Weighing:
+    """Gathers what speaks for the countries of one draft."""
+
+    def __init__(self, number: int, kind: VictimKind, scene: Scene) -> None:
+        self.number, self.kind, self.scene = number, kind, scene
+        self.draft, self.told, self.sort = scene.drafts[number], scene.told[number], SORTS[kind]
+        self.answers: dict[str | None, Features] = {None: {}}
+
+    def run(self, own: Sequence[Victims], done: Sequence[Victims]) -> dict[str | None, Features]:
+        self._nobody()
+        self._place()
+        self._speaker()
+        self._named()
+        self._about()
+        self._others(own, done)
+        return self.answers
+
+    def _add(self, country: str | None, *names: str, value: float = 1.0) -> None:
+        features = self.answers.setdefault(country, {})
+        for name in names:
+            for full in (name, f"{name}.{self.sort}"):
+                features[full] = features.get(full, 0.0) + value
+
+    def _nobody(self) -> None:
+        self._add(None, "null")
+        for head in self.draft.phrase.heads[:1]:
+            self.answers[None][f"null_{head.value}"] = 1.0
+        if self.told.place_country is None:
+            self._add(None, "null_placeless")
+        if self.draft.outcome is Outcome.STRENGTH:
+            self._add(None, "null_strength")
+
+    def _place(self) -> None:
+        if self.told.place_country:
+            self._add(self.told.place_country, "place")
+            if self.told.place_said:
+                self._add(self.told.place_country, "place_said")
+            for head in self.draft.phrase.heads[:1]:
+                self.answers[self.told.place_country][f"place_{head.value}"] = 1.0
+            if self.draft.outcome is Outcome.STRENGTH:
+                self._add(self.told.place_country, "place_strength")
+
+    def _speaker(self) -> None:
+        """Weigh the speaker's own side and the other one: a party tells of what it did, and confirms what it suffered."""
+        claimants = self.told.voice.claimants
+        if not claimants or claimants[0].country is None:
+            return
+        country = claimants[0].country
+        names = ["speaker"]
+        if self.told.voice.stance in (Stance.CONFIRMS, Stance.DENIES):
+            names.append(f"speaker_{self.told.voice.stance}")
+        if self._active():
+            names.append("speaker_active")
+        if any(self.draft.sentence.of("grammar", "self")):
+            names.append("speaker_self")
+        trigger = self.draft.trigger
+        if trigger is not None and "losing" in trigger.values:
+            names.append("speaker_losing")
+        if claimants[0].kind is not None:
+            names.append(f"speaker_by_{claimants[0].kind}")
+        self._add(country, *names)
+        rival = self.scene.rival(self.number)
+        if rival:
+            self._add(rival, *(name.replace("speaker", "rival") for name in names))
+
+    def _active(self) -> bool:
+        trigger = self.draft.trigger
+        return trigger is not None and trigger.form in ("active", "either") and "losing" not in trigger.values
+
+    def _named(self) -> None:
+        seen: set[str] = set()
+        for role, party in self.scene.roles(self.number):
+            if party.country is None and not party.foreign:
+                continue
+            if role in ("before", "behind"):
+                name = f"{role}_{party.sort}"
+                if name in seen:
+                    continue
+                seen.add(name)
+                self._add(party.country, name)
+                if role not in seen:
+                    seen.add(role)
+                    self._add(party.country, role)
+            else:
+                self._add(party.country, role)
+
+    def _about(self) -> None:
+        """Weigh what the sentence before, the title and the whole report are about."""
+        above = [p for p in self.scene.above(self.number) if p.country]
+        for name, one in [("above_first", above[0]), ("above_last", above[-1])] if above else []:
+            self._add(one.country, name, f"{name}_{one.sort}")
+        for country in {p.country for p in self.scene.title() if p.country}:
+            self._add(country, "title")
+        for country in self.scene.doers:
+            self._add(country, "attacker")
+        total = sum(self.scene.tally.values())
+        for rank, (country, count) in enumerate(self.scene.tally.most_common(4)):
+            self._add(country, "share", value=count / total)
+            if rank < 2:
+                self._add(country, f"rank_{rank}")
+
+    def _others(self, own: Sequence[Victims], done: Sequence[Victims]) -> None:
+        antecedent = self.scene.antecedent(self.number)
+        if antecedent is not None:
+            other = done[antecedent.number]
+            if other.country or other.several:
+                bare = "bare_" if own[self.number].bare else ""
+                same = "" if other.kind is self.kind else "_unlike"
+                self._add(other.country, f"{bare}antecedent_{antecedent.how}{same}")
+        like = [i for i in range(self.number - 1, max(self.number - WINDOW, 0) - 1, -1) if SORTS[done[i].kind] == self.sort]
+        back = next((done[i].country for i in like if done[i].country), None)
+        if back:
+            self._add(back, "like_back")
+        ahead = range(self.number + 1, min(self.number + WINDOW, len(own)))
+        forward = next((own[i].country for i in ahead if own[i].country and SORTS[own[i].kind] == self.sort), None)
+        if forward:
+            self._add(forward, "like_ahead")
+        if self.kind is VictimKind.MATERIEL:
+            force = [
+                v.country
+                for v in (*reversed(done[: self.number]), *own[self.number + 1 :])
+                if v.country and SORTS[v.kind] == "force"
+            ]
+            if force:
+                self._add(force[0], "crew")
