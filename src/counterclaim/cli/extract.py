@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 def extract(paths: tuple[str, ...], form: str, *, explain: bool, rejected: TextIO | None) -> Status:
     """Print who claims what losses in reports, with the words that say so.
 
-    PATH is a text file, an HTML page, a file of JSON lines ({"id", "text", "url"?, "published"?, "lang"?, "outlet"?,
-    "event"?}), a folder of such files, or - for standard input. What cannot be read is named on standard error, the
-    rest is done, and the exit status is 3.
+    PATH is a text file, an HTML page, a web archive (WARC, WARC.gz, WACZ), a file of JSON lines ({"id", "text", "url"?,
+    "published"?, "lang"?, "outlet"?, "event"?}), a folder of such files, or - for standard input. Of the pages of an
+    archive those are read that may tell of losses. What cannot be read is named on standard error, the rest is done,
+    and the exit status is 3.
     """
     settings = read_settings()
     announce_first_run(settings)

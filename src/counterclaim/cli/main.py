@@ -19,6 +19,7 @@ from counterclaim.errors import CounterclaimError
 #: with the core alone, so it imports what an extra brings only when it is called.
 VERBS = {
     "extract": "counterclaim.cli.extract:extract",
+    "batch": "counterclaim.cli.batch:batch",
     "link": "counterclaim.cli.link:link",
     "estimate": "counterclaim.cli.estimate:estimate",
     "compare": "counterclaim.cli.compare:compare",

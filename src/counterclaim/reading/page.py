@@ -45,12 +45,21 @@ class _Bare(NamedTuple):
 
 def read_page(source: Source, limits: Limits) -> Iterator[Report | Rejected]:
     """Yield the one report of a page; its text is what the extraction makes of it."""
+    yield from _read(source, limits, look_for_article=True)
+
+
+def read_page_plainly(source: Source, limits: Limits) -> Iterator[Report | Rejected]:
+    """Yield the one report of a page: all its words, for pages that take the extraction too much time or memory."""
+    yield from _read(source, limits, look_for_article=False)
+
+
+def _read(source: Source, limits: Limits, *, look_for_article: bool) -> Iterator[Report | Rejected]:
     raw = source.everything(limits.file)
     text = decode(source.name, raw, declared=declared_charset(source.head)).text
     bare = _without_scripts(_PROLOGUE.sub("", text.replace("\x00", ""), count=1))
     tree = _tree(bare.page if len(bare.page) <= LARGEST_TREE else bare.page[:LARGEST_HEAD])
     metadata = Metadata() if tree is None else read_metadata(tree, bare.linked_data)
-    body = _body(bare.page, tree, metadata)
+    body = _body(bare.page, tree if look_for_article else None, metadata)
     if not body.strip():
         yield Rejected(source.name, f"{source.name}: the page has no text; save it when it has loaded, or hand over the text")
         return

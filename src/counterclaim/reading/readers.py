@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from counterclaim.errors import UnreadableInput
 from counterclaim.model import Rejected
+from counterclaim.reading.archive import read_archive
 from counterclaim.reading.decoding import decode
 from counterclaim.reading.finishing import Draft, finish
 from counterclaim.reading.lines import read_lines
@@ -30,7 +31,7 @@ def read(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
     standard_input: BinaryIO | None = None,
 ) -> Iterator[Report | Rejected]:
-    """Yield the reports behind the paths, in order: text files, HTML pages, JSON lines, folders of them, `-`.
+    """Yield the reports behind the paths, in order: text files, HTML pages, JSON lines, web archives, folders of them, `-`.
 
     One report is held at a time. `on_progress` is called with the name of each input before it is opened. What cannot be
     read is a Rejected, and the rest is read all the same. Ids are not made unique: two reports with one id are versions
@@ -62,4 +63,6 @@ def read_text(source: Source, limits: Limits) -> Iterator[Report | Rejected]:
 
 
 #: Which reader reads which kind of input.
-READERS: Mapping[str, Reader] = MappingProxyType({"lines": read_lines, "page": read_page, "text": read_text})
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {"archive": read_archive, "lines": read_lines, "page": read_page, "text": read_text}
+)

@@ -23,6 +23,9 @@ STANDARD_INPUT = "-"
 _LINES = frozenset({".jsonl", ".ndjson", ".jsonlines", ".json"})
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 _TEXTS = frozenset({".txt", ".text", ".md", ""})
+_ARCHIVES = frozenset({".warc", ".warc.gz", ".wacz"})
+#: The lists of its archives that lie beside them in the layout of Common Crawl's news.
+_LISTS = re.compile(r"warc\.paths(\.gz)?", re.IGNORECASE)
 _PAGE_BEGINS = re.compile(
     rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE,
@@ -50,7 +53,9 @@ class Source(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Which reader it is for: `lines`, `page` or `text`, by its first bytes, else by its ending."""
+        """Which reader it is for: `archive`, `lines`, `page` or `text`, by its first bytes, else by its ending."""
+        if _is_archive(self.head, self.ending):
+            return "archive"
         head = self.head.removeprefix(b"\xef\xbb\xbf")
         encoding = marked_encoding(head)
         if encoding and encoding != "utf-8-sig":
@@ -89,15 +94,15 @@ def find_inputs(paths: Iterable[str]) -> Iterator[str | UnreadableInput]:
 def _files(folder: str) -> Iterator[str | UnreadableInput]:
     found = False
     for item in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if item.name.startswith("."):
+        if item.name.startswith(".") or _LISTS.fullmatch(item.name):
             continue
         found = True
         if item.is_dir(follow_symlinks=False):
             yield from _files(item.path)
         elif not item.is_file():
             yield UnreadableInput(item.path, "this is no regular file", "name it by itself to have it read")
-        elif Path(item.name).suffix.lower() not in _LINES | _PAGES | _TEXTS:
-            known = " ".join(sorted((_LINES | _PAGES | _TEXTS) - {""}))
+        elif ending_of(item.name) not in _LINES | _PAGES | _TEXTS | _ARCHIVES:
+            known = " ".join(sorted((_LINES | _PAGES | _TEXTS | _ARCHIVES) - {""}))
             yield UnreadableInput(
                 item.path, "files with this ending in a folder are not read", f"endings are {known}; or name the file by itself"
             )
@@ -120,7 +125,18 @@ def open_source(name: str, standard_input: BinaryIO | None = None) -> Iterator[S
     with stream:
         if stat.S_ISDIR(os.fstat(stream.fileno()).st_mode):
             raise UnreadableInput(name, "this is a folder", "")
-        yield _sniffed(name, Path(name).suffix.lower(), stream)
+        yield _sniffed(name, ending_of(name), stream)
+
+
+def ending_of(name: str) -> str:
+    """Return a file's ending in small letters; both parts where it is packed (".warc.gz")."""
+    path = Path(name.lower())
+    return "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+
+
+def _is_archive(head: bytes, ending: str) -> bool:
+    packed = head.startswith((b"\x1f\x8b", b"PK\x03\x04")) and ending in _ARCHIVES
+    return packed or head.startswith(b"WARC/") or (ending in _ARCHIVES and not head)
 
 
 def _trouble(wrong: OSError) -> tuple[str, str]:
@@ -133,6 +149,10 @@ def _trouble(wrong: OSError) -> tuple[str, str]:
 
 def _sniffed(name: str, ending: str, stream: BinaryIO) -> Source:
     head = _read_head(name, stream)
+    if _is_archive(head, ending):
+        if name == STANDARD_INPUT:
+            raise UnreadableInput(name, "an archive cannot be read from standard input", "name its file")
+        return Source(name, ending, head, stream)
     if len(head) < HEAD and not head.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xfe\xff"):
         raise UnreadableInput(name, "the input is empty", "a report has a text")
     refuse_binary(name, head)
