@@ -196,15 +196,17 @@ class Recogniser:
             return self._adjoins(last, atom)
         if all(token.text in "-'’" or token.key == "'s" for token in gap):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
+        if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
+            gap = gap[1:]  # "governor of the Name region, Name Surname"
         opening = gap[0]
         if opening.text == "(":
             return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
         if opening.text in ",–—":
-            return not placed and self._apposes(phrase, gap[1:], atom)
+            return not placed and self._apposes(tokens, phrase, gap[1:], atom)
         if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
             return False
         if opening.key in self.clauses.link:
-            return self._links(phrase, gap[1:], atom)
+            return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
         if (
             last.sort == Sort.NAME
             and atom.sort in (Sort.NAME, Sort.ROLE)
@@ -224,10 +226,12 @@ class Recogniser:
             return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (
                 1 if atom.sort == Sort.NAME else 2
             )
-        articles = all(token.key in self.clauses.article for token in gap)
-        return (
-            articles and last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
-        )
+        if not all(token.key in self.clauses.article for token in gap):
+            return False
+        if last.sort == Sort.ROLE:
+            genitive = all(token.key in self.clauses.genitive for token in gap)
+            return genitive and atom.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY, Sort.ADJECTIVE) and not self.is_outlet(atom)
+        return last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
 
     def _hyphened(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
         """Return whether a hyphen ties two words, and does not sign a headline ("in Lagos -police", "in Lagos-police")."""
@@ -270,11 +274,33 @@ class Recogniser:
             return False
         return not self._verbs(plain)
 
-    def _apposes(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+    def _belongs(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a preposition tells where a person with a full name works ("Name Surname of the health ministry")."""
+        name = phrase[0]
+        full = len(phrase) == 1 and name.sort == Sort.NAME and name.end - name.start > 1
+        if not full or gap[0].key not in self.clauses.belonging or any(t.key not in self.clauses.article for t in gap[1:]):
+            return False
+        body = atom.sort == Sort.ACTOR and not (self.is_outlet(atom) or self.is_capital(atom) or self.is_person(atom))
+        return body or (atom.sort == Sort.BODY and not self.is_outlet(atom))
+
+    def _locates(self, tokens: Sequence[Token], phrase: Sequence[Atom], number: int) -> bool:
+        """Return whether a name of a phrase is that of a place: behind a role and a preposition, or before "region"."""
+        atom = phrase[number]
+        if atom.end < len(tokens) and tokens[atom.end].key in self.clauses.region:
+            return True
+        before = phrase[number - 1] if number else None
+        if before is None or before.sort not in (Sort.ROLE, Sort.BODY):
+            return False
+        return any(token.key in self.clauses.link for token in tokens[before.end : atom.start])
+
+    def _apposes(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a comma brings the same actor again ("Name, governor of", "the minister, Name")."""
         words = self.clauses
-        named = any(a.sort == Sort.NAME or self.is_person(a) for a in phrase)
         titled = any(a.sort == Sort.ROLE for a in phrase)
+        named = any(
+            (a.sort == Sort.NAME and not self._locates(tokens, phrase, number)) or self.is_person(a)
+            for number, a in enumerate(phrase)
+        )
         rest = [token for token in gap if token.key not in words.article]
         if (
             named

@@ -23,6 +23,8 @@ DOMINANT = 2
 OPENING = 3
 #: How many actors back a bare word may point, so that a report of any length takes its length in time.
 REMEMBERED = 200
+#: The kinds of a person of whom no body is known.
+PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
 
 class Cast:
@@ -46,7 +48,8 @@ class Cast:
             if opener is not None and mark.sentence == opener.sentence + 1 and self._titles(mark):
                 self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
-                opener = mark if mark.role is None and mark.id is None else None
+                opening = mark.start <= OPENING or " " in mark.person
+                opener = mark if opening and mark.role is None and mark.id is None else None
             if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.role and not mark.person:
                 groups.setdefault(mark.id, mark)
         self._group = next(iter(groups.values())) if len(groups) == 1 else None
@@ -77,9 +80,10 @@ class Cast:
         if mark.person is not None and mark.id is None:
             for word in reversed(_surnames(mark.person)):
                 known = self._persons.get(word)
-                if known is not None and _fullness(known) > _fullness(mark):
+                if known is not None and _fullness(known) > _fullness(mark) and _same_person(mark.person, known.person or ""):
                     return with_name(mark, known)
-            return self._placed(mark)
+            faceless = mark.role in self._speaking and mark.body is None and mark.country is None
+            return self._speaking_for(mark) if faceless and mark.kind in PRIVATE else self._placed(mark)
         if mark.person is None and mark.role in self._speaking and mark.body is None and mark.country is None and mark.id is None:
             return self._speaking_for(mark)
         if mark.id == "un" and mark.body and self._roles.bodies[mark.body].generic:
@@ -88,7 +92,7 @@ class Cast:
                 None,
             )
             return with_name(mark, office) if office else mark
-        if mark.person is None and not mark.indefinite and mark.id is None and mark.country is None:
+        if mark.person is None and not (mark.indefinite or mark.seated) and mark.id is None and mark.country is None:
             earlier = self._earlier(mark)
             if earlier is not None:
                 return with_name(mark, earlier)
@@ -97,10 +101,16 @@ class Cast:
     def _speaking_for(self, mark: ActorMark) -> ActorMark:
         """Return a bare spokesman as that of the body named last, or as the person who was said to be one."""
         for known in reversed(self._before):
-            if known.role == mark.role and (known.person or known.body or known.id or known.country) and not mark.indefinite:
+            if (
+                known.role == mark.role
+                and (known.person or known.body or known.id or known.country)
+                and not (mark.indefinite or mark.person)
+            ):
                 return with_name(mark, known)
             if known.role is None and known.person is None and not known.outlet and not known.place and (known.body or known.id):
-                return replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
+                full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
+                self.enrich(full)
+                return full
         return mark
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
@@ -134,7 +144,7 @@ class Cast:
         """Return the mark with the country that the whole report is about, where it has none of its own and needs one."""
         body = self._roles.bodies.get(mark.body or "")
         state = (
-            not mark.outlet
+            not (mark.outlet or mark.seated)
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
             and (body is None or not body.generic)
         )
@@ -189,6 +199,12 @@ def _fullness(mark: ActorMark) -> int:
         + (mark.country is not None)
         + (" " in (mark.person or ""))
     )
+
+
+def _same_person(name: str, known: str) -> bool:
+    """Return whether two names may be one person's: the last word of one is in the other, not a first name alone."""
+    words, others = _surnames(name), _surnames(known)
+    return not words or not others or len(words) == 1 or words[-1] in others or others[-1] in words
 
 
 def _surnames(name: str) -> list[str]:

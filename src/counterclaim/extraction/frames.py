@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
 TAIL, CONTENT = 9, 3
+#: How far behind "according to a count" he who counted may stand.
+COUNTED = 12
 STANCES = {
     "asserts": Stance.ASSERTS,
     "counts": Stance.ASSERTS,
@@ -136,6 +138,8 @@ class Reader(Surroundings):
         if trigger.value == "cited_by" or (trigger.value == "citing" and mark is not None and mark.outlet):
             return None
         if mark is None:
+            mark = self._behind_figures(trigger)
+        if mark is None:
             nearby = self.tokens[trigger.end : trigger.end + 1]
             if nearby and nearby[0].key in self.clauses.person:
                 return Frame(trigger.start, trigger.end + 1, Reach.AROUND, Stance.ASSERTS, None, Refers.PERSON)
@@ -144,11 +148,26 @@ class Reader(Surroundings):
         frame = self._framed(trigger, mark, reach)
         return frame._replace(citing=trigger.value == "citing") if frame else None
 
+    def _behind_figures(self, trigger: Mark) -> ActorMark | None:
+        """Return who gave a count that is named before him ("according to a first count released by the ministry")."""
+        if trigger.value != "according_to":
+            return None
+        last = min(trigger.end + COUNTED, len(self.tokens))
+        ends = next((at for at in range(trigger.end, last) if self.tokens[at].text in BREAKS or self.tokens[at].text == "."), last)
+        counts = any(
+            mark.form == "noun" and trigger.end <= mark.start < ends
+            for mark in self.sentence.of("attribution")
+            if mark.value in ("figures", "estimates")
+        )
+        return next((m for m in self.marks if trigger.end < m.start < ends and not m.place), None) if counts else None
+
     # --- "X says", "says X"
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
         opening = self.opens(verb.start)
+        if opening and self._itself_behind(verb):
+            return None
         before = self.subject_before(verb)
         inside = None if before and not opening else self.subject_inside(verb)
         before, after = (None, inside) if inside else (before, self.subject_after(verb))
@@ -168,6 +187,13 @@ class Reader(Surroundings):
         if before:
             return Frame(before.start, verb.end, self._direct(before.start, verb), stance, before)
         return self._unnamed(verb, stance, found)
+
+    def _itself_behind(self, verb: Mark) -> bool:
+        """Return whether the statement itself is the speaker ("says the communiqué"), which another mark tells."""
+        at = verb.end
+        while at < len(self.tokens) and self.tokens[at].key in self.clauses.article:
+            at += 1
+        return any(mark.form == "subject" and verb.end <= mark.start <= at < mark.end for mark in self.sentence.of("attribution"))
 
     def _may_say(self, verb: Mark, subject: ActorMark) -> bool:
         """Return whether the verb can be that of a speaker: a group that counts men has them; a report is nobody."""
@@ -198,11 +224,8 @@ class Reader(Surroundings):
 
     def _inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
         words = self.clauses
-        if (
-            verb.start
-            and self.tokens[verb.start - 1].key in words.demonstrative
-            and self._clause_start(verb.start) >= verb.start - 2
-        ):
+        first = self.before_small(verb.start)
+        if first and self.tokens[first - 1].key in words.demonstrative and self._clause_start(first) >= first - 2:
             return Reach.EARLIER
         end = mark.end if mark else verb.end + 1
         at = end
@@ -264,7 +287,7 @@ class Reader(Surroundings):
                 continue
             opens = all(token.key in self.clauses.article or token.text in QUOTES | _DASHES for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                if not (mark.place and (found or (len(mark.text) > 3 and mark.text.isupper()))):
+                if not mark.place or (not found and self._answers(mark)):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
@@ -281,6 +304,18 @@ class Reader(Surroundings):
                 and not mark.weak
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    def _answers(self, mark: ActorMark) -> bool:
+        """Return whether a state before a colon speaks: a quotation follows, or what it says is about another state.
+
+        Else it is where the news is from ("Niger: 71 soldiers killed").
+        """
+        if len(mark.text) > 3 and mark.text.isupper():
+            return False
+        rest = self.tokens[mark.end + 1 :]
+        if rest and (rest[0].text in _DASHES or rest[0].text in QUOTES):
+            return True
+        return any(m.start > mark.end and m.value != mark.country for m in self.sentence.of("countries"))
 
     # --- outlets beside a frame
 

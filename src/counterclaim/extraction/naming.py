@@ -20,7 +20,7 @@ class ActorMark:
     """One actor that a sentence names: tokens `start` to `end`, its English name, kind, country, id in the registry.
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
-    adjective. `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it.
+    adjective. `seated`: a place or "Western" says where it is from. `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it.
     """
 
     sentence: int
@@ -38,6 +38,7 @@ class ActorMark:
     weak: bool = False
     place: bool = False
     indefinite: bool = False
+    seated: bool = False
     text: str = ""
 
 
@@ -78,6 +79,7 @@ class Namer:
             place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
+            seated=parts.place is not None or any(self._roles.adjectives[a.value].origin for a in parts.adjectives),
             text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
         )
 
@@ -268,7 +270,13 @@ class _Parts:
             or (self.person is None and before.sort == Sort.ROLE and adjacent)
             or (self.person is None and self.role and not self.body and before.sort == Sort.NAME and adjacent)
             or (self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role)
-            or (self.person is None and comma and self.role and self._tokens[before.end].text in ",–—")
+            or (
+                self.person is None
+                and comma
+                and self.role
+                and before is not None
+                and any(token.text in ",–—" for token in self._tokens[before.end : atom.start])
+            )
             or (self.person is None and self.role and before is self.place and atom.start - before.end == 1)
         ):
             self.person = atom
@@ -302,4 +310,5 @@ def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:
         platform=source.platform,
         weak=False,
         place=False,
+        seated=source.seated,
     )

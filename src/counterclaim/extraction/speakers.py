@@ -28,6 +28,8 @@ class Surroundings:
         self.starting = {mark.start: mark for mark in marks}
         self.ending = {mark.end: mark for mark in marks}
         self.inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
+        hidden = (mark for mark in sentence.of("roles") if mark.form == "hidden" and mark.tail is None)
+        self.asides = {mark.end: mark.start for mark in (*hidden, *sentence.of("attribution", "cited_by"))}
 
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
@@ -82,9 +84,16 @@ class Surroundings:
         for _ in range(NEAR + 2):
             mark = self.ending.get(at)
             if mark is not None:
+                cited = self._cited(mark)
+                if cited is not None:
+                    at = cited
+                    continue
                 if self.can_speak(mark) and not mark.platform:
                     return mark
                 at = self._before_link(mark)
+                continue
+            if at in self.asides:
+                at = self.asides[at]
                 continue
             if at == 0:
                 return None
@@ -103,6 +112,16 @@ class Surroundings:
                 return self._past_relative(at)
             at -= 1
         return None
+
+    def _cited(self, mark: ActorMark) -> int | None:
+        """Return where the words begin by which an outlet is said to have quoted the speaker before them."""
+        if not mark.outlet:
+            return None
+        at = mark.start
+        while at and self.tokens[at - 1].key in self.clauses.article:
+            at -= 1
+        begins = self.asides.get(at)
+        return begins if begins is not None and begins in self.ending else None
 
     def _before_link(self, mark: ActorMark) -> int:
         """Return the place before the preposition that stands before an actor."""
@@ -191,11 +210,13 @@ class Surroundings:
         )
 
     def can_speak(self, mark: ActorMark) -> bool:
-        """Return whether no preposition stands before the actor."""
+        """Return whether no preposition and no number stands before the actor."""
         at = mark.start - 1
+        if at >= 0 and self.tokens[at].kind == "number" and mark.role is None:
+            return False
         while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
             at -= 1
         if at < 0 or self.tokens[at].key not in self.clauses.link:
             return True
         opening = at == 0 or self.tokens[at - 1].text in BREAKS
-        return (at > 0 and self.tokens[at - 1].text == ",") or (opening and self.tokens[at].key in self.clauses.locative)
+        return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (opening and self.tokens[at].key in self.clauses.locative)

@@ -18,6 +18,7 @@ class Clauses:
     about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `particle`
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
+    `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
     `nouns`: every noun has a capital. `function` is all of those that begin no name.
     """
 
@@ -39,6 +40,8 @@ class Clauses:
     title: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
     locative: frozenset[str] = frozenset()
+    belonging: frozenset[str] = frozenset()
+    genitive: frozenset[str] = frozenset()
     nouns: bool = False
     function: frozenset[str] = frozenset()
 
@@ -53,6 +56,6 @@ def load_clauses(code: str) -> Clauses:
         if field.name not in ("nouns", "function")
     }
     function = frozenset().union(
-        *(words[name] for name in words if name not in ("particle", "time", "title", "none", "like", "region", "locative"))
+        *(words[name] for name in words if name not in ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive"))
     )
     return Clauses(**words, nouns=table.get("nouns", False), function=function)

@@ -51,12 +51,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Adjective:
-    """A word before a body or role. `kind` stands where nothing else decides; `hidden` withholds the name."""
+    """A word before a body or role. `kind` stands where nothing else decides; `hidden` withholds the name.
+
+    `origin` ones say where somebody is from, so that no country is looked for.
+    """
 
     name: str
     kind: ClaimantKind | None = None
     hidden: bool = False
     former: bool = False
+    origin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
