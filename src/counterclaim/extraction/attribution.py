@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.actors import Recogniser
 from counterclaim.extraction.cast import Cast
-from counterclaim.extraction.frames import Frame, Reach, Reader, Refers
+from counterclaim.extraction.frame_values import Frame, Reach, Refers
+from counterclaim.extraction.frames import Reader
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import carried_by, last_voice, looks_back, points_back, reaches, stance_of, within
 from counterclaim.extraction.verification import PARTIES, read_remarks
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 #: Those whose "nobody died" answers another of them, and how many paragraphs later.
 SIDES = frozenset((ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.UNNAMED))
 NEXT = 2
+#: Those who issue no communiqués, and how many speakers back one is looked for who does.
+FACELESS = (ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL, ClaimantKind.MEDIA)
+FURTHER = 12
 #: For how many sentences without a speaker the last one goes on.
 LASTING = 3
 _QUOTING = frozenset('–—-•"“”„«»')
@@ -78,10 +82,12 @@ class Voices:
 
     def __init__(self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser) -> None:
         self._sentences, self._clauses = sentences, recogniser.clauses
-        self._cast = Cast((mark for marks in named for mark in marks), recogniser.roles, recogniser.actors, _countries(named))
+        everybody = (mark for marks in named for mark in marks)
+        self._cast = Cast(everybody, recogniser.roles, recogniser.actors, _countries(named), recogniser.clauses.home)
         self._marks: list[list[ActorMark]] = []
         self._frames: list[list[Frame]] = []
         self._speakers: list[ActorMark] = []
+        self._stances: dict[str, Stance] = {}
         for sentence, marks in zip(sentences, named, strict=True):
             resolved = [self._cast.resolve(mark) for mark in marks]
             silent = sentence.boilerplate or not ("attribution" in sentence.kinds or any(not mark.weak for mark in resolved))
@@ -130,14 +136,27 @@ class Voices:
             if subject is not None and subject.weak:
                 continue
             if subject is None:
-                if frame.refers == Refers.SUBJECT:
-                    subject = out[-1].subject if out else None
-                else:
-                    subject = self._cast.last(self._speakers, person=frame.refers == Refers.PERSON, sentence=sentence.number)
+                subject = self._meant(frame, out, sentence.number)
             if subject is not None:
-                out.append(frame._replace(subject=subject))
-                self._speakers.append(subject)
+                stance = self._stances.get(subject.name, frame.stance) if frame.same else frame.stance
+                out.append(frame._replace(subject=subject, stance=stance))
+                self._hear(subject, stance)
         return out
+
+    def _meant(self, frame: Frame, out: list[Frame], number: int) -> ActorMark | None:
+        """Return whom a frame without a name means: the speaker of the frame before, a person, a body, or who spoke last."""
+        if frame.refers == Refers.SUBJECT:
+            return out[-1].subject if out else None
+        if frame.refers == Refers.BODY:
+            bodies = (known for known in reversed(self._speakers[-FURTHER:]) if known.kind not in FACELESS)
+            return next(bodies, None) or self._cast.last(self._speakers, person=False, sentence=number)
+        return self._cast.last(self._speakers, person=frame.refers == Refers.PERSON, sentence=number)
+
+    def _hear(self, subject: ActorMark, stance: Stance) -> None:
+        """Remember who spoke, and whether he estimated."""
+        self._speakers.append(subject)
+        self._cast.heard(subject)
+        self._stances[subject.name] = stance if stance == Stance.ESTIMATES else Stance.ASSERTS
 
     def _answering(self, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
         """Return the frames, a statement right behind a denial by the same side being that denial."""
@@ -245,8 +264,8 @@ class Voices:
         told = stance_of(frame, chosen)
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
-        if subject is None:
-            return Voice()
+        if subject is None or subject.role == "report":
+            return Voice()  # "first reports spoke of 30": nobody knows whose
         joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
@@ -299,8 +318,8 @@ class Voices:
         if remark is None:
             return None
         verification, party = remark
-        if party and not (voice.claimants and voice.claimants[0].kind in PARTIES):
-            return None
+        if party and (voice.stance == Stance.CONFIRMS or not (voice.claimants and voice.claimants[0].kind in PARTIES)):
+            return None  # what somebody admits needs nobody's confirmation
         return verification
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.naming import ActorMark, with_name
@@ -12,10 +13,10 @@ from counterclaim.text import fold
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from counterclaim.knowledge.actors import Actors
-    from counterclaim.knowledge.roles import Roles
+    from counterclaim.knowledge.roles import Body, Roles
 
 #: A country is the one that a report is about where it is named this many times as often as the next.
 DOMINANT = 2
@@ -23,6 +24,8 @@ DOMINANT = 2
 OPENING = 3
 #: How many actors back a bare word may point, so that a report of any length takes its length in time.
 REMEMBERED = 200
+#: How many speakers, and how many sentences back, a general word ("the organisation") prefers to those only named.
+HEARD, RECENT = 3, 3
 #: The kinds of a person of whom no body is known.
 PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
@@ -33,11 +36,14 @@ class Cast:
     Names are collected from the whole report; what "the ministry" means depends on what stands before.
     """
 
-    def __init__(self, marks: Iterable[ActorMark], roles: Roles, actors: Actors, countries: Counter[str]) -> None:
+    def __init__(
+        self, marks: Iterable[ActorMark], roles: Roles, actors: Actors, countries: Counter[str], home: str | None
+    ) -> None:
         self._roles, self._actors = roles, actors
         self._persons: dict[str, ActorMark] = {}
         self._before: deque[ActorMark] = deque(maxlen=REMEMBERED)
-        self._country = _dominant(countries)
+        self._heard: deque[ActorMark] = deque(maxlen=HEARD)
+        self._country, self._home = _dominant(countries), home
         self._speaking = frozenset(
             value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless
         )
@@ -48,7 +54,7 @@ class Cast:
             if opener is not None and mark.sentence == opener.sentence + 1 and self._titles(mark):
                 self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
-                opening = mark.start <= OPENING or " " in mark.person
+                opening = mark.start <= OPENING or " " in mark.person.replace(" - ", "-")
                 opener = mark if opening and mark.role is None and mark.id is None else None
             if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.role and not mark.person:
                 groups.setdefault(mark.id, mark)
@@ -69,6 +75,10 @@ class Cast:
             return False
         role = self._roles.roles[mark.role]
         return role.owner or role.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.IGO)
+
+    def heard(self, mark: ActorMark) -> None:
+        """Remember who spoke."""
+        self._heard.append(mark)
 
     def resolve(self, mark: ActorMark) -> ActorMark:
         """Return the mark under its full name, and remember it."""
@@ -115,26 +125,31 @@ class Cast:
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
         """Return what stands before and is meant by a bare body or role."""
+        if mark.role is not None:
+            return next((known for known in reversed(self._before) if _same_office(known, mark)), None)
         body = self._roles.bodies.get(mark.body or "")
-        for known in reversed(self._before):
-            if mark.role is not None:
-                if (
-                    known.role == mark.role
-                    and (known.person or known.country or known.body)
-                    and (mark.body is None or known.body == mark.body)
-                ):
-                    return known
-            elif body is not None and body.family == "country":
-                if known.place and known.country:
-                    return known
-            elif body is not None and body.faceless and self._group is not None:
-                return self._group
-            elif body is not None and body.generic:
-                if self._family(known) == body.family or _fits_generic(known, body.family):
-                    return known
-            elif mark.body is not None and known.body == mark.body and known.role is None and (known.country or known.id):
-                return known
-        return None
+        if body is None:
+            return None
+        if body.generic and body.family != "country":
+            speaker = next((k for k in reversed(self._heard) if self._called(k, body.family, since=mark.sentence - RECENT)), None)
+            if speaker is not None:
+                return speaker
+        if body.faceless and self._group is not None:
+            return self._group if self._before else None
+        return next((known for known in reversed(self._before) if self._meant(known, mark, body)), None)
+
+    def _meant(self, known: ActorMark, mark: ActorMark, body: Body) -> bool:
+        """Return whether a bare body may be the one named before."""
+        if body.family == "country":
+            return known.place and known.country is not None
+        if body.generic:
+            return self._family(known) == body.family or _fits_generic(known, body.family)
+        return known.body == mark.body and known.role is None and bool(known.country or known.id)
+
+    def _called(self, known: ActorMark, family: str, *, since: int) -> bool:
+        """Return whether an actor spoke since a sentence and may be called by a general word."""
+        named = known.role is None and known.person is None and known.sentence >= since
+        return named and (self._family(known) == family or _fits_generic(known, family))
 
     def _family(self, mark: ActorMark) -> str | None:
         body = self._roles.bodies.get(mark.body or "")
@@ -148,7 +163,8 @@ class Cast:
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
             and (body is None or not body.generic)
         )
-        country = self._seat(mark) or self._country
+        at_home = self._home if body is not None and body.family == "ministry" else None
+        country = self._seat(mark) or at_home or self._near(mark) or self._country
         if not state or mark.country or mark.id or mark.person or country is None or not (mark.body or mark.role):
             return mark
         known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
@@ -157,6 +173,15 @@ class Cast:
         nation = self._roles.nations.get(country)
         local = mark.name.startswith(("local", "regional", "provincial"))
         return replace(mark, name=f"{nation.adjective} {mark.name}" if nation and not local else mark.name, country=country)
+
+    def _near(self, mark: ActorMark) -> str | None:
+        """Return the one country that the sentence and the one before it name."""
+        near = {known.country for known in self._since(mark.sentence - 1) if known.place and known.country}
+        return next(iter(near)) if len(near) == 1 else None
+
+    def _since(self, sentence: int) -> Iterator[ActorMark]:
+        """Yield the actors named since a sentence began, the latest first."""
+        return takewhile(lambda known: known.sentence >= sentence, reversed(self._before))
 
     def _seat(self, mark: ActorMark) -> str | None:
         """Return the country whose capital the sentence names before a body ("in Kyiv the ministry keeps count")."""
@@ -176,6 +201,12 @@ class Cast:
             if not person or known.person or (known.role and not known.outlet):
                 return known
         return opener
+
+
+def _same_office(known: ActorMark, mark: ActorMark) -> bool:
+    """Return whether an office without a name may be that of somebody named before."""
+    told = known.person or known.country or known.body
+    return known.role == mark.role and bool(told) and (mark.body is None or known.body == mark.body)
 
 
 def _fits_generic(mark: ActorMark, family: str) -> bool:

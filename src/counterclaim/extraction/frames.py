@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from counterclaim.extraction.speakers import BREAKS, NEAR, QUOTES, Surroundings
+from counterclaim.extraction.frame_values import STANCES, Frame, Reach, Refers
+from counterclaim.extraction.signatures import Signatures
+from counterclaim.extraction.speakers import BREAKS, NEAR, QUOTES
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
@@ -18,55 +19,10 @@ if TYPE_CHECKING:
 TAIL, CONTENT = 9, 3
 #: How far behind "according to a count" he who counted may stand.
 COUNTED = 12
-STANCES = {
-    "asserts": Stance.ASSERTS,
-    "counts": Stance.ASSERTS,
-    "figures": Stance.ASSERTS,
-    "verified": Stance.CONFIRMS,
-    "reports": Stance.ASSERTS,
-    "confirms": Stance.CONFIRMS,
-    "denies": Stance.DENIES,
-    "estimates": Stance.ESTIMATES,
-}
-_DASHES = frozenset("–—-•")
-_STOPS = frozenset('.!?…"“”»’)]')
+_SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
 
-class Reach(Enum):
-    """Over which words an attribution reaches: those behind it, before it and behind, the whole clause, the sentences before."""
-
-    FORWARD = "forward"
-    BACKWARD = "backward"
-    AROUND = "around"
-    EARLIER = "earlier"
-
-
-class Refers(Enum):
-    """Whom a frame without a named speaker means."""
-
-    PERSON = "person"
-    SPEAKER = "speaker"
-    SUBJECT = "subject"
-
-
-class Frame(NamedTuple):
-    """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it.
-
-    `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named.
-    """
-
-    start: int
-    end: int
-    reach: Reach
-    stance: Stance
-    subject: ActorMark | None
-    refers: Refers | None = None
-    via: tuple[ActorMark, ...] = ()
-    citing: bool = False
-    relayed: bool = False
-
-
-class Reader(Surroundings):
+class Reader(Signatures):
     """Finds the frames of one sentence."""
 
     def frames(self) -> list[Frame]:
@@ -113,7 +69,8 @@ class Reader(Surroundings):
                     return None
                 return self._framed(trigger, mark, Reach.AROUND)
             case "subject":
-                return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, Refers.SPEAKER)
+                refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
+                return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
         return None
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
@@ -153,7 +110,9 @@ class Reader(Surroundings):
         if trigger.value != "according_to":
             return None
         last = min(trigger.end + COUNTED, len(self.tokens))
-        ends = next((at for at in range(trigger.end, last) if self.tokens[at].text in BREAKS or self.tokens[at].text == "."), last)
+        ends = next(
+            (at for at in range(trigger.end, last) if self.tokens[at].text in BREAKS or self.tokens[at].text == "."), last
+        )
         counts = any(
             mark.form == "noun" and trigger.end <= mark.start < ends
             for mark in self.sentence.of("attribution")
@@ -166,19 +125,12 @@ class Reader(Surroundings):
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
         opening = self.opens(verb.start)
+        ahead = self.before_small(verb.start)
         if opening and self._itself_behind(verb):
             return None
-        before = self.subject_before(verb)
-        inside = None if before and not opening else self.subject_inside(verb)
-        before, after = (None, inside) if inside else (before, self.subject_after(verb))
-        if after and before and after.outlet and before.person and "," in before.text:
-            after = None  # "Name, a local chief, told the agency"
-        if after and before and opening and not self.close(verb, after):
-            after = None
-        if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
-            before = None
-        if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
-            before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
+        if not opening and ahead and self._stands_for(ahead - 1):
+            return self._unnamed(verb, stance, found)
+        before, after = self._beside(verb, opening=opening)
         subject = after if after and (opening or not before) else before
         if subject and not self._may_say(verb, subject):
             return None
@@ -188,6 +140,33 @@ class Reader(Surroundings):
             return Frame(before.start, verb.end, self._direct(before.start, verb), stance, before)
         return self._unnamed(verb, stance, found)
 
+    def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
+        """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
+        before = self.subject_before(verb)
+        inside = None if before and not opening else self.subject_inside(verb)
+        before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
+        if after and before and after.outlet and before.person and "," in before.text:
+            after = None  # "Name, a local chief, told the agency"
+        if after and before and not opening and after.outlet and not (before.outlet or before.place):
+            after = None  # "a source in the army told the agency"
+        if after and before and opening and not self.close(verb, after):
+            after = None
+        if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
+            before = None
+        if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
+            before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
+        return before, after
+
+    def _describing(self, verb: Mark) -> bool:
+        """Return whether the verb is that of a clause about the noun before it ("a source who suspects the group")."""
+        ahead = self.before_small(verb.start)
+        return ahead > 0 and self.tokens[ahead - 1].key in self.clauses.relative - self.clauses.demonstrative
+
+    def _stands_for(self, at: int) -> bool:
+        """Return whether a word stands for who spoke ("he", "they")."""
+        words, key = self.clauses, self.tokens[at].key
+        return (key in words.person or key in words.pronoun) and key not in words.demonstrative | words.article
+
     def _itself_behind(self, verb: Mark) -> bool:
         """Return whether the statement itself is the speaker ("says the communiqué"), which another mark tells."""
         at = verb.end
@@ -196,10 +175,10 @@ class Reader(Surroundings):
         return any(mark.form == "subject" and verb.end <= mark.start <= at < mark.end for mark in self.sentence.of("attribution"))
 
     def _may_say(self, verb: Mark, subject: ActorMark) -> bool:
-        """Return whether the verb can be that of a speaker: a group that counts men has them; a report is nobody."""
+        """Return whether the verb can be that of a speaker: a group that counts men has them; only persons see."""
         if verb.value == "counts":
             return subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
-        return subject.role != "report"
+        return verb.value != "sees" or (subject.kind in _SEEING and subject.role is not None)
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
@@ -276,46 +255,6 @@ class Reader(Surroundings):
             if self.tokens[place].text == ";" or (self.tokens[place].key in self.clauses.contrast and place):
                 return place + 1
         return 0
-
-    # --- speakers who sign a headline
-
-    def _signed(self, found: list[Frame]) -> Iterator[Frame]:
-        """Yield the speakers whom a headline names before a colon, or behind one or a dash at its end."""
-        tokens = self.tokens
-        for mark in self.marks:
-            if any(frame.subject is mark for frame in found):
-                continue
-            opens = all(token.key in self.clauses.article or token.text in QUOTES | _DASHES for token in tokens[: mark.start])
-            if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                if not mark.place or (not found and self._answers(mark)):
-                    yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
-                continue
-            at = mark.start
-            while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in self.clauses.link:
-                at -= 1
-            glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
-            if glued and at != mark.start:
-                continue
-            if (
-                mark is self.marks[-1]
-                and at > 2
-                and tokens[at - 1].text in ":–—-"
-                and all(t.text in _STOPS for t in tokens[mark.end :])
-                and not mark.weak
-            ):
-                yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
-
-    def _answers(self, mark: ActorMark) -> bool:
-        """Return whether a state before a colon speaks: a quotation follows, or what it says is about another state.
-
-        Else it is where the news is from ("Niger: 71 soldiers killed").
-        """
-        if len(mark.text) > 3 and mark.text.isupper():
-            return False
-        rest = self.tokens[mark.end + 1 :]
-        if rest and (rest[0].text in _DASHES or rest[0].text in QUOTES):
-            return True
-        return any(m.start > mark.end and m.value != mark.country for m in self.sentence.of("countries"))
 
     # --- outlets beside a frame
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.atoms import Atom, Phrase, Sort
+from counterclaim.extraction.atoms import Sort
+from counterclaim.extraction.pieces import Pieces
 from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
     from counterclaim.extraction.actors import Recogniser
+    from counterclaim.extraction.atoms import Phrase
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.roles import Role
 
@@ -20,7 +22,8 @@ class ActorMark:
     """One actor that a sentence names: tokens `start` to `end`, its English name, kind, country, id in the registry.
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
-    adjective. `seated`: a place or "Western" says where it is from. `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it.
+    adjective. `seated`: a place or "Western" says where it is from. `outlet`: it passes on what others know. `weak`: only a
+    capital letter or a city speaks for it.
     """
 
     sentence: int
@@ -48,14 +51,17 @@ class Namer:
     def __init__(self, recogniser: Recogniser, day: str | None) -> None:
         self._recogniser, self._day = recogniser, day
         self._roles, self._actors = recogniser.roles, recogniser.actors
-        self._romanise = load_romanisation(recogniser.pack.code).english
+        self._script = load_romanisation(recogniser.pack.code)
+        self._romanise = self._script.english
 
     def mark(self, sentence: Sentence, phrase: Phrase) -> ActorMark:
         """Return the actor of a phrase."""
-        parts = _Parts(self._recogniser, sentence, phrase)
+        parts = Pieces(self._recogniser, sentence, phrase)
         country = self._country(parts)
         kind = self._kind(sentence, parts)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
+        if parts.person and _follows_source(sentence, phrase):
+            parts.person = parts.person._replace(value=self._script.nominative(parts.person.value))
         person = parts.person.value if parts.person else None
         if actor is None and parts.body and not parts.place and not parts.adjectives:
             actor = self._actors.body_of(parts.body.value, country)
@@ -83,7 +89,7 @@ class Namer:
             text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
         )
 
-    def _outlet(self, parts: _Parts) -> bool:
+    def _outlet(self, parts: Pieces) -> bool:
         if parts.role and not self._roles.roles[parts.role.value].person and parts.role.form == "role":
             return True
         if parts.role or (parts.person and not parts.body):
@@ -92,7 +98,7 @@ class Namer:
             return self._actors.get(parts.actor.value).kind == ClaimantKind.MEDIA
         return any(self._recogniser.is_outlet(atom) for atom in (parts.actor, parts.body) if atom)
 
-    def _country(self, parts: _Parts) -> str | None:
+    def _country(self, parts: Pieces) -> str | None:
         if parts.country:
             return parts.country.value
         if parts.capital:
@@ -100,7 +106,7 @@ class Namer:
         owner = parts.actor or parts.owner
         return self._actors.get(owner.value).country if owner else None
 
-    def _kind(self, sentence: Sentence, parts: _Parts) -> ClaimantKind | None:
+    def _kind(self, sentence: Sentence, parts: Pieces) -> ClaimantKind | None:
         if parts.former:
             return ClaimantKind.INDIVIDUAL
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -117,7 +123,7 @@ class Namer:
             return ClaimantKind.UNNAMED
         return kind
 
-    def _role_kind(self, role: Role, parts: _Parts, owner: ClaimantKind | None) -> ClaimantKind:
+    def _role_kind(self, role: Role, parts: Pieces, owner: ClaimantKind | None) -> ClaimantKind:
         single = parts.role is not None and parts.role.form == "role"
         if role.kind == ClaimantKind.UNNAMED:
             return ClaimantKind.MEDIA if single and not role.person else ClaimantKind.UNNAMED
@@ -131,7 +137,7 @@ class Namer:
             return owner
         return ClaimantKind.INDIVIDUAL if parts.person else ClaimantKind.UNNAMED
 
-    def _owner_kind(self, parts: _Parts) -> ClaimantKind | None:
+    def _owner_kind(self, parts: Pieces) -> ClaimantKind | None:
         if parts.body:
             kind = self._roles.bodies[parts.body.value].kind
             if parts.actor and (kind is None or parts.follows_body or self._roles.bodies[parts.body.value].generic):
@@ -151,7 +157,7 @@ class Namer:
             return self._actors.get(parts.owner.value).kind_on(self._day)
         return ClaimantKind.GOVERNMENT if parts.country or parts.capital else None
 
-    def _name(self, parts: _Parts) -> str:
+    def _name(self, parts: Pieces) -> str:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         role = self._roles.roles[parts.role.value] if parts.role else None
         titles = []
@@ -167,7 +173,7 @@ class Namer:
         words = [owner, *described, *titles, *person] if parts.country else [*described, owner, *titles, *person]
         return " ".join(dict.fromkeys(word for word in words if word))
 
-    def _owner_name(self, parts: _Parts, *, alone: bool) -> str:
+    def _owner_name(self, parts: Pieces, *, alone: bool) -> str:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         body = self._roles.bodies[parts.body.value] if parts.body else None
         if actor and (body is None or parts.follows_body):
@@ -186,113 +192,13 @@ class Namer:
         return " ".join(word for word in (actor.name if actor else nation, place, body.name if body else "") if word)
 
 
+def _follows_source(sentence: Sentence, phrase: Phrase) -> bool:
+    """Return whether "according to" or the like stands right before a phrase."""
+    return any(mark.form in ("before", "around") and mark.head_end == phrase.start for mark in sentence.of("attribution"))
+
+
 def _hides(sentence: Sentence) -> bool:
     return any(mark.form == "hidden" for mark in sentence.of("roles"))
-
-
-class _Parts:
-    """The atoms of a phrase by what they do in it."""
-
-    def __init__(self, recogniser: Recogniser, sentence: Sentence, phrase: Phrase) -> None:
-        self._tokens = sentence.tokens
-        self._regions = recogniser.clauses.region
-        self.actor: Atom | None = None
-        self.capital: Atom | None = None
-        self.body: Atom | None = None
-        self.role: Atom | None = None
-        self.country: Atom | None = None
-        self.person: Atom | None = None
-        self.place: Atom | None = None
-        self.adjectives: list[Atom] = []
-        self.owner: Atom | None = None
-        self.patron: Atom | None = None
-        self.former = False
-        self.follows_body = False
-        for number, atom in enumerate(phrase.atoms):
-            self._take(recogniser, phrase, number, atom)
-        if (
-            self.actor
-            and recogniser.is_person(self.actor)
-            and self.role
-            and self.actor.end <= self.role.start
-            and self._close(self.actor, self.role)
-        ):
-            self.owner, self.actor = self.actor, None  # somebody's adviser is not he
-
-    def _take(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
-        roles = recogniser.roles
-        if atom.sort == Sort.ACTOR:
-            if recogniser.is_capital(atom):
-                self.capital = self.capital or atom
-            elif self.actor is None or not recogniser.is_person(self.actor):
-                before = phrase.atoms[number - 1] if number else None
-                self.follows_body = bool(before and before.sort == Sort.BODY and self.body)
-                self.actor = atom
-        elif atom.sort == Sort.ROLE:
-            self._take_role(recogniser, phrase, number, atom)
-        elif atom.sort == Sort.BODY:
-            self.body = self.body or atom
-        elif atom.sort == Sort.COUNTRY:
-            self.country = self.country or atom
-        elif atom.sort == Sort.ADJECTIVE:
-            if roles.adjectives[atom.value].former:
-                self.former = True
-            elif not roles.adjectives[atom.value].hidden:
-                self.adjectives.append(atom)
-        else:
-            self._name(phrase, number, atom)
-
-    def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
-        roles = recogniser.roles
-        before = phrase.atoms[number - 1] if number else None
-        if self.role is not None and before is not None and before.end < atom.start and self.patron is None:
-            self.patron = atom
-        if self.role is None or (
-            roles.roles[atom.value].owner
-            and not roles.roles[self.role.value].owner
-            and number
-            and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)
-        ):
-            self.role = atom
-
-    def _close(self, first: Atom, second: Atom) -> bool:
-        return not any(token.text in ",–—(" for token in self._tokens[first.end : second.start])
-
-    def _name(self, phrase: Phrase, number: int, atom: Atom) -> None:
-        if atom.end < len(self._tokens) and self._tokens[atom.end].key in self._regions:
-            self.place = self.place or atom
-            return
-        before = phrase.atoms[number - 1] if number else None
-        adjacent = before is None or before.end == atom.start
-        comma = before is not None and not adjacent
-        if (
-            before is None
-            or (self.person is None and before.sort == Sort.ROLE and adjacent)
-            or (self.person is None and self.role and not self.body and before.sort == Sort.NAME and adjacent)
-            or (self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role)
-            or (
-                self.person is None
-                and comma
-                and self.role
-                and before is not None
-                and any(token.text in ",–—" for token in self._tokens[before.end : atom.start])
-            )
-            or (self.person is None and self.role and before is self.place and atom.start - before.end == 1)
-        ):
-            self.person = atom
-        elif self.place is None:
-            self.place = atom
-        if (
-            self.place is atom
-            and self.person is not None
-            and before is not None
-            and adjacent
-            and before.sort in (Sort.BODY, Sort.ROLE)
-            and number > 1
-            and phrase.atoms[number - 1].start >= self.person.end
-            and self.person is not phrase.atoms[0]
-        ):
-            self.person, self.place = atom, self.person  # "head of the Name region, Name Surname": the last is he
 
 
 def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.frames import Frame, Reach
+from counterclaim.extraction.frame_values import Frame, Reach
 from counterclaim.model import Stance
 
 if TYPE_CHECKING:

@@ -85,30 +85,20 @@ class Surroundings:
             mark = self.ending.get(at)
             if mark is not None:
                 cited = self._cited(mark)
-                if cited is not None:
-                    at = cited
-                    continue
-                if self.can_speak(mark) and not mark.platform:
+                if cited is None and self.can_speak(mark) and not mark.platform:
                     return mark
-                at = self._before_link(mark)
+                at = self._before_link(mark) if cited is None else cited
                 continue
             if at in self.asides:
                 at = self.asides[at]
                 continue
-            if at == 0:
+            token = self.tokens[at - 1] if at else None
+            if token is None:
                 return None
-            token = self.tokens[at - 1]
-            if token.text in ",–—":
+            closes = at - 1 in self.ending and (token.text == ")" or token.text in QUOTES)
+            if not closes and token.text in ",–—)":
                 return self._past_aside(at - 1)
-            if token.text == ")" and at - 1 in self.ending:
-                at -= 1
-                continue
-            if token.text == ")":
-                return self._past_aside(at - 1)
-            if token.text in QUOTES and at - 1 in self.ending:
-                at -= 1
-                continue
-            if not self.passable(token):
+            if not closes and not self.passable(token):
                 return self._past_relative(at)
             at -= 1
         return None
@@ -212,11 +202,15 @@ class Surroundings:
     def can_speak(self, mark: ActorMark) -> bool:
         """Return whether no preposition and no number stands before the actor."""
         at = mark.start - 1
-        if at >= 0 and self.tokens[at].kind == "number" and mark.role is None:
+        if at >= 0 and self.tokens[at].kind == "number" and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
             return False
         while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
+            if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word":
+                return False  # "the camp of the group", where an article is a preposition too
             at -= 1
         if at < 0 or self.tokens[at].key not in self.clauses.link:
             return True
         opening = at == 0 or self.tokens[at - 1].text in BREAKS
-        return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (opening and self.tokens[at].key in self.clauses.locative)
+        return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
+            opening and self.tokens[at].key in self.clauses.locative
+        )

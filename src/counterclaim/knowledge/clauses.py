@@ -19,7 +19,8 @@ class Clauses:
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
-    `nouns`: every noun has a capital. `function` is all of those that begin no name.
+    `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
+    is meant where none is named. `function` is all of those that begin no name.
     """
 
     demonstrative: frozenset[str] = frozenset()
@@ -43,6 +44,8 @@ class Clauses:
     belonging: frozenset[str] = frozenset()
     genitive: frozenset[str] = frozenset()
     nouns: bool = False
+    cases: bool = False
+    home: str | None = None
     function: frozenset[str] = frozenset()
 
 
@@ -53,9 +56,19 @@ def load_clauses(code: str) -> Clauses:
     words = {
         field.name: frozenset(map(fold, table.get(field.name, ())))
         for field in fields(Clauses)
-        if field.name not in ("nouns", "function")
+        if field.type == "frozenset[str]" and field.name != "function"
     }
     function = frozenset().union(
-        *(words[name] for name in words if name not in ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive"))
+        *(
+            words[name]
+            for name in words
+            if name not in ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive")
+        )
     )
-    return Clauses(**words, nouns=table.get("nouns", False), function=function)
+    return Clauses(
+        **words,
+        nouns=table.get("nouns", False),
+        cases=table.get("cases", False),
+        home=table.get("home"),
+        function=function,
+    )

@@ -12,12 +12,26 @@ from counterclaim.knowledge.language import data_folder
 
 @dataclass(frozen=True, slots=True)
 class Romanisation:
-    """The letters and endings of a script, and the pairs of a Latin spelling, of one language."""
+    """The letters and endings of a script, and the pairs of a Latin spelling, of one language.
+
+    `oblique` are endings of names behind "according to", and those that they stand for; the first that fits is taken.
+    """
 
     letters: dict[int, str]
     endings: tuple[tuple[str, str], ...]
     pairs: tuple[tuple[str, str], ...]
     slavic: frozenset[str]
+    oblique: tuple[tuple[str, str], ...] = ()
+
+    def nominative(self, name: str) -> str:
+        """Return the name as its bearer writes it, where the text has it in the case that "according to" asks for."""
+        return " ".join(map(self._raised, name.split())) if self.oblique else name
+
+    def _raised(self, word: str) -> str:
+        for ending, plain in self.oblique:
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                return word[: -len(ending)] + plain
+        return word
 
     def english(self, name: str, country: str | None) -> str:
         """Return the name as English papers write it."""
@@ -58,6 +72,7 @@ def load_romanisation(code: str) -> Romanisation:
         endings=tuple(script.get("endings", {}).items()),
         pairs=tuple((old, new) for old, new in spelling.get("pairs", ())),
         slavic=frozenset(table["slavic"]),
+        oblique=tuple((old, new) for old, new in script.get("oblique", ())),
     )
 
 

@@ -1,0 +1,61 @@
+"""What one attribution says: who, how, over which words."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.model import Stance
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.naming import ActorMark
+
+#: The stance of a verb or noun, by its value in the pack.
+STANCES = {
+    "asserts": Stance.ASSERTS,
+    "counts": Stance.ASSERTS,
+    "sees": Stance.ASSERTS,
+    "figures": Stance.ASSERTS,
+    "verified": Stance.CONFIRMS,
+    "reports": Stance.ASSERTS,
+    "confirms": Stance.CONFIRMS,
+    "denies": Stance.DENIES,
+    "estimates": Stance.ESTIMATES,
+}
+
+
+class Reach(Enum):
+    """Over which words an attribution reaches: those behind it, before it and behind, the whole clause, the sentences before."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    AROUND = "around"
+    EARLIER = "earlier"
+
+
+class Refers(Enum):
+    """Whom a frame without a named speaker means."""
+
+    PERSON = "person"
+    SPEAKER = "speaker"
+    BODY = "body"
+    SUBJECT = "subject"
+
+
+class Frame(NamedTuple):
+    """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it.
+
+    `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named; `same`: what
+    was said before goes on ("by the same count").
+    """
+
+    start: int
+    end: int
+    reach: Reach
+    stance: Stance
+    subject: ActorMark | None
+    refers: Refers | None = None
+    via: tuple[ActorMark, ...] = ()
+    citing: bool = False
+    relayed: bool = False
+    same: bool = False

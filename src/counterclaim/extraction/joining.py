@@ -1,0 +1,199 @@
+"""Which pieces of a sentence name one actor together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.atoms import Atom, Sort
+from counterclaim.model import ClaimantKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.knowledge.actors import Actors
+    from counterclaim.knowledge.clauses import Clauses
+    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.roles import Roles
+    from counterclaim.text import Token
+
+#: How many words may say what somebody is head of, where no preposition does.
+OFFICE = 3
+#: How many words may stand before the name by which somebody goes.
+CALLING = 4
+
+#: Kinds of persons who speak to an outlet rather than for it.
+_TOLD = frozenset((ClaimantKind.UNNAMED, ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY))
+
+
+class Joiner:
+    """Decides whether the next atom goes on with a phrase, in one language."""
+
+    def __init__(self, pack: LanguagePack, clauses: Clauses, roles: Roles, actors: Actors) -> None:
+        self.pack, self.clauses, self.roles, self.actors = pack, clauses, roles, actors
+        self._outlets = frozenset(value for value, body in roles.bodies.items() if body.relay)
+        self._media = frozenset(actor.id for actor in actors if actor.kind == "media")
+        self._capitals = frozenset(actor.id for actor in actors if actor.capital)
+        self._persons = frozenset(actor.id for actor in actors if actor.person)
+
+    def is_outlet(self, atom: Atom) -> bool:
+        """Return whether the atom names an outlet, an agency, a network."""
+        return (atom.sort == Sort.ACTOR and atom.value in self._media) or (atom.sort == Sort.BODY and atom.value in self._outlets)
+
+    def is_capital(self, atom: Atom) -> bool:
+        """Return whether the atom is a city that may stand for its government."""
+        return atom.sort == Sort.ACTOR and atom.value in self._capitals
+
+    def is_person(self, atom: Atom) -> bool:
+        """Return whether the atom is a registered person."""
+        return atom.sort == Sort.ACTOR and atom.value in self._persons
+
+    def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
+        """Return whether a name stands behind a preposition that does not name a source ("near Name")."""
+        return (
+            bool(atom.start)
+            and atom.sort == Sort.NAME
+            and tokens[atom.start - 1].key in self.clauses.link
+            and atom.start not in sourced
+        )
+
+    def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
+        """Return whether the atom goes on naming the phrase's actor."""
+        last, gap = phrase[-1], tokens[phrase[-1].end : atom.start]
+        if len(gap) > 6:
+            return False
+        if not gap:
+            return self._adjoins(last, atom)
+        if all(token.text in "-'’" or token.key == "'s" for token in gap):
+            return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
+        if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
+            gap = gap[1:]  # "governor of the Name region, Name Surname"
+        opening = gap[0]
+        if opening.text == "(":
+            return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
+        if opening.text in ",–—":
+            return not placed and self._apposes(tokens, phrase, gap[1:], atom)
+        if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
+            return False
+        if opening.key in self.clauses.link:
+            return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
+        return self._calls(phrase, gap, atom) or self._describes(last, gap, atom)
+
+    def _calls(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether the atom is the name of him whose region or calling stands before it."""
+        last = phrase[-1]
+        if last.sort == Sort.NAME and len(gap) == 1 and gap[0].key in self.clauses.region:
+            # "governor of the Name region Name Surname"
+            return atom.sort == Sort.ROLE or (atom.sort == Sort.NAME and len(phrase) > 1)
+        if last.sort == Sort.ROLE and atom.sort == Sort.NAME and gap[0].key in self.clauses.relative:
+            return len(gap) <= CALLING and gap[-1].text in "'‘’\"“„«"  # "a commander who calls himself 'Name'"
+        return False
+
+    def _describes(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a word between a country or adjective and a body only describes it further."""
+        if any(token.kind != "word" or token.capitalised or self._is_clausal(token) for token in gap) or self._verbs(gap):
+            return False
+        if last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name")):
+            return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (
+                1 if atom.sort == Sort.NAME else 2
+            )
+        if self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.NAME and atom.end - atom.start > 1:
+            return len(gap) <= OFFICE  # "head of the health directorate Name Surname", where the case says "of"
+        if not all(token.key in self.clauses.article for token in gap):
+            return False
+        if last.sort == Sort.ROLE:
+            genitive = all(token.key in self.clauses.genitive for token in gap)
+            return genitive and atom.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY, Sort.ADJECTIVE) and not self.is_outlet(atom)
+        return last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
+
+    def _hyphened(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether a hyphen ties two words, and does not sign a headline ("in Lagos -police", "in Lagos-police")."""
+        sign = tokens[last.end]
+        if sign.text != "-":
+            return True
+        signed = atom.end == len(tokens) and last.start > 1 and tokens[last.start - 1].key in self.clauses.link
+        return sign.glued and tokens[atom.start].glued and not signed
+
+    def _adjoins(self, last: Atom, atom: Atom) -> bool:
+        if atom.sort == Sort.COUNTRY and last.sort in (Sort.COUNTRY, Sort.NAME):
+            return False
+        if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
+            return False
+        if self.is_outlet(atom) and last.sort == Sort.ROLE and not self.roles.roles[last.value].owner:
+            return False  # "witnesses told the agency", where the case and no preposition says so
+        if self.is_outlet(last) and atom.sort == Sort.ROLE and self.roles.roles[atom.value].kind in _TOLD:
+            return False  # "told the channel sources in the army"
+        return not (last.sort == Sort.NAME and last.form == "weak" and atom.sort != Sort.ROLE)
+
+    def _verbs(self, gap: Sequence[Token]) -> bool:
+        return any(entry.kind in ("attribution", "outcomes") for token in gap for entry in self.pack.lexicon.entries(token.text))
+
+    def _is_clausal(self, token: Token) -> bool:
+        words, key = self.clauses, token.key
+        return key in words.that or key in words.contrast or key in words.relative or key in words.also or key in words.person
+
+    def _links(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a preposition ties the atom to a role or a body ("governor of", "ministry in")."""
+        heads = [a for a in phrase if a.sort in (Sort.ROLE, Sort.BODY)]
+        if not heads or (
+            phrase[-1].sort == Sort.NAME and phrase[-1] is not phrase[0] and heads[0].sort == Sort.ROLE and len(phrase) > 2
+        ):
+            return bool(heads) and atom.sort == Sort.BODY and len(gap) <= 1
+        if heads[0].sort == Sort.BODY and self.is_outlet(heads[0]):
+            return atom.sort == Sort.COUNTRY and not gap
+        words = self.clauses
+        plain = [token for token in gap if token.key not in words.article and token.text not in "«»\"'“”„"]
+        if any(token.kind != "word" or self._is_clausal(token) or token.capitalised for token in plain) or len(plain) > 2:
+            return False
+        return not self._verbs(plain)
+
+    def _belongs(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a preposition tells where a person with a full name works ("Name Surname of the health ministry")."""
+        name = phrase[0]
+        full = len(phrase) == 1 and name.sort == Sort.NAME and name.end - name.start > 1
+        if not full or gap[0].key not in self.clauses.belonging or any(t.key not in self.clauses.article for t in gap[1:]):
+            return False
+        body = atom.sort == Sort.ACTOR and not (self.is_outlet(atom) or self.is_capital(atom) or self.is_person(atom))
+        national = atom.sort == Sort.COUNTRY and atom.form == "adjective"
+        return body or national or (atom.sort == Sort.BODY and not self.is_outlet(atom))
+
+    def _locates(self, tokens: Sequence[Token], phrase: Sequence[Atom], number: int) -> bool:
+        """Return whether a name of a phrase is that of a place: behind a role and a preposition, or before "region"."""
+        atom = phrase[number]
+        if atom.end < len(tokens) and tokens[atom.end].key in self.clauses.region:
+            return True
+        before = phrase[number - 1] if number else None
+        if before is None or before.sort not in (Sort.ROLE, Sort.BODY):
+            return False
+        return any(token.key in self.clauses.link for token in tokens[before.end : atom.start])
+
+    def _apposes(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a comma brings the same actor again ("Name, governor of", "the minister, Name")."""
+        words = self.clauses
+        titled = any(a.sort == Sort.ROLE for a in phrase)
+        named = any(
+            (a.sort == Sort.NAME and not self._locates(tokens, phrase, number)) or self.is_person(a)
+            for number, a in enumerate(phrase)
+        )
+        rest = [token for token in gap if token.key not in words.article]
+        if (
+            named
+            and not titled
+            and atom.sort in (Sort.ROLE, Sort.BODY, Sort.COUNTRY, Sort.ADJECTIVE, Sort.ACTOR)
+            and not self.is_outlet(atom)
+        ):
+            if rest and rest[0].key in words.relative:
+                return (atom.sort == Sort.ROLE and len(rest) <= 4) or (len(rest) <= 4 and not self._verbs(rest))
+            return (
+                len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
+            )
+        if (
+            named
+            and titled
+            and atom.sort == Sort.ROLE
+            and self.roles.roles[atom.value].owner
+            and all(a.sort != Sort.BODY for a in phrase)
+        ):
+            return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
+        if titled and not named:
+            return atom.sort == Sort.NAME and not gap and atom.form == "name"
+        return False

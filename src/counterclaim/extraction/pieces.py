@@ -1,0 +1,130 @@
+"""What each piece of an actor's name does in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.atoms import Atom, Phrase, Sort
+from counterclaim.model import ClaimantKind
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.actors import Recogniser
+    from counterclaim.extraction.sentences import Sentence
+
+
+class Pieces:
+    """The atoms of a phrase by what they do in it."""
+
+    def __init__(self, recogniser: Recogniser, sentence: Sentence, phrase: Phrase) -> None:
+        self._tokens = sentence.tokens
+        self._regions = recogniser.clauses.region
+        self.actor: Atom | None = None
+        self.capital: Atom | None = None
+        self.body: Atom | None = None
+        self.role: Atom | None = None
+        self.country: Atom | None = None
+        self.person: Atom | None = None
+        self.place: Atom | None = None
+        self.adjectives: list[Atom] = []
+        self.owner: Atom | None = None
+        self.patron: Atom | None = None
+        self.former = False
+        self.follows_body = False
+        for number, atom in enumerate(phrase.atoms):
+            self._take(recogniser, phrase, number, atom)
+        if (
+            self.actor
+            and recogniser.is_person(self.actor)
+            and self.role
+            and self.actor.end <= self.role.start
+            and self._close(self.actor, self.role)
+        ):
+            self.owner, self.actor = self.actor, None  # somebody's adviser is not he
+
+    def _take(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
+        if atom.sort == Sort.ACTOR:
+            if recogniser.is_capital(atom):
+                self.capital = self.capital or atom
+            elif self.actor is None or not recogniser.is_person(self.actor):
+                before = phrase.atoms[number - 1] if number else None
+                self.follows_body = bool(before and before.sort == Sort.BODY and self.body)
+                self.actor = atom
+        elif atom.sort == Sort.ROLE:
+            self._take_role(recogniser, phrase, number, atom)
+        elif atom.sort == Sort.BODY:
+            self._take_body(recogniser, atom)
+        elif atom.sort == Sort.COUNTRY:
+            self.country = self.country or atom
+        elif atom.sort == Sort.ADJECTIVE:
+            self._take_adjective(recogniser, atom)
+        elif number and self._headed(recogniser, phrase.atoms[number - 1], atom):
+            self.person = atom
+        else:
+            self._name(phrase, number, atom)
+
+    def _headed(self, recogniser: Recogniser, role: Atom, name: Atom) -> bool:
+        """Return whether a name stands behind a role and what its bearer is head of, no preposition between."""
+        gap = self._tokens[role.end : name.start]
+        if self.person is not None or not recogniser.clauses.cases:
+            return False
+        return role.sort == Sort.ROLE and bool(gap) and not any(token.key in recogniser.clauses.link for token in gap)
+
+    def _take_adjective(self, recogniser: Recogniser, atom: Atom) -> None:
+        adjective = recogniser.roles.adjectives[atom.value]
+        self.former = self.former or adjective.former
+        if not (adjective.former or adjective.hidden):
+            self.adjectives.append(atom)
+
+    def _take_body(self, recogniser: Recogniser, atom: Atom) -> None:
+        armed = recogniser.roles.bodies[atom.value].kind == ClaimantKind.ARMED_GROUP
+        self.body = atom if armed else self.body or atom  # a militia's headquarters speak for the militia
+
+    def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
+        roles = recogniser.roles
+        before = phrase.atoms[number - 1] if number else None
+        if self.role is not None and before is not None and self.patron is None:
+            apart = before.end < atom.start
+            office = roles.roles[self.role.value].owner and roles.roles[atom.value].kind == ClaimantKind.GOVERNMENT
+            if apart or (office and before is self.role):
+                self.patron = atom
+        if self.role is None or (
+            roles.roles[atom.value].owner
+            and not roles.roles[self.role.value].owner
+            and number
+            and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)
+        ):
+            self.role = atom
+
+    def _close(self, first: Atom, second: Atom) -> bool:
+        return not any(token.text in ",–—(" for token in self._tokens[first.end : second.start])
+
+    def _name(self, phrase: Phrase, number: int, atom: Atom) -> None:
+        if atom.end < len(self._tokens) and self._tokens[atom.end].key in self._regions:
+            self.place = self.place or atom
+            return
+        before = phrase.atoms[number - 1] if number else None
+        adjacent = before is None or before.end == atom.start
+        gap = self._tokens[before.end : atom.start] if before else ()
+        comma = any(token.text in ",–—" for token in gap)
+        if (
+            before is None
+            or (self.person is None and before.sort == Sort.ROLE and adjacent)
+            or (self.person is None and self.role and not self.body and before.sort == Sort.NAME and adjacent)
+            or (self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role)
+            or (self.person is None and comma and self.role)
+            or (self.person is None and self.role and before is self.place and atom.start - before.end == 1)
+        ):
+            self.person = atom
+        elif self.place is None:
+            self.place = atom
+        if (
+            self.place is atom
+            and self.person is not None
+            and before is not None
+            and adjacent
+            and before.sort in (Sort.BODY, Sort.ROLE)
+            and number > 1
+            and phrase.atoms[number - 1].start >= self.person.end
+            and self.person is not phrase.atoms[0]
+        ):
+            self.person, self.place = atom, self.person  # "head of the Name region, Name Surname": the last is he

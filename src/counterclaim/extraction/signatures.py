@@ -1,0 +1,59 @@
+"""Speakers who sign a headline: before a colon, or behind one or a dash at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.frame_values import Frame, Reach
+from counterclaim.extraction.speakers import QUOTES, Surroundings
+from counterclaim.model import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from counterclaim.extraction.naming import ActorMark
+
+_DASHES = frozenset("–—-•")
+_STOPS = frozenset('.!?…"“”»’)]')
+
+
+class Signatures(Surroundings):
+    """Finds those who sign a sentence."""
+
+    def _signed(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield the speakers whom a headline names before a colon, or behind one or a dash at its end."""
+        tokens = self.tokens
+        for mark in self.marks:
+            if any(frame.subject is mark for frame in found):
+                continue
+            opens = all(token.key in self.clauses.article or token.text in QUOTES | _DASHES for token in tokens[: mark.start])
+            if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
+                if not mark.place or (not found and self._answers(mark)):
+                    yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
+                continue
+            at = mark.start
+            while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in self.clauses.link:
+                at -= 1
+            glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
+            if glued and at != mark.start:
+                continue
+            if (
+                mark is self.marks[-1]
+                and at > 2
+                and tokens[at - 1].text in ":–—-"
+                and all(t.text in _STOPS for t in tokens[mark.end :])
+                and not mark.weak
+            ):
+                yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    def _answers(self, mark: ActorMark) -> bool:
+        """Return whether a state before a colon speaks: a quotation follows, or what it says is about another state.
+
+        Else it is where the news is from ("Niger: 71 soldiers killed").
+        """
+        if len(mark.text) > 3 and mark.text.isupper():
+            return False
+        rest = self.tokens[mark.end + 1 :]
+        if rest and (rest[0].text in _DASHES or rest[0].text in QUOTES):
+            return True
+        return any(m.start > mark.end and m.value != mark.country for m in self.sentence.of("countries"))
