@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.text import Token
@@ -36,6 +37,8 @@ LASTING = 3
 _QUOTING = frozenset('–—-•"“”„«»')
 
 
+#: How many speakers back a pronoun may point.
+_REMEMBERED = 50
 #: How many sentences back the opening of a paragraph is looked for.
 _LOOKBACK = 50
 
@@ -53,6 +56,7 @@ class Voice:
     verification: Verification | None = None
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     hearsay: bool = False
+    speakers: tuple[ActorMark, ...] = ()
 
 
 def read_voices(
@@ -97,6 +101,16 @@ class Voices:
         self._inherited = self._carry()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
+
+    @property
+    def clauses(self) -> Clauses:
+        """The small words of the report's language."""
+        return self._clauses
+
+    def meant(self, sentence_number: int, *, person: bool) -> ActorMark | None:
+        """Return whom a pronoun of a sentence means: the last who spoke before it, for a person the last person."""
+        before = [mark for mark in self._speakers[-_REMEMBERED:] if mark.sentence <= sentence_number]
+        return self._cast.last(before, person=person, sentence=sentence_number)
 
     def actors(self, sentence_number: int) -> list[ActorMark]:
         """Return the actors that a sentence names, in reading order."""
@@ -275,6 +289,7 @@ class Voices:
             told,
             None,
             {"claimant": tuple(map(self._span, joint)), "via": tuple(self._span(mark) for mark in via)},
+            speakers=tuple(joint),
         )
 
     def _joined(self, subject: ActorMark) -> list[ActorMark]:

@@ -16,11 +16,13 @@ from counterclaim.extraction.listing import SHORT, heading_of
 from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
+from counterclaim.extraction.responsibility import read_blame, responsibilities
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import OF_THEM, Marks
+from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.language import LanguagePack, language_codes
 from counterclaim.knowledge.targets import target_words
-from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
+from counterclaim.model import Extraction, How, Mention, Report, Scope, Span, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,9 +56,14 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     settle(drafts)
     voices = read_voices(found, pack, knowledge, published=report.published)
     places = read_places(found, pack, knowledge)
-    readings = Readings(found, dates, places, voices)
-    told = tuple(finish(report, drafts, readings, knowledge))
-    return Extraction(report, told, mentions=mentions(found, dates, places, target_words(pack.code, pack.splitting)))
+    blamed = read_blame(found, voices, blame_words(pack.code, pack.splitting))
+    finished = finish(report, drafts, Readings(found, dates, places, voices, blamed), knowledge)
+    return Extraction(
+        report,
+        tuple(finished.claims),
+        responsibilities(report, blamed, finished.acts, places, dates, Scope.EVENT),
+        mentions=mentions(found, dates, places, target_words(pack.code, pack.splitting)),
+    )
 
 
 def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:

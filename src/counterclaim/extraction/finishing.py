@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.extraction.attackers import attacker_of, means_of
+from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnamed_attacker
 from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
 from counterclaim.extraction.parties import parties
+from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import scope_of
-from counterclaim.model import Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, digest
+from counterclaim.model import Attacker, Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.drafts import Draft
+    from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.loading import Knowledge
@@ -39,11 +41,20 @@ class Readings:
     dates: Dates
     places: Places
     voices: Voices
+    blamed: Sequence[Blamed] = ()
 
 
-def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> list[Claim]:
+class Finished(NamedTuple):
+    """The claims of a report, and those of them that name who did it."""
+
+    claims: list[Claim]
+    acts: list[Act]
+
+
+def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Finished:
     """Return the claims of the drafts, in reading order, repetitions made one and related to each other."""
-    return relate(merge(_Finisher(report, drafts, readings, knowledge).statements()))
+    finisher = _Finisher(report, drafts, readings, knowledge)
+    return Finished(relate(merge(finisher.statements())), finisher.acts)
 
 
 def scene_of(drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Scene:
@@ -65,11 +76,12 @@ class _Finisher:
     """Makes claims of the drafts of one report."""
 
     def __init__(self, report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> None:
-        self.report, self.drafts, self.readings = report, drafts, readings
+        self.report, self.drafts, self.readings, self.knowledge = report, drafts, readings, knowledge
         self.text_digest = report.text_digest
         self.victims = describe_all(scene_of(drafts, readings, knowledge))
         self.sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
         self.ids: dict[int, str] = {}
+        self.acts: list[Act] = []
 
     def statements(self) -> list[Stated]:
         """Return the claims with the drafts that they were made of."""
@@ -100,7 +112,11 @@ class _Finisher:
         when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope, standing=standing)
         figure = None if one.unnumbered else self._figure(one)
         means, means_mark = means_of(one, readings.sentences)
-        attacker, attacker_mark = attacker_of(one, readings.voices.actors(sentence.number))
+        attacker = attacker_of(one, readings.voices.actors(sentence.number))
+        if attacker is not None:
+            self.acts.append(Act(sentence, one.start, one.end, attacker, voice))
+        elif one.outcome in DONE:
+            attacker = blamed_near(readings.blamed, sentence) or unnamed_attacker(one, self.knowledge)
         spans = {
             **voice.spans,
             "figure": _one(figure.span if figure else None),
@@ -108,7 +124,7 @@ class _Finisher:
             "place": _one(place_span),
             "when": _one(when_span),
             "means": _one(sentence.span(means_mark.start, means_mark.end) if means_mark else None),
-            "attacker": _one(sentence.span(attacker_mark.start, attacker_mark.end) if attacker_mark else None),
+            "attacker": _one(self._span(attacker) if attacker else None),
         }
         return Claim(
             report=self.report.id,
@@ -132,11 +148,14 @@ class _Finisher:
             scope=scope,
             places=places,
             when=when,
-            attacker=attacker,
+            attacker=Attacker(attacker.name, attacker.id, attacker.text or None) if attacker else None,
             means=means,
             relations=self._part_of(one),
             spans={name: where for name, where in spans.items() if where},
         )
+
+    def _span(self, mark: ActorMark) -> Span:
+        return self.readings.sentences[mark.sentence].span(mark.start, mark.end)
 
     def _figure(self, one: Draft) -> Figure:
         span = one.sentence.span(one.quantity.number_start, one.quantity.number_end)

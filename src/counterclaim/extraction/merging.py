@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How many different statements of one figure are remembered, so that a report of any length takes its length in time.
 REMEMBERED = 30
+#: How many tokens before a figure's words one may stand that opens the clause, and how many sentences back a figure is changed.
+OPENING, NEAR = 4, 2
 #: How many claims back an answer or an addition may point.
 BACK = 20
 
@@ -35,7 +37,20 @@ class Stated(NamedTuple):
     def earlier(self) -> bool:
         """Whether a word before the figure says that it no longer holds ("up from 29", "an earlier toll of 27")."""
         start = self.draft.quantity.start
-        return any(start - 3 <= m.end <= start for m in self.draft.sentence.of("grammar", "revision"))
+        return any(start - 3 <= m.end <= start for m in self.draft.sentence.of("grammar", "revision", "earlier"))
+
+    @property
+    def later(self) -> bool:
+        """Whether a word before the figure says that a toll was changed to it ("has risen to 52")."""
+        start = self.draft.quantity.start
+        return any(start - 3 <= m.end <= start for m in self.draft.sentence.of("grammar", "revision", "later"))
+
+    @property
+    def adds(self) -> bool:
+        """Whether the figure, or a word that opens its clause, says that it comes on top ("another 15", "in addition")."""
+        start = self.draft.start
+        opened = any(start - OPENING <= m.end <= start for m in self.draft.sentence.of("grammar", "addition"))
+        return self.draft.quantity.additional or opened
 
     @property
     def bare(self) -> bool:
@@ -114,24 +129,50 @@ def relate(kept: Sequence[Stated]) -> list[Claim]:
 
 
 def _additions(one: Stated, before: Sequence[Stated]) -> Iterator[Relation]:
-    """Yield the figure to which "another 15" adds."""
-    if one.draft.quantity.additional and one.draft.whole is None:
+    """Yield the figure to which "another 15" adds: of the same outcome, and not of the other side's people."""
+    if one.adds and one.draft.whole is None:
         near = [
             b
             for b in before
-            if b.claim.outcome is one.claim.outcome and b.draft.sentence.paragraph == one.draft.sentence.paragraph
+            if b.claim.outcome is one.claim.outcome
+            and b.draft.sentence.paragraph == one.draft.sentence.paragraph
+            and not _opposed(b.claim.victim_kind, one.claim.victim_kind)
         ]
         if near:
             yield Relation(RelationKind.IN_ADDITION_TO, near[-1].claim.id)
 
 
+def _opposed(one: VictimKind, other: VictimKind) -> bool:
+    return {one, other} == {VictimKind.MILITARY, VictimKind.MILITANT}
+
+
 def _revisions(one: Stated, before: Sequence[Stated]) -> Iterator[Relation]:
-    """Yield the earlier figure that this one takes back: "33, up from 29" (told by the word before the earlier figure)."""
+    """Yield the earlier figure that this one takes back: "33, up from 29", "from 29 to 33", "the toll has risen to 33"."""
+    outgrown = next((b for b in reversed(before) if _same_count(b, one)), None)
+    if outgrown is not None and not outgrown.earlier and (one.later or _of_one_toll(outgrown, one)):
+        yield Relation(RelationKind.REVISES, outgrown.claim.id)
     for other in before:
         old, new = (other, one) if other.earlier else (one, other)
         same = other.claim.outcome is one.claim.outcome and abs(other.draft.sentence.number - one.draft.sentence.number) <= 1
         if same and old.earlier and not new.earlier and new is one:
             yield Relation(RelationKind.REVISES, old.claim.id)
+
+
+def _same_count(old: Stated, new: Stated) -> bool:
+    """Return whether two different figures, a sentence or two apart, may count the same people."""
+    alike = old.claim.outcome is new.claim.outcome and old.claim.scope is new.claim.scope
+    near = new.draft.sentence.number - old.draft.sentence.number <= NEAR and old.draft.whole is None
+    part = new.draft.whole is not None or any(r.kind is RelationKind.PART_OF for r in new.claim.relations)
+    kinds = {c.victim_kind for c in (old.claim, new.claim)} - {VictimKind.UNSPECIFIED}
+    claimants = {c.claimant for c in (old.claim, new.claim)} - {None}
+    return alike and near and not part and len(kinds) <= 1 and len(claimants) <= 1 and old.claim.bounds != new.claim.bounds
+
+
+def _of_one_toll(old: Stated, new: Stated) -> bool:
+    """Return whether one word for a toll has both figures ("the toll rose from 29 to 33")."""
+    one, other = old.draft.trigger, new.draft.trigger
+    same = old.draft.sentence is new.draft.sentence and one is not None and other is not None and one.form == "toll"
+    return same and one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
 
 
 def _answers(one: Stated, before: Sequence[Stated]) -> Iterator[Relation]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from counterclaim.knowledge import blame_words
 from counterclaim.knowledge.check import check_knowledge, language_problems, vocabulary
 from counterclaim.knowledge.language import KINDS
 
@@ -55,7 +56,7 @@ def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
 
 def test_every_kind_has_a_vocabulary() -> None:
     """Each lexicon file can be held against what its phrases may mean."""
-    assert set(vocabulary()) == set(KINDS)
+    assert set(vocabulary()) == {*KINDS, blame_words.FILE}
     assert all(known.forms for known in vocabulary().values())
 
 
