@@ -2,12 +2,12 @@
 
     python tools/quality_acts.py [--errors] [--gold FILE]
 
-tests/quality/acts/reports.jsonl was annotated before the code was written: `claims` with `attacker` and `means`, `relations` between
-them by their place in the list, `responsibilities` with claimant, accused and stance. A guess of an attacker or means counts on
-claims that are found at all (outcome and bounds equal); a relation by its kind and the figures at both ends; a responsibility
-claim by stance, accused and claimant. Names agree as claimants do in the guide's scoring, or where they are of one nation: a
-ministry that denies speaks of its country. The attacker is the party that is said to have done it; a gunman or bomber only where
-no party is named.
+tests/quality/acts/reports.jsonl was annotated before the code was written: `claims` with `attacker` and `means`, `relations`
+between them by their place in the list, `responsibilities` with claimant, accused and stance. A guess of an attacker or
+means counts on claims that are found at all (outcome and bounds equal); a relation by its kind and the figures at both ends;
+a responsibility claim by stance, accused and claimant. Names agree as claimants do in the guide's scoring, or where they are
+of one nation: a ministry that denies speaks of its country. The attacker is the party that is said to have done it; a gunman
+or bomber only where no party is named.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ def _compare(row: dict[str, Any], guess: dict[str, Any]) -> Iterable[tuple[str, 
     found = _found(row["claims"], guess["claims"])
     for name in ("attacker", "means"):
         pairs = [(gold, _value(claim, name)) for gold, claim in ((one[name], claim) for one, claim in found)]
-        right = [p for p in pairs if p[0] and p[1] and _same(name, *p)]
-        wrong = [p for p in pairs if p[1] and not (p[0] and _same(name, *p))]
-        missed = [p for p in pairs if p[0] and not (p[1] and _same(name, *p))]
+        right = [p for p in pairs if p[0] and p[1] and _same(name, p[0], p[1])]
+        wrong = [p for p in pairs if p[1] and not (p[0] and _same(name, p[0], p[1]))]
+        missed = [p for p in pairs if p[0] and not (p[1] and _same(name, p[0], p[1]))]
         yield name, right, wrong, missed
     gold = [(r["kind"], _key(row["claims"][r["claim"]]), _key(row["claims"][r["to"]])) for r in row["relations"]]
     by_id = {claim["id"]: claim for claim in guess["claims"]}
@@ -122,7 +122,8 @@ def _key(claim: dict[str, Any]) -> tuple[Any, ...]:
 
 def _value(claim: dict[str, Any], name: str) -> str | None:
     value = claim[name]
-    return value["name"] if isinstance(value, dict) else value
+    found: str | None = value["name"] if isinstance(value, dict) else value
+    return found
 
 
 def _same(name: str, one: str, other: str) -> bool:

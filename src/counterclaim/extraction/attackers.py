@@ -63,9 +63,7 @@ def attacker_of(draft: Draft, actors: Sequence[ActorMark]) -> ActorMark | None:
     if not _can_be_done(draft):
         return None
     victims = range(draft.phrase.start, draft.phrase.end)
-    others = [
-        a for a in actors if a.kind in FIGHTING and not (a.outlet or a.weak or a.start in victims or a.end - 1 in victims)
-    ]
+    others = [a for a in actors if a.kind in FIGHTING and not (a.outlet or a.weak or a.start in victims or a.end - 1 in victims)]
     return _doer(draft, [a for a in others if not a.place]) or _striking(draft, others)
 
 

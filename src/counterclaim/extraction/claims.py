@@ -22,7 +22,7 @@ from counterclaim.extraction.victims import OF_THEM, Marks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.language import LanguagePack, language_codes
 from counterclaim.knowledge.targets import target_words
-from counterclaim.model import Extraction, How, Mention, Report, Scope, Span, Verdict
+from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     return Extraction(
         report,
         tuple(finished.claims),
-        responsibilities(report, blamed, finished.acts, places, dates, Scope.EVENT),
+        responsibilities(report, blamed, finished.acts, places, dates),
         mentions=mentions(found, dates, places, target_words(pack.code, pack.splitting)),
     )
 

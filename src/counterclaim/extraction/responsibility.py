@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.attackers import FIGHTING
 from counterclaim.extraction.speakers import BREAKS, Surroundings
-from counterclaim.model import Blame, ClaimantKind, Responsibility, Stance
+from counterclaim.model import Blame, ClaimantKind, Responsibility, Scope, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
-    from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.lexicon import Lexicon, Mark
-    from counterclaim.model import Report, Scope
+    from counterclaim.model import Report
 
 #: How far behind its verb the accused may stand, and how many sentences an accusation is answered or bears on a figure.
 BEHIND, NEARBY = 9, 2
@@ -77,7 +76,7 @@ def blamed_near(blamed: Sequence[Blamed], sentence: Sentence) -> ActorMark | Non
 
 
 def responsibilities(
-    report: Report, blamed: Iterable[Blamed], acts: Iterable[Act], places: Places, dates: Dates, scope: Scope
+    report: Report, blamed: Iterable[Blamed], acts: Iterable[Act], where: Places, when: Dates
 ) -> tuple[Responsibility, ...]:
     """Return the responsibility claims of a report, in reading order, each said once by each."""
     found: dict[tuple[str | None, str, Blame], Responsibility] = {}
@@ -88,8 +87,8 @@ def responsibilities(
         if key in found:
             continue
         span = one.sentence.span(one.start, one.end)
-        where, _, _ = places.at(one.sentence.number, one.start, one.end, scope)
-        when, _ = dates.when(one.sentence.number, one.start, one.end, scope, standing=False)
+        places, _, _ = where.at(one.sentence.number, one.start, one.end, Scope.EVENT)
+        day, _ = when.when(one.sentence.number, one.start, one.end, Scope.EVENT, standing=False)
         found[key] = Responsibility(
             report=report.id,
             evidence=span.of(report.text),
@@ -98,8 +97,8 @@ def responsibilities(
             stance=one.stance,
             claimant=name,
             accused_id=one.accused.id,
-            place=where[0] if where else None,
-            when=when,
+            place=places[0] if places else None,
+            when=day,
         )
     return tuple(found.values())
 
@@ -170,7 +169,9 @@ class _Reader:
 
     def _accusing(self, word: Mark) -> None:
         claimant = self._subject(word)
-        inside = [mark for mark in self._actors if word.tail is not None and word.head_end <= mark.start and mark.end <= word.tail]
+        inside = [
+            mark for mark in self._actors if word.tail is not None and word.head_end <= mark.start and mark.end <= word.tail
+        ]
         inside = [mark for mark in inside if mark is not claimant]
         accused = inside[0] if inside else self._behind(word, claimant)
         if accused is None or (claimant is not None and _side(claimant) == _side(accused)):

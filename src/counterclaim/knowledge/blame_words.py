@@ -16,5 +16,5 @@ FILE = "blame"
 
 @functools.cache
 def blame_words(code: str, splitting: Splitting) -> Lexicon:
-    """Return the words of blame in a language, none where it has no file of them; values and forms are those of the vocabulary."""
+    """Return the words of blame in a language, with the vocabulary's values and forms."""
     return Lexicon(phrases_of(read_table(code, FILE), FILE), splitting)
