@@ -46,6 +46,7 @@ class Running:
     """A server in a thread of the tests."""
 
     def __init__(self, app: FastAPI) -> None:
+        self.app = app
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -59,7 +60,7 @@ class Running:
 
     def visitor(self) -> Visitor:
         """Return somebody without cookies."""
-        self._visitors.append(Visitor(httpx.Client(base_url=self.root, timeout=30)))
+        self._visitors.append(Visitor(httpx.Client(base_url=self.root, timeout=30, verify=False)))  # noqa: S501 - no https, and quick
         return self._visitors[-1]
 
     def stop(self) -> None:

@@ -7,11 +7,12 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import LargeBinary, Text, select, text, update
+from sqlalchemy import LargeBinary, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from counterclaim.ledger.chain import BadHead, read_head
 from counterclaim.ledger.decisions import DecisionKind, Ruling
+from counterclaim.ledger.dialect import Words
 from counterclaim.ledger.history import head
 from counterclaim.ledger.rebuilding import compare
 from counterclaim.ledger.schema import DERIVED, OF_RECORD, bodies, entries
@@ -61,7 +62,7 @@ def _flipped(value: Any, column: Column[Any], dice: random.Random) -> Any:  # no
         raw = bytearray(value)
         raw[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)
         return bytes(raw)
-    if isinstance(column.type, Text):
+    if isinstance(column.type, Words):
         at = dice.randrange(len(value))
         return value[:at] + chr(ord(value[at]) ^ (1 << dice.randrange(5))) + value[at + 1 :]
     return value ^ (1 << dice.randrange(8))
@@ -160,7 +161,7 @@ def test_a_change_in_what_is_derived_is_found_by_deep_verification(filled: Ledge
                 continue
             column = next((one for one in table.c if not one.primary_key and one.name != "until"), [*table.c][-1])
             old = row[column.name]
-            new = b"x" if isinstance(column.type, LargeBinary) else "x" if isinstance(column.type, Text) else (old or 0) + 1
+            new = b"x" if isinstance(column.type, LargeBinary) else "x" if isinstance(column.type, Words) else (old or 0) + 1
             at = [key == row[key.name] for key in table.primary_key.columns]
             connection.execute(update(table).where(*at).values({column.name: new}))
             changed.add(table.name)

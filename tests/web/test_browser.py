@@ -2,68 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-
-from counterclaim.ledger.opening import open_ledger
-from counterclaim.pipeline_events import refresh
-from counterclaim.pipeline_ledger import Adder
-from counterclaim.settings import Settings
-from hostile_strings import hostile
+from browsing import Watched, watching
 from page_visitors import PASSWORD, Running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+    from playwright.sync_api import Browser, Page
 
 
-class Watched:
-    """What a browser must not do: dialogs, errors, reports of the content policy, requests to elsewhere."""
-
-    def __init__(self, page: Page, root: str) -> None:
-        self.page, self.root = page, root
-        self.trouble: list[str] = []
-        page.on("dialog", self._dialog)
-        page.on("pageerror", lambda error: self.trouble.append(f"error {error}"))
-        page.on("console", self._said)
-        page.on("request", self._asked)
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self.trouble.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def _said(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning"):
-            self.trouble.append(said.text)
-
-    def _asked(self, asked: Request) -> None:
-        if not asked.url.startswith(self.root):
-            self.trouble.append(f"outside {asked.url}")
-
-    def go(self, path: str) -> Page:
-        """Open a page and wait until it is quiet."""
-        self.page.goto(self.root + path)
-        self.page.wait_for_load_state("networkidle")
-        return self.page
-
-
-@contextmanager
-def watching(browser: Browser, root: str, *, width: int = 1280, colours: Any = "light") -> Iterator[Watched]:  # noqa: ANN401
-    """Yield a watched page; nothing of what must not happen may have happened at the end."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours)
-    watched = Watched(context.new_page(), root)
-    yield watched
-    context.close()
-    assert watched.trouble == []
+_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: The colours of a page as the browser works them out.
+_SCHEME = (
+    "['--page','--panel','--text','--muted','--rule','--control','--asserts','--confirms','--denies','--totals','--mark','--band',"
+    "'--sea','--land','--link','--on'].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())"
+)
 
 
 def pages(root: str, watched: Watched) -> list[str]:
@@ -84,25 +40,52 @@ def pages(root: str, watched: Watched) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_every_page_is_accessible(browser: Browser, serve: Callable[[str], Running], address: str, colours: str) -> None:
-    """Automated checks at level AA find nothing; no page scrolls sideways at 320 pixels; nothing is asked for outside."""
+def test_every_page_is_accessible(browser: Browser, reading: Running, database: str) -> None:
+    """Automated checks at level AA find nothing in either scheme; no page scrolls sideways at 320 pixels.
+
+    What a page is made of does not depend on the database: the checks are made once, on both everything is visited.
+    """
     axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-    root = serve(address).root
     found: list[str] = []
-    with watching(browser, root, width=320, colours=colours) as watched:
-        for path in pages(root, watched):
+    with watching(browser, reading.root, width=320) as watched:
+        for path in pages(reading.root, watched):
             page = watched.go(path)
-            missing = [said for said in watched.trouble if "404" in said]
             if path == "/none":
-                watched.trouble = [said for said in watched.trouble if said not in missing]
+                watched.trouble = [said for said in watched.trouble if "404" not in said]
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > 320:
                 found.append(f"{path}: {wide} pixels wide")
-            page.evaluate(axe)
-            results = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-            found += [f"{path}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in results["violations"]]
+            if database == "sqlite":
+                page.evaluate(axe)
+                found += [f"{path}: {said}" for said in _violations(page)]
     assert found == []
+
+
+def _violations(page: Page) -> list[str]:
+    """Return what the checks find on a page that has them loaded, in both schemes; only colours differ between these."""
+    found = []
+    for colours, rules in (("light", _LEVELS), ("dark", ["color-contrast"])):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        results = page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
+        found += [f"{colours}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in results["violations"]]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def test_colours_that_were_chosen_win(browser: Browser, reading: Running) -> None:
+    """Dark chosen on a bright system is the very scheme that a dark system gets, and light the other way round."""
+    with watching(browser, reading.root) as watched:
+        page = watched.go("/preferences")
+        seen = {}
+        for system in ("light", "dark"):
+            page.emulate_media(color_scheme=system)
+            for chosen in ("auto", "light", "dark"):
+                with page.expect_navigation():
+                    page.locator("footer").get_by_role("button", name=chosen).click()
+                seen[system, chosen] = page.evaluate(_SCHEME)
+        assert seen["light", "auto"] != seen["dark", "auto"]
+        for chosen in ("light", "dark"):
+            assert seen["light", chosen] == seen["dark", chosen] == seen[chosen, "auto"]
 
 
 def test_the_review_goes_by_keyboard_alone(browser: Browser, serve: Callable[[str], Running], address: str) -> None:
@@ -110,13 +93,11 @@ def test_the_review_goes_by_keyboard_alone(browser: Browser, serve: Callable[[st
     root = serve(address).root
     with watching(browser, root) as watched:
         page = watched.go("/review")
-        first = page.url + page.locator("#ruling").get_attribute("action")  # type: ignore[operator]
-        page.keyboard.press("j")
-        page.wait_for_url("**item=**")
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("k")
-        page.wait_for_load_state("networkidle")
-        assert str(page.locator("#ruling").get_attribute("action")) in first
+        first = page.locator("#ruling").get_attribute("action")
+        for key, same in (("j", False), ("k", True), ("s", False)):
+            with page.expect_navigation():
+                page.keyboard.press(key)
+            assert (page.locator("#ruling").get_attribute("action") == first) == same
         rulings = []
         for keys, kind in ((["a"], "accept"), (["r", "*misread", "Enter"], "reject"), (["m", "*look again", "Enter"], "comment")):
             page = watched.go("/review")
@@ -137,8 +118,8 @@ def test_the_review_goes_by_keyboard_alone(browser: Browser, serve: Callable[[st
         done = page.request.get(f"{root}/review/done.json").json()["decisions"]
         assert [one["kind"] for one in reversed(done)] == rulings
         assert done[0]["fields"] == {"low": 3} or done[0]["fields"]["low"] == 3
-        page.get_by_role("button", name="Undo").first.click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Undo").first.click()
         assert page.request.get(f"{root}/review/done.json").json()["decisions"][0]["kind"] == "undo"
 
 
@@ -154,6 +135,17 @@ def test_fields_are_set_by_selecting_words(browser: Browser, serve: Callable[[st
         chosen = page.evaluate("String(getSelection())")
         page.locator("#setters button", has_text="claimant").click()
         assert page.locator("[name=claimant]").input_value() == chosen.strip()
+        page = watched.go("/review")
+        page.keyboard.press("x")
+        marked = page.evaluate("String(getSelection())")
+        assert marked
+        assert marked in page.locator("#words mark.figure").first.inner_text()
+        page.keyboard.press("Shift+ArrowRight")
+        several = page.evaluate("String(getSelection())")
+        assert several.startswith(marked)
+        assert len(several.split()) > len(marked.split())
+        page.keyboard.press("3")
+        assert page.locator("[name=victims]").input_value() == several.strip()
         page = watched.go("/preferences")
         page.locator("[name=key_next]").fill("n")
         page.get_by_role("button", name="Keep").click()
@@ -204,59 +196,3 @@ def test_without_script_every_page_says_the_same(browser: Browser, serve: Callab
     page.get_by_role("button", name=re.compile("Accept")).click()
     assert page.get_by_role("button", name="Undo").count() >= 1
     context.close()
-
-
-def test_hostile_strings_are_shown_as_text(
-    browser: Browser, serve: Callable[[str], Running], linked: Path, tmp_path: Path
-) -> None:
-    """Markup, script, formulas, overrides of direction and control characters, in every field of a report: shown, never run."""
-    strings = hostile()
-    assert len(strings) >= 500
-    address = str(shutil.copy(linked, tmp_path / "hostile.db"))
-    source = tmp_path / "hostile.jsonl"
-    with source.open("w", encoding="utf-8") as file:
-        for at, nasty in enumerate(strings):
-            text = f'{nasty} At least 12 soldiers were killed in Bakhmut, {nasty} said on Tuesday. "{nasty}"'
-            record = {
-                "id": f"{nasty} {at}", "lang": "en", "published": "2024-04-30", "text": text, "title": nasty, "outlet": nasty,
-                "url": f"https://h{at}.example/{nasty}", "event": f"{nasty[:80]} {at % 7}",
-            }  # fmt: skip
-            file.write(json.dumps(record) + "\n")
-    with open_ledger(address) as ledger:
-        outcomes = list(Adder(ledger, Settings(), by="<script>alert('by')</script>").add([str(source)]))
-        assert sum(one.fate.value == "added" for one in outcomes) >= 490
-        refresh(ledger, by="<b>by</b>")
-    root = serve(address).root
-    with watching(browser, root) as watched:
-        told = watched.page.request
-        addresses = [
-            "/events?limit=500",
-            "/search?q=soldiers&limit=500",
-            "/sources?limit=500",
-            "/claimants?limit=500",
-            "/totals?limit=500",
-        ]
-        addresses += [
-            "/ledger?limit=500",
-            "/review?list=1",
-            "/review",
-            "/feeds/events.atom",
-            "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
-        ]
-        events = told.get(f"{root}/events.json?limit=500").json()["events"]
-        addresses += [f"/events/{one['id']}" for one in events[:: max(1, len(events) // 20)]]
-        addresses += [f"/reports/{one['id']}" for one in told.get(f"{root}/sources.json?limit=500").json()["reports"][::25]]
-        for path in addresses:
-            if path.endswith(".atom"):
-                assert told.get(root + path).ok
-                continue
-            page = watched.go(path)
-            assert (
-                page.evaluate("document.querySelectorAll('main script:not([src]), main iframe, main object, main img').length")
-                == 0
-            )
-            assert page.evaluate("typeof window.hit") == "undefined"
-        for path in ("/events.csv?limit=500", "/search.csv?q=soldiers&limit=500", "/sources.csv?limit=500"):
-            rows = csv.reader(io.StringIO(told.get(root + path).text()))
-            cells = [cell for row in rows for cell in row if cell[:1] in "=+@\t\r|" and cell]
-            assert cells == []

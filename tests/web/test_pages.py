@@ -14,91 +14,93 @@ from page_visitors import Visitor
 LISTS = ("/events", "/sources", "/claimants", "/totals", "/search", "/ledger", "/methodology", "/review", "/review/done")
 
 
-def first_event(visitor: Visitor) -> str:
+def first_event(reader: Visitor) -> str:
     """Return the event with the most origins."""
-    found = visitor.get("/events.json?limit=100").json()["events"]
+    found = reader.get("/events.json?limit=100").json()["events"]
     return str(max(found, key=lambda one: (one["origins"], one["id"]))["id"])
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_each_list_has_twins(visitor: Visitor, path: str) -> None:
+def test_each_list_has_twins(reader: Visitor, path: str) -> None:
     """A page, its JSON and its CSV answer at the same address."""
-    page = visitor.get(path)
+    page = reader.get(path)
     assert page.status_code == 200
     assert f'href="{path}.json"' in page.text
-    assert visitor.get(f"{path}.json").json() is not None
-    rows = list(csv.reader(io.StringIO(visitor.get(f"{path}.csv").text)))
+    assert reader.get(f"{path}.json").json() is not None
+    rows = list(csv.reader(io.StringIO(reader.get(f"{path}.csv").text)))
     assert all(len(row) == len(rows[0]) for row in rows)
 
 
-def test_an_event_says_the_same_in_all_forms(visitor: Visitor) -> None:
+def test_an_event_says_the_same_in_all_forms(reader: Visitor) -> None:
     """The figures of the page are those of its JSON; every claim is in its CSV."""
-    event = first_event(visitor)
-    record = visitor.get(f"/events/{event}.json").json()
-    page = visitor.get(f"/events/{event}").text
+    event = first_event(reader)
+    record = reader.get(f"/events/{event}.json").json()
+    page = reader.get(f"/events/{event}").text
     told = next(one for one in record["estimates"] if one["side"] == "all" and one["best"] is not None)
     assert f'<span class="big">{told["best"]}</span>' in page
-    rows = list(csv.DictReader(io.StringIO(visitor.get(f"/events/{event}.csv").text)))
+    rows = list(csv.DictReader(io.StringIO(reader.get(f"/events/{event}.csv").text)))
     assert [row["id"] for row in rows] == [claim["id"] for claim in record["made"]]
     assert all(claim["id"] in page for claim in record["made"])
 
 
-def test_codebooks_are_switched_by_the_address(visitor: Visitor) -> None:
+def test_codebooks_are_switched_by_the_address(reader: Visitor) -> None:
     """Each codebook's figures are those that the estimate page gives for it."""
-    event = first_event(visitor)
-    every = visitor.get(f"/events/{event}/estimate.json").json()["estimates"]
+    event = first_event(reader)
+    every = reader.get(f"/events/{event}/estimate.json").json()["estimates"]
     for codebook, estimates in every.items():
-        assert visitor.get(f"/events/{event}.json?codebook={codebook}").json()["estimates"] == estimates
+        assert reader.get(f"/events/{event}.json?codebook={codebook}").json()["estimates"] == estimates
 
 
-def test_pages_of_a_list_hold_everything_once(visitor: Visitor) -> None:
+def test_pages_of_a_list_hold_everything_once(reader: Visitor) -> None:
     """Following `next` gives the list that one large page gives."""
-    whole = [one["id"] for one in visitor.get("/events.json?limit=500").json()["events"]]
+    whole = [one["id"] for one in reader.get("/events.json?limit=500").json()["events"]]
     found, address = [], "/events.json?limit=2"
     while address:
-        page = visitor.get(address).json()
+        page = reader.get(address).json()
         found += [one["id"] for one in page["events"]]
         address = page.get("next")
     assert found == whole
     assert len(set(found)) == len(found) > 2
 
 
-def test_counts_are_those_of_the_filters(visitor: Visitor) -> None:
+def test_counts_are_those_of_the_filters(reader: Visitor) -> None:
     """Each value of each facet finds as many events as it says."""
-    facets = visitor.get("/events.json").json()["facets"]
+    facets = reader.get("/events.json").json()["facets"]
     for facet, values in facets.items():
         for value, count in values.items():
-            assert visitor.get(f"/events.json?{facet}={value}").json()["total"] == count
+            assert reader.get(f"/events.json?{facet}={value}").json()["total"] == count
 
 
-def test_the_past_stays_as_it_was(visitor: Visitor) -> None:
+def test_the_past_stays_as_it_was(reader: Visitor) -> None:
     """Before the ledger began there was nothing; what was published later is not known."""
-    assert visitor.get("/events.json?as_of=2001-01-01").json()["total"] == 0
-    assert visitor.get("/events.json?known_by=1990-01-01").json()["total"] == 0
-    assert "You look back" in visitor.get("/events?as_of=2001-01-01").text
+    assert reader.get("/events.json?as_of=2001-01-01").json()["total"] == 0
+    assert reader.get("/events.json?known_by=1990-01-01").json()["total"] == 0
+    assert "You look back" in reader.get("/events?as_of=2001-01-01").text
 
 
-def test_an_unchanged_page_is_not_sent_again(visitor: Visitor) -> None:
+def test_an_unchanged_page_is_not_sent_again(reader: Visitor) -> None:
     """Who hands back the mark of an answer is told that it still holds."""
-    first = visitor.get("/events.json")
-    again = visitor.get("/events.json", headers={"If-None-Match": first.headers["ETag"]})
+    first = reader.get("/events.json")
+    again = reader.get("/events.json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert not again.content
 
 
-def test_feeds_are_well_formed(visitor: Visitor) -> None:
+def test_feeds_are_well_formed(reader: Visitor) -> None:
     """Atom and JSON Feed tell of the same events."""
-    atom = ET.fromstring(visitor.get("/feeds/events.atom").text)  # noqa: S314 - our own feed
-    told = visitor.get("/feeds/events.json").json()["items"]
+    atom = ET.fromstring(reader.get("/feeds/events.atom").text)  # noqa: S314 - our own feed
+    told = reader.get("/feeds/events.json").json()["items"]
     assert len(atom.findall("{http://www.w3.org/2005/Atom}entry")) == len(told) > 0
-    denials = visitor.get("/feeds/events.json?kind=denial").json()["items"]
-    assert all(one["tags"] == ["denial"] for one in denials)
+    assert len({one["id"] for one in told}) == len(told)
+    for kind in ("new", "changed", "denial", "fall"):
+        found = reader.get(f"/feeds/events.json?kind={kind}").json()["items"]
+        assert [one["id"] for one in found] == [one["id"] for one in told if kind in one["tags"]]
 
 
-def test_citations_name_the_entry(visitor: Visitor) -> None:
+def test_citations_name_the_entry(reader: Visitor) -> None:
     """A page can be cited as it stands at an entry of the ledger."""
-    head = visitor.get("/health").json()["entry"]
-    page = visitor.get("/methodology").text
+    head = reader.get("/health").json()["entry"]
+    page = reader.get("/methodology").text
     assert f"Ledger entry {head:,}" in page
     assert f"counterclaim_{head}" in page
 
@@ -129,12 +131,12 @@ def test_citations_name_the_entry(visitor: Visitor) -> None:
         ("/events?q=" + "x" * 9000, 414),
     ],
 )
-def test_what_is_wrong_is_said(visitor: Visitor, path: str, status: int) -> None:
+def test_what_is_wrong_is_said(reader: Visitor, path: str, status: int) -> None:
     """A wrong address is a page for people and JSON for programs, with what would be right."""
-    page = visitor.get(path)
+    page = reader.get(path)
     assert page.status_code == status
     name, _, query = path.partition("?")
-    record = visitor.get(f"{name}.json" + (f"?{query}" if query else ""))
+    record = reader.get(f"{name}.json" + (f"?{query}" if query else ""))
     assert record.status_code == status
     if status != 200:
         assert record.json()["error"]["detail"]
@@ -149,8 +151,8 @@ def test_an_earlier_id_leads_on(visitor: Visitor) -> None:
     assert visitor.get(moved.headers["location"]).status_code == 200
 
 
-def test_openapi_lists_every_twin(visitor: Visitor) -> None:
+def test_openapi_lists_every_twin(reader: Visitor) -> None:
     """The description of the API names each page's JSON and CSV, and its page loads nothing from elsewhere."""
-    paths = json.loads(visitor.get("/openapi.json").text)["paths"]
+    paths = json.loads(reader.get("/openapi.json").text)["paths"]
     assert {"/events.json", "/events.csv", "/events/{identifier}.json", "/claims/{identifier}/decide"} <= paths.keys()
-    assert "//" not in visitor.get("/api").text.replace("https://jsonfeed", "").replace("http://www.w3.org", "").split("<main")[0]
+    assert "//" not in reader.get("/api").text.replace("https://jsonfeed", "").replace("http://www.w3.org", "").split("<main")[0]

@@ -82,8 +82,11 @@ def list_events(
     return Page(items, str(items[-1].rank) if len(rows) > limit else None)
 
 
-def get_event(ledger: Ledger, identifier: str, *, moment: Moment = NOW) -> EventView:
-    """Return an event by its id or an earlier one (an alias); raises UnknownIdentifier."""
+def get_event(ledger: Ledger, identifier: str, *, moment: Moment = NOW, codebook: str | None = None) -> EventView:
+    """Return an event by its id or an earlier one (an alias), with its estimates, or with those of one codebook.
+
+    Raises UnknownIdentifier.
+    """
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
         found = _event_row(connection, identifier, at) or _event_row(connection, _alias(connection, identifier, at), at)
@@ -91,11 +94,10 @@ def get_event(ledger: Ledger, identifier: str, *, moment: Moment = NOW) -> Event
             raise UnknownIdentifier("event", identifier)
         ids = select(event_claims.c.claim).where(event_claims.c.event == found.id, *at.holds(event_claims))
         rows = connection.execute(select(claims).where(claims.c.id.in_(ids), *at.holds(claims)).order_by(claims.c.rank)).all()
-        estimates = connection.scalars(
-            select(results.c.record)
-            .where(results.c.kind == "estimate", results.c.group == found.id, *at.holds(results))
-            .order_by(results.c.id)
-        ).all()
+        estimated = select(results.c.record).where(results.c.kind == "estimate", results.c.group == found.id, *at.holds(results))
+        if codebook is not None:
+            estimated = estimated.where(results.c.id.startswith(f"{found.id}/{codebook}/", autoescape=True))
+        estimates = connection.scalars(estimated.order_by(results.c.id)).all()
         return EventView(
             id=found.id,
             asked=identifier,
@@ -114,6 +116,14 @@ def list_results(ledger: Ledger, kind: str, *, group: str | None = None, moment:
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
         return tuple(json.loads(record) for record in connection.scalars(query.where(*at.holds(results))))
+
+
+def suggestions_of(ledger: Ledger, event: str, *, moment: Moment = NOW) -> tuple[Record, ...]:
+    """Return the suggestions that an event is one with another."""
+    query = select(results.c.record).where(results.c.kind == "suggestion", results.c.id.contains(event, autoescape=True))
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        at = filters.horizon(connection, moment)
+        return tuple(json.loads(record) for record in connection.scalars(query.where(*at.holds(results)).order_by(results.c.id)))
 
 
 def events_of_claims(ledger: Ledger, identifiers: tuple[str, ...], *, moment: Moment = NOW) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Text, TypeDecorator, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -18,9 +19,9 @@ from counterclaim.errors import LedgerError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Dialect, Table
 
 #: Marks an SQLite file as a ledger ("CLMR").
 APPLICATION = 0x434C4D52
@@ -29,6 +30,9 @@ _APPEND_LOCK = 0x434C4D52
 _BUSY_MILLISECONDS = 60_000
 #: How much is written ahead before it is sorted in: more at a time wears a large ledger less.
 _CHECKPOINT_PAGES = 16_384
+#: The sign by which a NUL is written where none can be.
+_SUB = "\x1a"
+_NO_NUL = re.compile(r"[\x00\x1a]")
 #: From so many rows on, PostgreSQL takes them as a COPY.
 _COPIED = 10
 #: Our questions are short: compiling or dividing them costs more than it saves.
@@ -40,6 +44,31 @@ class Database(StrEnum):
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
+
+
+class Words(TypeDecorator[str]):
+    """Text of any signs. PostgreSQL holds no NUL: there it is written as two signs, and read back as one."""
+
+    impl = Text
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None] | None:
+        """Return how a text is written."""
+        return held if dialect.name == Database.POSTGRESQL else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], str | None] | None:  # noqa: ARG002
+        """Return how it is read."""
+        return given_back if dialect.name == Database.POSTGRESQL else None
+
+
+def held(text: str | None) -> str | None:
+    """Return a text as PostgreSQL holds it."""
+    return text if text is None or not _NO_NUL.search(text) else text.replace(_SUB, _SUB + "S").replace("\0", _SUB + "N")
+
+
+def given_back(text: str | None) -> str | None:
+    """Return a text as it was before PostgreSQL held it."""
+    return text if text is None or _SUB not in text else text.replace(_SUB + "N", "\0").replace(_SUB + "S", _SUB)
 
 
 class UnusableLedger(LedgerError):
@@ -161,11 +190,12 @@ def send_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
         connection.execute(table.insert(), rows)
         return
     names = list(rows[0])
+    hold = [held if isinstance(table.c[name].type, Words) else None for name in names]
     columns = ", ".join(f'"{name}"' for name in names)
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row([row[name] for name in names])
+            copy.write_row([row[name] if by is None else by(row[name]) for name, by in zip(names, hold, strict=True)])
 
 
 @contextmanager

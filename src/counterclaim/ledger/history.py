@@ -16,6 +16,7 @@ from counterclaim.ledger.bodies import read_body, read_text
 from counterclaim.ledger.chain import Entry, EntryKind, Head
 from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.effects import effective_records
+from counterclaim.ledger.entry_filter import EntryFilter
 from counterclaim.ledger.filters import ClaimFilter, Horizon, Moment, ReportFilter
 from counterclaim.ledger.identity import document_id
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, decisions, entries, entry_of, failures, reports
@@ -128,9 +129,16 @@ def list_failures(ledger: Ledger, *, after: str | None = None, limit: int = PAGE
     return Page(items, str(rows[limit - 1].number) if len(rows) > limit else None)
 
 
-def list_entries(ledger: Ledger, *, kind: EntryKind | None = None, after: int | None = None, limit: int = PAGE) -> Page[Entry]:
-    """Return a page of the chain, last entry first."""
-    query = select(entries).order_by(entries.c.number.desc())
+def list_entries(
+    ledger: Ledger,
+    *,
+    kind: EntryKind | None = None,
+    wanted: EntryFilter = EntryFilter(),  # noqa: B008 - frozen
+    after: int | None = None,
+    limit: int = PAGE,
+) -> Page[Entry]:
+    """Return a page of the chain, last entry first; raises BadFilter."""
+    query = select(entries).where(*wanted.conditions()).order_by(entries.c.number.desc())
     if kind is not None:
         query = query.where(entries.c.kind == kind.value)
     if after is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from counterclaim.interval import read_interval
 from counterclaim.ledger.decided import refresh
@@ -37,43 +37,64 @@ EVENT, ESTIMATE = "event", "estimate"
 _ASSERTING = ("asserts", "confirms", "estimates")
 
 
+_STANDING = select(results.c.record, results.c.since).where(
+    results.c.kind == bindparam("kind"), results.c.id == bindparam("id"), results.c.until == FOREVER
+)
+_END = (
+    update(results)
+    .where(results.c.kind == bindparam("of_kind"), results.c.id == bindparam("of_id"), results.c.until == FOREVER)
+    .values(until=bindparam("ended"))
+)
+_END_EVENT = tuple(
+    update(table).where(column == bindparam("of_event"), table.c.until == FOREVER).values(until=bindparam("ended"))
+    for table, column in (
+        (events, events.c.id),
+        (event_claims, event_claims.c.event),
+        (event_aliases, event_aliases.c.event),
+        (corroborations, corroborations.c.event),
+    )
+)
+
+
+def standing(connection: Transaction, kind: str, identifier: str) -> Row[Any] | None:
+    """Return the record of the result that stands under a kind and id, and the entry that it is of."""
+    return connection.look(_STANDING, {"kind": kind, "id": identifier}, [_key(kind, identifier)]).one_or_none()
+
+
 def project(connection: Transaction, entry: Entry, body: Body) -> None:
     """Bring the derived tables up to date with a result; one without a record ends what was there."""
     kind, identifier, record = body["kind"], body["id"], body["record"]
-    connection.execute(
-        update(results)
-        .where(results.c.kind == kind, results.c.id == identifier, results.c.until == FOREVER)
-        .values(until=entry.number)
-    )
+    before = standing(connection, kind, identifier)
+    if before is not None:
+        connection.execute(_END, {"of_kind": kind, "of_id": identifier, "ended": entry.number})
     if record is not None:
-        connection.execute(
-            insert(results),
-            {
-                "kind": kind,
-                "id": identifier,
-                "since": entry.number,
-                "until": FOREVER,
-                "group": body["group"],
-                "record": canonical(record).decode(),
-            },
-        )
+        row = {
+            "kind": kind,
+            "id": identifier,
+            "since": entry.number,
+            "until": FOREVER,
+            "group": body["group"],
+            "record": canonical(record).decode(),
+        }
+        connection.later(results, [row], [_key(kind, identifier)])
     if kind == EVENT:
-        _project_event(connection, entry.number, identifier, record)
+        reached = set() if before is None else _end_event(connection, entry.number, identifier)
+        if record is not None:
+            _insert_event(connection, entry.number, identifier, record)
+            reached |= set(record["claims"])
+        refresh(connection, entry.number, reached)
 
 
-def _project_event(connection: Transaction, number: int, identifier: str, record: dict[str, Any] | None) -> None:
+def _key(kind: str, identifier: str) -> str:
+    return f"result {kind} {identifier}"
+
+
+def _end_event(connection: Transaction, number: int, identifier: str) -> set[str]:
+    """End what stands of an event, and return the claims that it had."""
     reached = set(_claims_of(connection, identifier))
-    for table, at in (
-        (events, events.c.id == identifier),
-        (event_claims, event_claims.c.event == identifier),
-        (event_aliases, event_aliases.c.event == identifier),
-        (corroborations, corroborations.c.event == identifier),
-    ):
-        connection.execute(update(table).where(at, table.c.until == FOREVER).values(until=number))
-    if record is not None:
-        _insert_event(connection, number, identifier, record)
-        reached |= set(record["claims"])
-    refresh(connection, number, reached)
+    for statement in _END_EVENT:
+        connection.execute(statement, {"of_event": identifier, "ended": number})
+    return reached
 
 
 def _insert_event(connection: Transaction, number: int, identifier: str, record: dict[str, Any]) -> None:

@@ -34,6 +34,7 @@ from counterclaim.ledger.dialect import UnusableLedger, appending, explained
 from counterclaim.ledger.identity import claim_id, decision_id, document_id, manual_claim_id
 from counterclaim.ledger.packing import canonical, pack, sha256, text_bytes
 from counterclaim.ledger.projection import project
+from counterclaim.ledger.resulting import standing
 from counterclaim.ledger.rows import Status
 from counterclaim.ledger.schema import (
     FOREVER,
@@ -264,11 +265,7 @@ class Writer:
         It takes the place of the result of that kind and id; None ends it. What is there already is not added again.
         `group` is what results are listed by: an estimate's event.
         """
-        there = self.connection.execute(
-            select(results.c.record, results.c.since).where(
-                results.c.kind == kind, results.c.id == identifier, results.c.until == FOREVER
-            )
-        ).one_or_none()
+        there = standing(self.connection, kind, identifier)
         if (there is None and record is None) or (there and record and there.record == canonical(record).decode()):
             return int(there.since) if there else 0
         body = {

@@ -38,6 +38,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+#: The marks of the last answers, by what they follow from.
+_MARKS: dict[str, str] = {}
+_MOST_MARKS = 5000
 #: The entries of the menu: address, name.
 MENU = (
     ("/events", "Events"),
@@ -109,14 +112,39 @@ def as_json(request: Request, record: Any, kind: str = "application/json") -> Re
     return marked(request, json.dumps(record, ensure_ascii=False, indent=1), kind)
 
 
+def unchanged(request: Request, asking: Asking) -> Response | None:
+    """Return that the asker has the answer already, where that is known without making it again.
+
+    An answer follows from the ledger's last entry, the address, and who asks with which preferences.
+    """
+    request.state.asked = repr((
+        head(asking.ledger).number, request.url.path, request.url.query, asking.base, asking.person, asking.token,
+        sorted(asking.preferences.items()),
+    ))  # fmt: skip
+    mark = _MARKS.get(request.state.asked)
+    return Response(status_code=304, headers=_told(mark)) if mark is not None and _has(request, mark) else None
+
+
 def marked(request: Request, text: str, kind: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return a text with a mark of what it says; nothing where the asker has just that."""
     raw = text.encode("utf-8", "replace")
     mark = f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
-    told = {"ETag": mark, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization", **(headers or {})}
-    if status == 200 and mark in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
+    told = _told(mark) | dict(headers or {})
+    if status == 200 and (asked := getattr(request.state, "asked", None)):
+        while len(_MARKS) >= _MOST_MARKS:
+            _MARKS.pop(next(iter(_MARKS)), None)
+        _MARKS[asked] = mark
+    if status == 200 and _has(request, mark):
         return Response(status_code=304, headers=told)
     return Response(raw, status_code=status, media_type=kind, headers=told)
+
+
+def _told(mark: str) -> dict[str, str]:
+    return {"ETag": mark, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
+
+
+def _has(request: Request, mark: str) -> bool:
+    return mark in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
 
 
 def problem(request: Request, asking: Asking | None, status: int, said: str, **headers: str) -> Response:

@@ -22,7 +22,7 @@ from counterclaim.ledger.history import head
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.settings import Settings
 from counterclaim.web import accounts, answering, deeds, event_index, feeds, statics
-from counterclaim.web.asking import Asking, NotAllowed, Person, Role
+from counterclaim.web.asking import Asking, ForeignForm, NotAllowed, Person, Role
 from counterclaim.web.pages import events
 from counterclaim.web.routes import PAGES, PageRoute
 
@@ -176,6 +176,8 @@ def _add_page(app: FastAPI, page: PageRoute, ending: str) -> None:
         path = request.url.path.removesuffix(ending) if ending else request.url.path
         asking = asked(request, path)
         require(asking, page.needs)
+        if (same := answering.unchanged(request, asking)) is not None:
+            return same
         return answering.respond(request, asking, page.answers(asking), ending)
 
     form = {".json": "JSON", ".csv": "CSV", "": "page"}[ending]
@@ -183,7 +185,7 @@ def _add_page(app: FastAPI, page: PageRoute, ending: str) -> None:
     if "{identifier}" in page.path:
         extra["parameters"].append({"name": "identifier", "in": "path", "required": True, "schema": {"type": "string"}})
     app.add_api_route(
-        page.path + ending,
+        page.path.replace("{identifier}", "{identifier:path}" if page.slashes else "{identifier}") + ending,
         answer,
         methods=["GET"],
         summary=f"{page.about} ({form})",
@@ -312,6 +314,7 @@ def status_of(trouble: CounterclaimError) -> int:
 
 _STATUS: tuple[tuple[type[CounterclaimError], int], ...] = (
     (accounts.WrongLogin, 401),
+    (ForeignForm, 403),
     (accounts.TooManyAttempts, 429),
     (ConflictingDecision, 409),
     (UnknownIdentifier, 404),

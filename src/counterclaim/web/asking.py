@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from counterclaim.records import Record
     from counterclaim.settings import Settings
 
+#: What an address may hold as it is.
+_SAFE = "/:@+,;=~!$&'()*"
 #: So many lines a page has, and may have where more are asked for.
 PAGE, MOST = 50, 500
 
@@ -54,6 +56,16 @@ class NotAllowed(CounterclaimError):
         if self.role is None:
             return f"log in first: this needs the role {self.needed}"
         return f"this needs the role {self.needed}, and yours is {self.role}; ask an admin for it"
+
+
+class ForeignForm(CounterclaimError):
+    """A form that does not come from a page of this session."""
+
+    def __str__(self) -> str:
+        return (
+            "this form does not belong to your session, or the session has ended; nothing was saved: "
+            "go back, load the page again (log in where asked), and repeat"
+        )
 
 
 class BadRequest(InputError):
@@ -125,12 +137,21 @@ class Asking:
 
     def link(self, path: str | None = None, ending: str = "", **changes: str | None) -> str:
         """Return the address of a page with the filters of this one, some of them changed or taken out."""
-        kept = {name: value for name, value in self.query.items() if value and name != "after"} if path is None else {}
+        kept = {name: value for name, value in self.query.items() if value and name not in ("after", "undo")}
         if path is not None:
             kept = {name: self.query[name] for name in ("as_of", "known_by") if self.query.get(name)}
         wanted = {name: value for name, value in {**kept, **changes}.items() if value}
-        where = quote(self.path if path is None else path, safe="/:@+,;=~!$&'()*")
+        where = self._own_path() if path is None else quote(path, safe=_SAFE)
         return where + ending + (f"?{urlencode(wanted)}" if wanted else "")
+
+    def link_to(self, kind: str, identifier: str) -> str:
+        """Return the address of one of a kind, whatever signs its id has."""
+        return f"/{kind}/{quote(identifier, safe='')}" + self.link("/").removeprefix("/")
+
+    def _own_path(self) -> str:
+        identifier = self.given.get("identifier", "")
+        before, found, behind = self.path.partition(identifier) if identifier else (self.path, "", "")
+        return quote(before, safe=_SAFE) + quote(found, safe="") + quote(behind, safe=_SAFE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.charts.svg import Element, document, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 NOTE = "Borders imply no position."
 _WIDE, _HIGH = 480.0, 300.0
@@ -61,17 +61,9 @@ def map_svg(points: Sequence[dict[str, Any]], links: Sequence[str], title: str) 
     if not points:
         return ""
     west, east, south, north = _frame(points)
-    scale = min(_WIDE / (east - west), _HIGH / (north - south))
-    middle, centre = (west + east) / 2, (south + north) / 2
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return _WIDE / 2 + (x - middle) * scale, _HIGH / 2 - (y - centre) * scale
-
+    at, scale = _projection(west, east, south, north)
     body: list[Element] = [element("rect", width=_WIDE, height=_HIGH, class_="sea")]
-    for ring in rings():
-        if _touches(ring, west, east, south, north):
-            path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in ring)) + "Z"
-            body.append(element("path", d=path, class_="land"))
+    body += _land(west, east, south, north)
     for point, link in zip(points, links, strict=True):
         x, y = at(point["longitude"], point["latitude"])
         if radius := (point.get("radius_m") or 0) / 1000 / _KM_A_DEGREE * scale:
@@ -81,6 +73,26 @@ def map_svg(points: Sequence[dict[str, Any]], links: Sequence[str], title: str) 
     named = sorted({str(point["name"]) for point in points})
     said = ", ".join(named[:40]) + (f" and {len(named) - 40} others" if len(named) > 40 else "")
     return document(_WIDE, _HIGH, title, f"{said}. {NOTE}", body).replace('role="img"', 'role="group"', 1)
+
+
+@functools.lru_cache(maxsize=256)
+def _land(west: float, east: float, south: float, north: float) -> tuple[Element, ...]:
+    """Return the countries of a frame."""
+    at, _ = _projection(west, east, south, north)
+    return tuple(
+        element("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in ring)) + "Z", class_="land")
+        for ring in rings()
+        if _touches(ring, west, east, south, north)
+    )
+
+
+def _projection(
+    west: float, east: float, south: float, north: float
+) -> tuple[Callable[[float, float], tuple[float, float]], float]:
+    """Return what maps longitude and latitude to a place of the picture, and how wide a degree is there."""
+    scale = min(_WIDE / (east - west), _HIGH / (north - south))
+    middle, centre = (west + east) / 2, (south + north) / 2
+    return (lambda x, y: (_WIDE / 2 + (x - middle) * scale, _HIGH / 2 - (y - centre) * scale)), scale
 
 
 def _frame(points: Iterable[dict[str, Any]]) -> tuple[float, float, float, float]:

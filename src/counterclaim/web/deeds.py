@@ -21,7 +21,7 @@ from counterclaim.ledger.store import writing
 from counterclaim.ledger.tracing import get_decision
 from counterclaim.records import claim_to_record
 from counterclaim.web import accounts, answering
-from counterclaim.web.asking import Answer, Asking, BadRequest, NotAllowed, Person, Role
+from counterclaim.web.asking import Answer, Asking, BadRequest, ForeignForm, NotAllowed, Person, Role
 from counterclaim.web.pages import people as people_pages
 from counterclaim.web.pages.review import FIELDS, KEYS
 
@@ -37,12 +37,23 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that can be done: its address, what does it, what it is, and the role that it needs (None: no login)."""
+    """One thing that can be done: its address, what does it, what it is, the role that it needs (None: no login), its fields."""
 
     path: str
     does: Callable[[Asking, Mapping[str, Sequence[str]], Request], Response]
     about: str
     needs: str | None
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def described(self) -> dict[str, Any]:
+        """Return the body as OpenAPI has it: a form, or the same as a JSON object."""
+        shape = {"type": "object", "properties": {name: {"type": "string", "description": about} for name, about in self.fields}}
+        found: dict[str, Any] = {
+            "requestBody": {"content": {kind: {"schema": shape} for kind in (_FORMS[0], "application/json")}}
+        }
+        if "{identifier}" in self.path:
+            found["parameters"] = [{"name": "identifier", "in": "path", "required": True, "schema": {"type": "string"}}]
+        return found
 
 
 def add(app: FastAPI) -> None:
@@ -78,7 +89,15 @@ def _add(app: FastAPI, deed: Deed) -> None:
         require(asking, deed.needs)
         return await run_in_threadpool(deed.does, asking, form, request)
 
-    app.add_api_route(deed.path, act, methods=["POST"], summary=deed.about, name=deed.does.__name__, response_class=Response)
+    app.add_api_route(
+        deed.path,
+        act,
+        methods=["POST"],
+        summary=f"{deed.about} (role: {deed.needs})" if deed.needs else deed.about,
+        name=deed.does.__name__,
+        response_class=Response,
+        openapi_extra=deed.described(),
+    )
 
 
 async def _form(request: Request) -> dict[str, list[str]]:
@@ -111,13 +130,13 @@ def _guard(request: Request, asking: Asking, form: Mapping[str, Sequence[str]]) 
     if request.headers.get("authorization", "").lower().startswith("bearer "):
         return
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise NotAllowed("a form of this site", "sent from another site")
+        raise ForeignForm
     origin = request.headers.get("origin")
     if origin not in (None, "null") and origin.partition("://")[2] != request.headers.get("host"):
-        raise NotAllowed("a form of this site", "sent from another site")
+        raise ForeignForm
     stated = request.headers.get("x-form-token") or _one(form, "token")
     if not stated or not accounts.same_token(stated, asking.token):
-        raise NotAllowed("a form of this session", "expired: go back, load the page again, and repeat")
+        raise ForeignForm
 
 
 # --- login ------------------------------------------------------------------------------------------------------------------
@@ -286,18 +305,48 @@ def remove_token(asking: Asking, form: Mapping[str, Sequence[str]], request: Req
     return _back_to(request, "/tokens", {"removed": asking.given["identifier"]})
 
 
+_WHY = ("reason", "Why, in a few words.")
+_SEEN = ("seen", "The number of the last entry that was looked at; who was overtaken since is told (409).")
+_CHOSEN = ("claim", "The ids of the claims; several are a list.")
 #: Every deed by its address.
 DEEDS = (
-    Deed("/login", log_in, "Begin a session", None),
+    Deed("/login", log_in, "Begin a session", None, (("name", "Of the account."), ("password", "Of the account."))),
     Deed("/logout", log_out, "End the session", None),
-    Deed("/preferences", prefer, "Keep preferences in the browser", None),
-    Deed("/claims/{identifier}/decide", decide, "Rule on a claim", "coder"),
-    Deed("/review/many", decide_many, "Rule on many claims at once", "reviewer"),
-    Deed("/decisions/undo", undo, "Take decisions back", "coder"),
-    Deed("/events/{identifier}/merge", merge, "Make events one", "reviewer"),
-    Deed("/events/{identifier}/split", split, "Part an event", "reviewer"),
-    Deed("/people", keep_person, "Keep accounts", "admin"),
-    Deed("/tokens", add_token, "Make a token", "reader"),
+    Deed("/preferences", prefer, "Keep preferences in the browser", None, (("colours", "auto, light or dark."),)),
+    Deed(
+        "/claims/{identifier}/decide",
+        decide,
+        "Rule on a claim",
+        "coder",
+        (
+            ("kind", "accept, correct, comment; reviewers also reject, withdraw."),
+            _WHY,
+            _SEEN,
+            *(
+                (name, f"A correction: {', '.join(filter(None, values)) or 'the right value'}.")
+                for name, values in FIELDS.items()
+            ),
+        ),
+    ),
+    Deed("/review/many", decide_many, "Rule on many claims", "reviewer", (_CHOSEN, ("kind", "accept or reject."), _WHY, _SEEN)),
+    Deed(
+        "/decisions/undo", undo, "Take decisions back", "coder", (("decision", "The ids of decisions; several are a list."), _WHY)
+    ),
+    Deed("/events/{identifier}/merge", merge, "Make events one", "reviewer", (("other", "The ids of the others."), _WHY, _SEEN)),
+    Deed("/events/{identifier}/split", split, "Part an event", "reviewer", (_CHOSEN, _WHY, _SEEN)),
+    Deed(
+        "/people",
+        keep_person,
+        "Keep accounts",
+        "admin",
+        (
+            ("what", "add, role, password or remove."),
+            ("name", "Whose."),
+            ("role", f"{', '.join(Role)}."),
+            ("password", "A new one."),
+        ),
+    ),
+    Deed("/tokens", add_token, "Make a token", "reader", (("role", "What it may do."), ("purpose", "What it is for."))),
     Deed("/tokens/{identifier}/remove", remove_token, "Take a token away", "reader"),
 )
 

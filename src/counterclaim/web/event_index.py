@@ -16,7 +16,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    Text,
     case,
     delete,
     func,
@@ -29,7 +28,7 @@ from sqlalchemy import (
 from counterclaim.interval import read_interval
 from counterclaim.ledger import filters
 from counterclaim.ledger.computed import EventLine
-from counterclaim.ledger.dialect import appending, explained, looking
+from counterclaim.ledger.dialect import Words, appending, explained, looking
 from counterclaim.ledger.history import NOW
 from counterclaim.ledger.schema import FOREVER, claims, event_claims, results
 from counterclaim.ledger.schema import events as ledger_events
@@ -49,24 +48,24 @@ metadata = MetaData()
 index = Table(
     "page_events",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Words, primary_key=True),
     Column("since", BigInteger, primary_key=True, autoincrement=False),
     Column("until", BigInteger, nullable=False),
     Column("rank", BigInteger, nullable=False),
-    Column("country", Text),
+    Column("country", Words),
     Column("first_day", Integer),
     Column("last_day", Integer),
-    Column("month", Text),
-    Column("languages", Text, nullable=False),
-    Column("badges", Text, nullable=False),
-    Column("outcomes", Text, nullable=False),
-    Column("sides", Text, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("month", Words),
+    Column("languages", Words, nullable=False),
+    Column("badges", Words, nullable=False),
+    Column("outcomes", Words, nullable=False),
+    Column("sides", Words, nullable=False),
+    Column("words", Words, nullable=False),
     Index("page_events_by_rank", "until", "rank"),
     Index("page_events_by_country", "country", "until", "rank"),
     Index("page_events_by_month", "month", "until", "rank"),
 )
-marks = Table("page_marks", metadata, Column("name", Text, primary_key=True), Column("entry", BigInteger, nullable=False))
+marks = Table("page_marks", metadata, Column("name", Words, primary_key=True), Column("entry", BigInteger, nullable=False))
 
 
 @dataclass(frozen=True, slots=True)

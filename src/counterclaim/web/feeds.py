@@ -46,7 +46,7 @@ def add(app: FastAPI) -> None:
                     "title": one["title"],
                     "content_text": one["text"],
                     "date_published": one["recorded"],
-                    "tags": [one["kind"]],
+                    "tags": one["kinds"],
                 }
                 for one in items(asking)
             ],
@@ -75,9 +75,9 @@ def items(asking: Asking) -> list[dict[str, Any]]:
             .join(entries, entries.c.number == results.c.since)
             .where(results.c.kind.in_(("event", "series")), results.c.until == FOREVER)
             .order_by(results.c.since.desc())
-            .limit(_MOST * 4)
+            .limit(_MOST * (4 if wanted is None else 40))
         ).all()
-    found = [one for row in rows for one in [_item(asking, row)] if one is not None and wanted in (None, one["kind"])]
+    found = [one for row in rows for one in [_item(asking, row)] if one is not None and (not wanted or wanted in one["kinds"])]
     return found[:_MOST]
 
 
@@ -88,18 +88,18 @@ def _item(asking: Asking, row: Any) -> dict[str, Any] | None:  # noqa: ANN401 - 
         if not record["falls"]:
             return None
         title = f"A total fell: {record['claimant']}, {record['outcome']}, {record['side']}"
-        return {**told, "kind": "fall", "title": title, "text": title, "url": f"{asking.base}/totals?war={record['war']}"}
+        return {**told, "kinds": ["fall"], "title": title, "text": title, "url": f"{asking.base}/totals?war={record['war']}"}
     said = record.get("summary") or {}
     figures = said.get("figures", {}).get("ucdp", {}).get("killed")
-    kind = "denial" if "denied" in said.get("badges", ()) else "new" if row.first == row.since else "changed"
+    kinds = ["new" if row.first == row.since else "changed", *(["denial"] if "denied" in said.get("badges", ()) else [])]
     words = "; ".join(views.BADGE_WORDS.get(badge, badge) for badge in said.get("badges", ()))
     text = f"{len(record['reports'])} reports, {said.get('origins', 0)} origins" + (f"; {words}" if words else "")
     if figures and figures[1] is not None:
         text = f"killed {figures[0]} / {figures[1]} / {figures[2]} (ucdp); {text}"
     return {
         **told,
-        "kind": kind,
-        "title": f"{views.title_of(record)}: {kind}",
+        "kinds": kinds,
+        "title": f"{views.title_of(record)}: {', '.join(kinds)}",
         "text": text,
         "url": f"{asking.base}/events/{row.id}",
     }
@@ -114,8 +114,9 @@ def _atom(asking: Asking, found: list[dict[str, Any]]) -> str:
     ]
     parts += [
         f"<entry><title>{_fit(one['title'])}</title><id>{_fit(asking.base)}/ledger/{one['entry']}</id>"
-        f'<updated>{one["recorded"]}</updated><link href="{_fit(one["url"])}"/><category term="{one["kind"]}"/>'
-        f"<summary>{_fit(one['text'])}</summary></entry>"
+        f'<updated>{one["recorded"]}</updated><link href="{_fit(one["url"])}"/>'
+        + "".join(f'<category term="{kind}"/>' for kind in one["kinds"])
+        + f"<summary>{_fit(one['text'])}</summary></entry>"
         for one in found
     ]
     return "\n".join([*parts, "</feed>"])

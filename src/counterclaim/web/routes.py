@@ -36,13 +36,17 @@ _EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class PageRoute:
-    """A page: its address, what answers, what it is, what may be asked, and the role that it needs (None: no login)."""
+    """A page: its address, what answers, what it is, what may be asked, and the role that it needs (None: no login).
+
+    `slashes` says that ids may hold any sign.
+    """
 
     path: str
     answers: Callable[[Asking], Answer]
     about: str
     parameters: tuple[tuple[str, str], ...] = ()
     needs: str | None = None
+    slashes: bool = False
 
     def described(self) -> dict[str, Any]:
         """Return the query parameters as OpenAPI has them."""
@@ -74,7 +78,7 @@ PAGES = (
     PageRoute("/reports/{identifier}", reports.report, "One report", (("version", "An earlier version."),)),
     PageRoute("/claims/{identifier}", reports.claim, "One claim"),
     PageRoute("/claimants", claimants.claimants, "Who speaks, and how often", LISTS),
-    PageRoute("/claimants/{identifier}", claimants.claimant, "What one claimant said", LISTS),
+    PageRoute("/claimants/{identifier}", claimants.claimant, "What one claimant said", LISTS, slashes=True),
     PageRoute("/totals", totals.totals, "Running totals", (("war", "Where: ISO 3166 alpha-3."), ("outcome", "Of what."))),
     PageRoute(
         "/search",
@@ -90,9 +94,21 @@ PAGES = (
         ),
     ),
     PageRoute("/review/agreement", review.agreement, "How far reviewers agree", needs="coder"),
-    PageRoute("/review/done", review.done, "Who decided what, when", LISTS, needs="coder"),
+    PageRoute("/review/done", review.done, "Who decided what, when", (("by", "Whose decisions."), *LISTS), needs="coder"),
     PageRoute("/review", review.queue, "What waits for a person", (("cause", "Why it waits."), *LISTS), needs="coder"),
-    PageRoute("/ledger", ledger.entries, "The entries of the ledger", (("kind", "Of the entry."), *LISTS)),
+    PageRoute(
+        "/ledger",
+        ledger.entries,
+        "The entries of the ledger",
+        (
+            ("kind", "Of the entry."),
+            ("by", "Who wrote it."),
+            ("subject", "What it is about: an id."),
+            ("since", "Recorded on or after this day."),
+            ("until", "Recorded on or before this day."),
+            *LISTS,
+        ),
+    ),
     PageRoute("/ledger/{identifier}", ledger.entry, "One entry", needs="reader"),
     PageRoute("/methodology", methodology.methodology, "How figures come about"),
     PageRoute("/people", people.people, "Who may do what", needs="admin"),

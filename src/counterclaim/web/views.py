@@ -108,6 +108,16 @@ def sentence(text: str, start: int, end: int, most: int = 300) -> tuple[int, int
     return min(begin, start), max(finish, end)
 
 
+def around(text: str, start: int, end: int, most: int) -> tuple[int, int]:
+    """Return where some text around a stretch of it begins and ends: at words, at most so many signs away."""
+    first, last = max(0, start - most), min(len(text), end + most)
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    return first, last
+
+
 def sentence_of(text: str | None, line: ClaimLine) -> tuple[Piece, ...]:
     """Return the sentence that the evidence of a claim stands in, marked; the evidence alone where there is no text."""
     span = line.claim.span

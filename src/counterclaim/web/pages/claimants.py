@@ -14,16 +14,18 @@ from counterclaim.knowledge.actors import load_actors
 from counterclaim.ledger import filters
 from counterclaim.ledger.computed import events_of_claims, get_event
 from counterclaim.ledger.dialect import explained, looking
+from counterclaim.ledger.history import claim_lines
 from counterclaim.ledger.identity import actor_key
 from counterclaim.ledger.lines import POSITION_COLUMNS, position_record
 from counterclaim.ledger.positions import Change, Position, positions
-from counterclaim.ledger.schema import claim_actors
+from counterclaim.ledger.schema import claim_actors, claims
 from counterclaim.web import views
 from counterclaim.web.asking import Answer, Asking
 
 if TYPE_CHECKING:
     from counterclaim.ledger.computed import EventView
     from counterclaim.ledger.views import ClaimLine
+    from counterclaim.model import Claimant
 
 _CHANGES = {
     Change.FIRST: "asserted",
@@ -35,7 +37,7 @@ _CHANGES = {
     Change.DENIED: "denied",
 }
 _REVISED = (Change.RAISED, Change.LOWERED, Change.CHANGED, Change.CONFIRMED, Change.DENIED)
-COLUMNS = ("claimant", "name", "claims", "address")
+COLUMNS = ("claimant", "name", "kind", "claims", "address")
 
 
 def claimants(asking: Asking) -> Answer:
@@ -44,26 +46,27 @@ def claimants(asking: Asking) -> Answer:
     with explained(asking.ledger.shown), looking(asking.ledger.engine) as connection:
         at = filters.horizon(connection, asking.moment)
         found = connection.execute(
-            select(claim_actors.c.actor, func.count().label("claims"))
-            .where(claim_actors.c.says == 1, *(one for one in at.holds(claim_actors)))
+            select(claim_actors.c.actor, func.count().label("claims"), func.max(claim_actors.c.rank).label("latest"))
+            .where(claim_actors.c.says == 1, *at.holds(claim_actors))
             .group_by(claim_actors.c.actor)
             .order_by(func.count().desc(), claim_actors.c.actor)
             .offset(start)
             .limit(asking.limit + 1)
         ).all()
-    rows = [
-        {
-            "claimant": row.actor,
-            "name": name_of(row.actor),
-            "claims": row.claims,
-            "link": asking.link(f"/claimants/{row.actor}"),
-            "address": f"{asking.base}/claimants/{row.actor}",
-        }
-        for row in found[: asking.limit]
-        if asking.names or row.actor.startswith("act_") or name_of(row.actor) != row.actor
-    ]
+        latest = select(claims).where(claims.c.rank.in_([row.latest for row in found]), *at.holds(claims))
+        said = {line.rank: line for line in claim_lines(connection, connection.execute(latest).all(), at)}
+    rows = []
+    for row in found[: asking.limit]:
+        speaker = speaker_of(row.actor, said[row.latest]) if row.latest in said else None
+        if speaker is None or (speaker.id and actor_key(speaker.id) != row.actor):
+            continue  # a name of somebody who stands here under an id
+        link = asking.link_to("claimants", row.actor)
+        name, kind = name_of(row.actor, speaker), speaker.kind.value if speaker.kind else None
+        if asking.names or speaker.id:
+            rows.append({"claimant": row.actor, "name": name, "kind": kind, "claims": row.claims, "address": asking.base + link})
     further = str(start + asking.limit) if len(found) > asking.limit else None
-    return Answer("Claimants", "claimants.html", {"lines": rows}, {"claimants": rows}, rows, COLUMNS, further)
+    words = {"lines": [{**row, "link": row["address"].removeprefix(asking.base)} for row in rows]}
+    return Answer("Claimants", "claimants.html", words, {"claimants": rows}, rows, COLUMNS, further)
 
 
 def claimant(asking: Asking) -> Answer:
@@ -77,7 +80,7 @@ def claimant(asking: Asking) -> Answer:
     lines = [_line(asking, one, of, views_of, key) for one in page.items]
     records = [position_record(one, names=asking.names) for one in page.items]
     told = [one for one in page.items if one.change is not Change.FIRST]
-    name = name_of(actor_key(key))
+    name = name_of(actor_key(key), speaker_of(actor_key(key), page.items[0].line) if page.items else None)
     words = {
         "name": name,
         "kinds": sorted({one.line.claim.claimant_kind.value for one in page.items if one.line.claim.claimant_kind}),
@@ -98,12 +101,17 @@ def claimant(asking: Asking) -> Answer:
     )
 
 
-def name_of(key: str) -> str:
-    """Return what an actor is called: the registry's name, else the key."""
+def name_of(key: str, speaker: Claimant | None = None) -> str:
+    """Return what an actor is called: the registry's name, else as a claim names it, else the key."""
     try:
         return load_actors().get(key).name
     except UnknownIdentifier:
-        return key
+        return speaker.name if speaker is not None and speaker.name else key
+
+
+def speaker_of(key: str, line: ClaimLine) -> Claimant | None:
+    """Return the claimant of a claim whose id or name has this key."""
+    return next((one for one in line.claim.claimants if key in (actor_key(one.id or ""), actor_key(one.name))), None)
 
 
 def _line(asking: Asking, one: Position, of: dict[str, str], known: dict[str, EventView], key: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from counterclaim.errors import UnknownIdentifier
 from counterclaim.interval import read_interval
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.ledger.bodies import read_text
-from counterclaim.ledger.computed import EventView, get_event, list_results
+from counterclaim.ledger.computed import EventView, get_event, suggestions_of
 from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
 from counterclaim.ledger.rows import Status
@@ -168,17 +168,15 @@ def events_map(asking: Asking) -> Record:
 
 def event(asking: Asking) -> Answer:
     """Answer with one event: estimate, plot, claims by origin, positions, place, links, history; raises UnknownIdentifier."""
-    view, moved = _found(asking)
     codebook = codebook_of(asking)
+    view, moved = _found(asking, codebook)
     claims = _known(view, asking)
     estimates = estimates_of(view, codebook, asking)
     place = view.record.get("place") or {}
     title = views.title_of(view.record)
     said = view.record.get("summary") or {}
     origins = by_origin(claims, said.get("origin_of", {}))
-    suggestions = [
-        one for one in list_results(asking.ledger, "suggestion", moment=asking.moment) if view.id in (one["one"], one["other"])
-    ]
+    suggestions = suggestions_of(asking.ledger, view.id, moment=asking.moment)
     words = {
         "view": view,
         "said": said,
@@ -207,7 +205,7 @@ def event(asking: Asking) -> Answer:
         "codebook": codebook,
         "estimates": [estimate_to_record(one) for one in estimates],
         "made": records,
-        "suggestions": suggestions,
+        "suggestions": list(suggestions),
     }
     return Answer(title, "event.html", words, record, records, ("event", *CLAIM_COLUMNS), moved=moved)
 
@@ -249,9 +247,10 @@ def estimate(asking: Asking) -> Answer:
 
 def plot(asking: Asking) -> str:
     """Return the forest plot of an event and outcome as a file of its own; raises UnknownIdentifier."""
-    view, _ = _found(asking)
+    codebook = codebook_of(asking)
+    view, _ = _found(asking, codebook)
     outcome = asking.value("outcome", _OUTCOMES) or "killed"
-    for one, svg in _plots(estimates_of(view, codebook_of(asking), asking), _known(view, asking), views.title_of(view.record)):
+    for one, svg in _plots(estimates_of(view, codebook, asking), _known(view, asking), views.title_of(view.record)):
         if one.outcome.value == outcome:
             return svg
     raise UnknownIdentifier(f"figure of {outcome}", view.id)
@@ -348,9 +347,9 @@ def _change(before: tuple[bool, int | None] | None, now: tuple[bool, int | None]
     return "raised" if now[1] > before[1] else "lowered"
 
 
-def _found(asking: Asking) -> tuple[EventView, str | None]:
+def _found(asking: Asking, codebook: str | None = None) -> tuple[EventView, str | None]:
     """Return the event, and where it is now when it was asked for by an earlier id."""
-    view = get_event(asking.ledger, asking.given["identifier"], moment=asking.moment)
+    view = get_event(asking.ledger, asking.given["identifier"], moment=asking.moment, codebook=codebook)
     return view, None if view.id == view.asked else f"/events/{view.id}"
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.chain import EntryKind
+from counterclaim.ledger.entry_filter import EntryFilter
 from counterclaim.ledger.history import count, get_entry, list_entries
 from counterclaim.ledger.lines import entry_record
 from counterclaim.web.asking import Answer, Asking, BadRequest
@@ -19,8 +20,13 @@ def entries(asking: Asking) -> Answer:
     after = asking.after
     if after is not None and not (after.isdecimal() and len(after) < 19):
         raise BadRequest(f"after {after!r} is not understood", "hand back the `next` of the page before")
+    wanted = EntryFilter(asking.value("by"), asking.value("subject"), asking.value("since"), asking.value("until"))
     page = list_entries(
-        asking.ledger, kind=EntryKind(kind) if kind else None, after=int(after) if after else None, limit=asking.limit
+        asking.ledger,
+        kind=EntryKind(kind) if kind else None,
+        wanted=wanted,
+        after=int(after) if after else None,
+        limit=asking.limit,
     )
     records = [entry_record(one) for one in page.items]
     alone = [one.number for one in page.items if one.digest != one.expected_digest()]
@@ -30,6 +36,7 @@ def entries(asking: Asking) -> Answer:
         "lines": page.items,
         "kinds": list(EntryKind),
         "kind": kind,
+        "wanted": wanted,
         "counts": count(asking.ledger),
         "broken": sorted({*alone, *broken}),
     }

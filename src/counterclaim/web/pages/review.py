@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from counterclaim.errors import UnknownIdentifier
-from counterclaim.ledger.computed import events_of_claims, list_results
+from counterclaim.ledger.computed import events_of_claims, get_event, list_results
 from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.history import get_claim, get_report, head
 from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record, decision_record
@@ -54,6 +54,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _AROUND = 400
 _DECISIONS = 1000
+_BESIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def queue(asking: Asking) -> Answer:
     if current is not None:
         words["current"] = _current(asking, current)
         near = items if at is not None else []
+        words["place"] = None if at is None else (at + 1, len(items), further is not None)
         words["previous_link"] = _to(asking, near[at - 1]) if at else None
         following = near[at + 1] if at is not None and at + 1 < len(near) else None
         words["next_link"] = _to(asking, following) if following else asking.link(after=further, item=None) if further else None
@@ -191,18 +193,26 @@ def _current(asking: Asking, item: Item) -> dict[str, Any]:
     line = get_claim(asking.ledger, item.claim)[0]
     view = get_report(asking.ledger, line.report.id)
     text, span = view.text or "", line.claim.span
-    start, end = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
+    start, end = views.around(text, span.start, span.end, _AROUND)
+    event = events_of_claims(asking.ledger, (line.id,)).get(line.id)
     marks = [(span.start, span.end, "evidence", line.id), *views.claim_marks(line)]
     record = claim_record(line, names=True)
     return {
         "line": line,
         "cause": CAUSES.get(item.cause, "you asked for it"),
         "pieces": views.pieces(text[start:end], marks, start),
-        "start": start,
+        "cut": (start > 0, end < len(text)),
         "fields": [(name, record.get(name), options) for name, options in FIELDS.items()],
-        "event": events_of_claims(asking.ledger, (line.id,)).get(line.id),
+        "event": event,
+        "beside": [] if event is None else _beside(asking, event, line),
         "decisions": list_decisions(asking.ledger, target=line.id).items,
     }
+
+
+def _beside(asking: Asking, event: str, line: ClaimLine) -> list[ClaimLine]:
+    """Return what others say of the same losses in the event: what a reviewer holds against a claim."""
+    others = [one for one in get_event(asking.ledger, event).claims if one.id != line.id]
+    return [one for one in others if one.claim.outcome is line.claim.outcome and one.claim.scope is line.claim.scope][:_BESIDE]
 
 
 def _doubtful(asking: Asking) -> list[Any]:

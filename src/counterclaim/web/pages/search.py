@@ -10,8 +10,8 @@ from counterclaim.ledger.filters import ClaimFilter, ReportFilter
 from counterclaim.ledger.history import list_claims, list_reports
 from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
 from counterclaim.model import Outcome, Stance
-from counterclaim.web import views
 from counterclaim.web.asking import Answer, Asking
+from counterclaim.web.pages.events import evidence_of
 
 #: Facets are counted over so many of the latest finds; more is said as "or more".
 COUNTED = 1000
@@ -37,9 +37,10 @@ def search(asking: Asking) -> Answer:
     facets, counted = _facets(asking, wanted)
     found = list_reports(asking.ledger, ReportFilter(text=text, language=wanted.language), moment=asking.moment, limit=10)
     records = [claim_record(line, names=asking.names) for line in page.items]
+    sentences = evidence_of(page.items, asking)
     words = {
         "text": text,
-        "lines": [{"line": line, "evidence": views.evidence(line), "event": events.get(line.id)} for line in page.items],
+        "lines": [{"line": line, "evidence": sentences[line.rank], "event": events.get(line.id)} for line in page.items],
         "facets": facets,
         "counted": counted,
         "most": COUNTED,

@@ -33,5 +33,9 @@
     }
     map.attributionControl.addAttribution("Borders imply no position.");
   }
-  document.querySelectorAll(".map .live").forEach((box) => { show(box).catch((trouble) => { console.warn(String(trouble)); box.hidden = true; box.previousElementSibling.hidden = false; }); });
+  document.querySelectorAll(".map .live").forEach((box) => {
+    show(box)
+      .catch((trouble) => { console.warn(String(trouble)); box.hidden = true; box.previousElementSibling.hidden = false; })
+      .finally(() => { box.dataset.drawn = "yes"; });
+  });
 })();

@@ -21,7 +21,7 @@
     next: () => go("next"),
     skip: () => go("next"),
     previous: () => go("previous"),
-    select: () => words.focus(),
+    select: () => { words.focus(); choose(tokens().findIndex((one) => one.node.parentElement.matches(".figure")), false); },
   };
   let waiting = null;
   function ask(deed) {
@@ -47,20 +47,57 @@
     if (deed) { event.preventDefault(); deed(); }
   });
 
-  const setters = document.getElementById("setters");
-  for (const name of ["low", "high", "victims", "claimant", "place", "when"]) {
-    const setter = document.createElement("button");
-    setter.type = "button";
-    setter.textContent = name;
-    setter.addEventListener("click", () => {
-      const chosen = String(window.getSelection()).trim() || words.dataset.chosen || "";
-      const field = form.elements[name];
-      const number = chosen.replace(/[\s.,\u00a0\u202f]/g, "");
-      field.value = name === "low" || name === "high" ? (/^\d+$/.test(number) ? number : field.value) : chosen;
-      field.focus();
-    });
-    setters.append(setter, " ");
+  // Words by keyboard: arrows go from word to word, with Shift they take several, a number sets a field.
+  const tokens = () => {
+    const found = [];
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const match of walker.currentNode.data.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.,'’-]*/gu)) {
+        const length = match[0].replace(/[.,'’-]+$/u, "").length;
+        found.push({ node: walker.currentNode, start: match.index, end: match.index + length });
+      }
+    }
+    return found;
+  };
+  let anchor = 0;
+  let at = 0;
+  function choose(wanted, extend) {
+    const all = tokens();
+    if (!all.length) return;
+    at = Math.min(Math.max(wanted, 0), all.length - 1);
+    if (!extend) anchor = at;
+    const [first, last] = [Math.min(anchor, at), Math.max(anchor, at)];
+    getSelection().setBaseAndExtent(all[first].node, all[first].start, all[last].node, all[last].end);
+    all[at].node.parentElement.scrollIntoView({ block: "nearest" });
   }
+  const settable = ["low", "high", "victims", "claimant", "place", "when"];
+  function set(name) {
+    const chosen = String(window.getSelection()).trim() || words.dataset.chosen || "";
+    const field = form.elements[name];
+    const number = chosen.replace(/[\s.,\u00a0\u202f]/g, "");
+    field.value = name === "low" || name === "high" ? (/^\d+$/.test(number) ? number : field.value) : chosen;
+    field.focus();
+  }
+  words.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const back = getComputedStyle(words).direction === "rtl" ? "ArrowRight" : "ArrowLeft";
+    const steps = { ArrowLeft: back === "ArrowLeft" ? -1 : 1, ArrowRight: back === "ArrowLeft" ? 1 : -1, Home: -1e6, End: 1e6 };
+    const name = settable[Number(event.key) - 1];
+    if (event.key in steps) choose(at + steps[event.key], event.shiftKey);
+    else if (name && review.dataset.shortcuts !== "off") set(name);
+    else return;
+    event.preventDefault();
+  });
+  const setters = document.getElementById("setters");
+  settable.forEach((name, number) => {
+    const setter = document.createElement("button");
+    const key = document.createElement("kbd");
+    setter.type = "button";
+    key.textContent = String(number + 1);
+    setter.append(`${name} `, key);
+    setter.addEventListener("click", () => set(name));
+    setters.append(setter, " ");
+  });
   document.getElementById("selecting").hidden = false;
   document.addEventListener("selectionchange", () => {
     const selection = window.getSelection();
