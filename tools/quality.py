@@ -20,11 +20,13 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import quality_acts
 from counterclaim.extraction.claims import extract
 from counterclaim.extraction.proof import proves
 from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.model import How, Report
 from counterclaim.records import claim_to_record
+from fit_confidence import crossed, examples_of, print_reliability
 from scoring import FIELDS, score, score_report
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ HEADLINES = ROOT.parent / "shared" / "bench" / "ucdp-ged"
 SHARED = ROOT.parent / "shared" / "gold" / "dev.jsonl"
 #: How far below the measured score a new floor is set.
 SLACK = 0.01
+#: Precision and recall that attackers, means, relations and responsibility claims must reach.
+ACTS = (0.85, 0.65)
 HELD = ("figure_f1", "full_f1", "precision")
 
 
@@ -63,6 +67,10 @@ def main() -> int:
         if given.pin:
             pin(path, table, given.reason)
         failures += broken(path, table)
+    if not given.gold:
+        failures += acts_missed()
+        if not print_reliability(crossed(examples_of(sets, knowledge))):
+            failures.append("confidence: its calibration error is more than chance would show")
     if HEADLINES.is_dir() and not given.gold:
         score_headlines()
     for failure in failures:
@@ -113,6 +121,18 @@ def unproved(report: Report, claims: tuple[Claim, ...], knowledge: Knowledge) ->
                 yield claim
         elif not proves(figure.text, figure.how, claim.bounds, pack):
             yield claim
+
+
+def acts_missed() -> list[str]:
+    """Print how attackers, means, relations and responsibility claims are read; return those below what is asked."""
+    tally = quality_acts.score(quality_acts.GOLD)
+    quality_acts.print_table(tally)
+    return [
+        f"{part}: precision {precision:.3f}, recall {recall:.3f} are below {ACTS}"
+        for part, counts in tally.items()
+        for precision, recall in (quality_acts.figures(counts),)
+        if precision < ACTS[0] or recall < ACTS[1]
+    ]
 
 
 def score_headlines() -> None:

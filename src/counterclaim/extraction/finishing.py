@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction import confidence
 from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnamed_attacker
 from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
 from counterclaim.extraction.parties import parties
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
-from counterclaim.extraction.scope import scope_of
+from counterclaim.extraction.scope import scope_of, total_odds
 from counterclaim.model import Attacker, Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, digest
 
 if TYPE_CHECKING:
@@ -54,7 +55,15 @@ class Finished(NamedTuple):
 def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Finished:
     """Return the claims of the drafts, in reading order, repetitions made one and related to each other."""
     finisher = _Finisher(report, drafts, readings, knowledge)
-    return Finished(relate(merge(finisher.statements())), finisher.acts)
+    stated = merge(finisher.statements())
+    beside = Counter(one.draft.sentence.number for one in stated)
+    sure = [_sure(one, readings, beside[one.draft.sentence.number]) for one in stated]
+    return Finished(relate(sure), finisher.acts)
+
+
+def _sure(one: Stated, readings: Readings, beside: int) -> Stated:
+    chance = confidence.confidence_of(one.claim, one.draft, total_odds(one.draft, readings), beside)
+    return one._replace(claim=replace(one.claim, confidence=chance))
 
 
 def scene_of(drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Scene:
