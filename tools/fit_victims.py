@@ -27,6 +27,7 @@ from counterclaim.extraction.dates import read_dates
 from counterclaim.extraction.describing import Victims, describe
 from counterclaim.extraction.finishing import Readings, scene_of
 from counterclaim.extraction.places import read_places
+from counterclaim.extraction.scope import read_odds, scope_of
 from counterclaim.extraction.sentences import sentences
 from counterclaim.extraction.sorts import kinds, told_kind
 from counterclaim.extraction.whose import countries, side_of
@@ -104,7 +105,9 @@ def scene_of_row(row: Record, knowledge: Knowledge) -> Scene:
     drafts = [one for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
     settle(drafts)
     voices = read_voices(found, pack, knowledge, published=report.published)
-    return scene_of(drafts, Readings(found, dates, read_places(found, pack, knowledge), voices), knowledge)
+    readings = Readings(found, dates, read_places(found, pack, knowledge), voices)
+    scopes = [scope_of(odds) for odds in read_odds(drafts, readings, pack)]
+    return scene_of(drafts, readings, scopes, knowledge)
 
 
 def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 #: Kinds of marks whose words do not begin a name, even with a sentence's capital.
-_WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "scope", "means"))
+_WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "means"))
 
 
 #: The ministry and the minister of no field.

@@ -57,7 +57,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     voices = read_voices(found, pack, knowledge, published=report.published)
     places = read_places(found, pack, knowledge)
     blamed = read_blame(found, voices, blame_words(pack.code, pack.splitting))
-    finished = finish(report, drafts, Readings(found, dates, places, voices, blamed), knowledge)
+    finished = finish(report, drafts, Readings(found, dates, places, voices, blamed), knowledge, pack)
     return Extraction(
         report,
         tuple(finished.claims),

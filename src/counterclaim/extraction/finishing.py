@@ -13,7 +13,7 @@ from counterclaim.extraction.merging import Stated, merge, relate
 from counterclaim.extraction.parties import parties
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
-from counterclaim.extraction.scope import scope_of, total_odds
+from counterclaim.extraction.scope import read_odds, scope_of
 from counterclaim.model import Attacker, Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, digest
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
-    from counterclaim.model import Report
+    from counterclaim.model import Report, Scope
 
 #: The longest evidence, in code points; the last paragraph that may be a headline, and a headline's most tokens.
 LONGEST = 400
@@ -52,26 +53,27 @@ class Finished(NamedTuple):
     acts: list[Act]
 
 
-def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Finished:
+def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge, pack: LanguagePack) -> Finished:
     """Return the claims of the drafts, in reading order, repetitions made one and related to each other."""
-    finisher = _Finisher(report, drafts, readings, knowledge)
+    finisher = _Finisher(report, drafts, readings, knowledge, pack)
     stated = merge(finisher.statements())
     beside = Counter(one.draft.sentence.number for one in stated)
-    sure = [_sure(one, readings, beside[one.draft.sentence.number]) for one in stated]
+    odds = {id(one): found for one, found in zip(drafts, finisher.odds, strict=True)}
+    sure = [_sure(one, odds[id(one.draft)], beside[one.draft.sentence.number]) for one in stated]
     return Finished(relate(sure), finisher.acts)
 
 
-def _sure(one: Stated, readings: Readings, beside: int) -> Stated:
-    chance = confidence.confidence_of(one.claim, one.draft, total_odds(one.draft, readings), beside)
+def _sure(one: Stated, odds: float, beside: int) -> Stated:
+    chance = confidence.confidence_of(one.claim, one.draft, odds, beside)
     return one._replace(claim=replace(one.claim, confidence=chance))
 
 
-def scene_of(drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> Scene:
+def scene_of(drafts: Sequence[Draft], readings: Readings, scopes: Sequence[Scope], knowledge: Knowledge) -> Scene:
     """Return the drafts among those who speak of them, where they are, and whom their sentences name."""
     told = []
-    for one in drafts:
+    for one, scope in zip(drafts, scopes, strict=True):
         at = (one.sentence.number, one.start, one.end)
-        _, country, span = readings.places.at(*at, scope_of(one, readings))
+        _, country, span = readings.places.at(*at, scope)
         here = span is not None and one.sentence.start <= span.start < one.sentence.end
         told.append(Told(readings.voices.at(*at), country, here))
     said = [
@@ -84,10 +86,14 @@ def scene_of(drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) 
 class _Finisher:
     """Makes claims of the drafts of one report."""
 
-    def __init__(self, report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge) -> None:
+    def __init__(
+        self, report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge, pack: LanguagePack
+    ) -> None:
         self.report, self.drafts, self.readings, self.knowledge = report, drafts, readings, knowledge
         self.text_digest = report.text_digest
-        self.victims = describe_all(scene_of(drafts, readings, knowledge))
+        self.odds = read_odds(drafts, readings, pack)
+        self.scopes = [scope_of(odds) for odds in self.odds]
+        self.victims = describe_all(scene_of(drafts, readings, self.scopes, knowledge))
         self.sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
         self.ids: dict[int, str] = {}
         self.acts: list[Act] = []
@@ -115,7 +121,7 @@ class _Finisher:
         silent = one.unnumbered and voice.stance not in (Stance.DENIES, Stance.CONFIRMS)
         if silent or span.end - span.start > LONGEST:
             return None
-        scope = scope_of(one, readings)
+        scope = self.scopes[number]
         places, _, place_span = readings.places.at(sentence.number, one.start, one.end, scope)
         standing = one.outcome is Outcome.STRENGTH
         when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope, standing=standing)

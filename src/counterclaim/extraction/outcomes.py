@@ -83,7 +83,7 @@ def _parts(index: int, marks: Marks) -> bool:
 def _light(index: int, marks: Marks) -> bool:
     """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree."""
     names = ("auxiliary", "preposition", "conjunction", "other")
-    return any(marks.is_a(index, name) for name in names) or marks.at(index, "scope") is not None
+    return any(marks.is_a(index, name) for name in names)
 
 
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:

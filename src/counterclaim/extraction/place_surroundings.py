@@ -41,7 +41,7 @@ _GOVERNING = frozenset(
     ]
 )
 #: Kinds of lexicon marks whose words name no place.
-_ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar", "scope"])
+_ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar"])
 
 
 class Around(NamedTuple):

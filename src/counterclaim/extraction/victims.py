@@ -95,7 +95,6 @@ class Marks:
         return any(
             (mark.entry.kind == "grammar" and mark.entry.value != "article")
             or mark.entry.kind in ("attribution", "outcomes", "exclusions")
-            or (mark.entry.kind == "scope" and mark.end > index + 1)
             for mark in self.starting.get(index, ())
         )
 

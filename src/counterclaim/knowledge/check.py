@@ -20,6 +20,7 @@ from counterclaim.knowledge.language import KINDS, data_folder, language_codes, 
 from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.reading_words import reading_words
 from counterclaim.knowledge.roles import load_roles
+from counterclaim.knowledge.scope_words import FILE as SCOPE
 from counterclaim.knowledge.victims import load_victims
 from counterclaim.knowledge.wars import load_wars
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _PACK, _EXAMPLES = "pack.toml", "examples.jsonl"
-_LEXICONS = frozenset(f"{kind}.toml" for kind in (*KINDS, blame_words.FILE))
+_LEXICONS = frozenset(f"{kind}.toml" for kind in (*KINDS, blame_words.FILE, SCOPE))
 _NEEDED = _LEXICONS | {_PACK, "numbers.toml", "dates.toml", "reading.toml"}
 _OPTIONAL = frozenset({"clauses.toml", "place_names.toml", "place_words.toml", "spelling.toml", "targets.toml", _EXAMPLES})
 _PACK_KEYS = {

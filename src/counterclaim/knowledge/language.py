@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 #: The files whose phrases the lexicon holds, in this order.
-KINDS = ("grammar", "outcomes", "victims", "attribution", "roles", "countries", "exclusions", "scope", "means")
+KINDS = ("grammar", "outcomes", "victims", "attribution", "roles", "countries", "exclusions", "means")
 
 
 @dataclass(frozen=True, slots=True)
