@@ -9,6 +9,7 @@ import pytest
 from counterclaim.knowledge import blame_words
 from counterclaim.knowledge.check import check_knowledge, language_problems, vocabulary
 from counterclaim.knowledge.language import KINDS
+from counterclaim.knowledge.scope_words import FILE as SCOPE
 
 PACK = 'name = "Testish"\nthousands = ". "\ndecimal = ","\n'
 FILES = {"pack.toml": PACK, "numbers.toml": "", "dates.toml": "", "reading.toml": ""}
@@ -56,7 +57,7 @@ def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
 
 def test_every_kind_has_a_vocabulary() -> None:
     """Each lexicon file can be held against what its phrases may mean."""
-    assert set(vocabulary()) == {*KINDS, blame_words.FILE}
+    assert set(vocabulary()) == {*KINDS, blame_words.FILE, SCOPE}
     assert all(known.forms for known in vocabulary().values())
 
 
