@@ -125,12 +125,12 @@ class _Scene:
         if phrase.end <= trigger.start:
             way = self.ways.cost(phrase, phrase.end, trigger.start, limit, within=self._final(trigger))
             return "before", self._before(phrase, trigger) + way
-        if trigger.end > phrase.start:
+        if trigger.end > phrase.start or (trigger.form in CLOSED and self.marks.did_it(phrase)):
             return "inside", NEVER
         if trigger.form == "toll":
             return "after", TOLL * self.ways.cost(phrase, trigger.end, phrase.start, 2 * limit)
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
-        closed += NEVER if trigger.form in CLOSED and self._another_clause(trigger.end, phrase.start) else 0.0
+        closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
 
     def _told_later(self, phrase: Phrase, trigger: Trigger) -> float | None:
@@ -163,7 +163,12 @@ class _Scene:
     def _another_clause(self, start: int, end: int) -> bool:
         """Return whether "when" or "that" stands between two tokens: what died or fell before it is nobody behind it."""
         is_a = self.marks.is_a
-        return any(is_a(at, "subordinator", "word") and not is_a(at, "auxiliary") for at in range(start, end))
+
+        def adverb(at: int) -> bool:
+            beside = is_a(at - 1, "auxiliary") or is_a(at + 1, "auxiliary")
+            return bool(is_a(at, "auxiliary") and beside)
+
+        return any(is_a(at, "subordinator", "word") and not adverb(at) for at in range(start, end))
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.model import Report, Scope
 
-#: The longest evidence, in code points; the last paragraph that may be a headline, and a headline's most tokens.
+#: The longest evidence, in code points; the last paragraphs that may be a headline, with a stop and without; its most tokens.
 LONGEST = 400
-LEAD = 2
+LEAD, LAST = 2, 6
 HEADLINE = 18
 
 
@@ -110,8 +110,10 @@ class _Finisher:
 
     def _headline(self, one: Draft) -> bool:
         sentence = one.sentence
-        alone = self.sentences_in[sentence.paragraph] == 1
-        return alone and sentence.paragraph <= LEAD and len(sentence.tokens) <= HEADLINE
+        if len(sentence.tokens) > HEADLINE or sentence.paragraph > LAST:
+            return False
+        many = self.sentences_in[sentence.paragraph]
+        return many == 1 and (sentence.paragraph <= LEAD or sentence.tokens[-1].text not in ".!?:")
 
     def _claim(self, number: int, one: Draft) -> Claim | None:
         """Return the claim of a draft; None where its words are too many, or nobody denies or confirms what has no number."""

@@ -44,6 +44,10 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
         phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or not phrase.quantity.counts
     ):
         return False
+    if trigger.values == ("displaced",) and phrase.quantity.how in (How.ZERO, How.SINGULAR):
+        return False
+    if trigger.values == ("injured",) and phrase.heads and phrase.heads[0].value == "body":
+        return False
     if _materiel(phrase, concepts):
         if trigger.values == ("hit",) and (phrase.quantity.how is How.SINGULAR or phrase.quantity.article):
             return False
@@ -76,7 +80,8 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     if any(h.value == "family" for h in phrase.heads[:1]) and phrase.quantity.bounds.high == 1:
         return False
     third = phrase.quantity.additional and phrase.unknown is None  # "a third wounded"
-    return not phrase.quantity.article or sort == "thing" or bool(phrase.heads) or third
+    national = any(country.form != "adjective" for country in phrase.countries)  # "an American"
+    return not phrase.quantity.article or sort == "thing" or bool(phrase.heads) or national or third
 
 
 def _of_things(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:

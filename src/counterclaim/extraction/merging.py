@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How many different statements of one figure are remembered, so that a report of any length takes its length in time.
 REMEMBERED = 30
+#: From how many on the same number in a headline and in the text is no chance.
+SOME = 5
 #: How many tokens before a figure's words one may stand that opens the clause, and how many sentences back a figure is changed.
 OPENING, NEAR = 4, 2
 #: How many claims back an answer or an addition may point.
@@ -68,7 +70,7 @@ def merge(stated: Sequence[Stated]) -> list[Stated]:
         if twin is None:
             places.append(len(kept))
             kept.append(one)
-        elif better(one.claim, kept[twin].claim):
+        elif better(one, kept[twin]):
             relations = kept[twin].claim.relations or one.claim.relations
             kept[twin] = one._replace(claim=replace(one.claim, relations=relations))
     return kept
@@ -79,25 +81,52 @@ def repeats(first: Stated, second: Stated) -> bool:
     one, other = first.claim, second.claim
     if one.outcome is not other.outcome or one.span.overlaps(other.span):
         return False
+    if first.headline and not second.headline and _told_in_full(one, other):
+        return True
     if one.stance is not other.stance and not (first.headline and one.claimant is None and other.stance is Stance.CONFIRMS):
         return False
     if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
         return False
-    if (one.bounds.low or one.bounds.high) != (
-        other.bounds.low or other.bounds.high
-    ) or one.bounds.low is None is one.bounds.high:
+    return _same_figure(first, second) and len({c.claimant for c in (one, other)} - {None}) <= 1
+
+
+def _same_figure(first: Stated, second: Stated) -> bool:
+    """Return whether two claims count the same number of the same people at the same time, as far as their words tell."""
+    one, other = first.claim, second.claim
+    number = one.bounds.low or one.bounds.high
+    if number != (other.bounds.low or other.bounds.high) or one.bounds.low is None is one.bounds.high:
         return False
     if one.bounds.high == 0 or other.bounds.high == 0:
-        return one.bounds == other.bounds and len({c.claimant for c in (one, other)} - {None}) <= 1
+        return one.bounds == other.bounds
     if not (first.headline or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
         return False
     if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
         return False
     if len({c.value for s in (first, second) for c in s.draft.phrase.countries[:1]}) > 1:
         return False
-    if len({c.claimant for c in (one, other)} - {None}) > 1:
-        return False
     return _same_time(one.when, other.when)
+
+
+def _told_in_full(headline: Claim, claim: Claim) -> bool:
+    """Return whether the text tells in full what its headline did, by somebody of the country or body that it names."""
+    number = claim.bounds.low
+    if (
+        number is None
+        or number != headline.bounds.low
+        or number < SOME
+        or (claim.stance is not headline.stance and claim.stance is not Stance.CONFIRMS)
+    ):
+        return False
+    if {headline.victim_kind, claim.victim_kind} == {VictimKind.MILITARY, VictimKind.MILITANT}:
+        return False
+    known = [(one.id, one.country) for one in headline.claimants if one.id or one.country]
+    return (
+        not headline.claimants
+        or not claim.claimants
+        or any(
+            (id_ and id_ == one.id) or (country and country == one.country) for id_, country in known for one in claim.claimants
+        )
+    )
 
 
 def _same_time(first: str | None, second: str | None) -> bool:
@@ -105,9 +134,12 @@ def _same_time(first: str | None, second: str | None) -> bool:
     return first is None or second is None or first == second or first.startswith(second) or second.startswith(first)
 
 
-def better(new: Claim, old: Claim) -> bool:
-    """Return whether the later statement says more than the earlier one."""
-    return _weight(new) > _weight(old)
+def better(new: Stated, old: Stated) -> bool:
+    """Return whether the later statement says more than the earlier one, or as much in the text as the headline did."""
+    more, before = _weight(new.claim), _weight(old.claim)
+    if more > before or not (old.headline and not new.headline):
+        return more > before
+    return more[0] >= before[0] and _told_in_full(old.claim, new.claim)
 
 
 def _weight(claim: Claim) -> tuple[bool, bool, bool]:

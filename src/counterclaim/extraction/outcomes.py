@@ -96,7 +96,8 @@ def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) ->
 def _astray(mark: Mark, marks: Marks) -> bool:
     """Return whether the second part is a preposition at its work, and none of the verb's ("came ... about")."""
     tail = mark.tail
-    alone = tail is not None and mark.end - tail == 1 and marks.is_a(tail, "preposition") is not None
+    preposition = marks.is_a(tail, "preposition") if tail is not None and mark.end - tail == 1 else None
+    alone = preposition is not None and preposition.end == mark.end
     return alone and (not marks.closes(mark.end) or marks.sentence.tokens[mark.end - 2].text == ",")
 
 
@@ -137,6 +138,8 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         people = (mark.start, mark.end) not in things
         if last and link and people and not counted and _mix(last.values, meant(mark)):
             values = tuple(dict.fromkeys((*last.values, meant(mark))))
+            if values == ("missing", "killed") and link == "and":
+                values = ("missing",)  # "missing and presumed dead"
             out[-1] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
         else:
             out.append(Trigger((mark,), mark.start, mark.end, (meant(mark),), mark.form, summed=False))

@@ -27,15 +27,16 @@ OWNERS = 4
 def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:
     """Keep what happened to a part from its whole: of "none of its 2,900 were captured" only "none" is counted.
 
-    `quantities` are all of the sentence, shares among them. A whole that names its own outcome ("two of the 30 dead") stays. One
-    that opens a clause gives its noun to the bare number behind it: "of the 31 lorries 18 were destroyed".
+    `quantities` are all of the sentence, shares among them. A whole with an outcome of its own stays ("two of the 30 dead",
+    "two of the 30 who fled"). One that opens a clause gives its noun to the bare number behind it: "of the 31
+    lorries 18 were destroyed".
     """
     ends = {quantity.end for quantity in quantities}
     for phrase in phrases:
-        if not (phrase.noun or phrase.fallback or phrase.adjectives or phrase.quantity.article) and _taken_from(
-            phrase, ends, marks
-        ):
+        told = phrase.noun or phrase.fallback or phrase.adjectives or marks.is_a(phrase.end, "subordinator", "relative")
+        if not (told or phrase.quantity.article) and _taken_from(phrase, ends, marks):
             phrase.excluded = "whole"
+            _point_back(phrase, phrases, marks)
     for whole, part in pairwise(phrases):
         named = bool(whole.heads) and not (whole.noun or whole.fallback or whole.adjectives or whole.excluded or part.excluded)
         if named and whole.quantity.how in (How.DIGITS, How.WORD) and part.quantity.counts and _opens(whole, part, marks):
@@ -44,10 +45,19 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
                 part.heads = [*whole.heads]
 
 
+def _point_back(whole: Phrase, phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Let a part of a bare number speak of those counted before: "three of the twelve were soldiers"."""
+    part = next((p for p in phrases if p.partitive and p.bare and p.quantity.end < whole.start <= p.quantity.end + OWNERS), None)
+    if part is not None and whole.bare and whole.unknown is None and marks.is_a(whole.start - 1, "article"):
+        part.anaphoric, part.end = True, whole.end
+
+
 def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:
     """Return whether "of the" leads a clause to a whole, and the number behind it is smaller and of the same clause."""
     tokens, at = marks.sentence.tokens, whole.start - 1
-    if at < 1 or not marks.is_a(at, "article") or not marks.is_a(at - 1, "preposition", "of"):
+    them = marks.of_them(at - 1) if at > 0 else None
+    of = them.end == whole.start if them else marks.is_a(at, "article") and marks.is_a(at - 1, "preposition", "of")
+    if at < 1 or not of:
         return False
     if at > 1 and tokens[at - 2].kind != "sign" and not marks.is_a(at - 2, "conjunction"):
         return False
@@ -60,7 +70,8 @@ def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
     """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40"."""
     tokens = marks.sentence.tokens
     for at in range(phrase.start - 1, max(phrase.start - OWNERS - 2, -1), -1):
-        if marks.is_a(at, "preposition", "of"):
+        them = marks.of_them(at)
+        if marks.is_a(at, "preposition", "of") or (them is not None and them.end == phrase.start):
             return at in ends or any(m.end == at for m in marks.sentence.of("grammar", "part"))
         if tokens[at].kind == "number" or tokens[at].text in ",;:()":
             return False
@@ -80,6 +91,8 @@ def subsets(
         ):
             continue
         predicate = _predicate(phrase, marks, concepts)
+        if _is_somebody(phrase, drafts, marks):
+            continue
         if phrase.of and phrase.quantity.bounds.low:
             yield _of_told(phrase, phrase.of, predicate, [*before, *drafts], marks)
             continue
@@ -112,6 +125,18 @@ def part_of(phrase: Phrase, whole: Draft, marks: Marks) -> Draft:
     return Draft(marks.sentence, marks, phrase, whole.outcome, *span, whole.covers, whole.summed, 1.0, whole=whole)
 
 
+def _is_somebody(phrase: Phrase, drafts: Sequence[Draft], marks: Marks) -> bool:
+    """Return whether "one of them" is said of somebody already counted: "the head teacher is one of those who died"."""
+    named = (d for d in drafts if d.quantity.how is How.SINGULAR and d.phrase.end <= phrase.start <= d.end)
+    return (
+        phrase.quantity.bounds.high == 1
+        and phrase.anaphoric
+        and next(named, None) is not None
+        and phrase.start > 0
+        and bool(marks.is_a(phrase.start - 1, "auxiliary"))
+    )
+
+
 def _of_told(phrase: Phrase, outcome: Outcome, predicate: Mark | None, told: Sequence[Draft], marks: Marks) -> Draft:
     """Return the draft of a part whose whole is named by what happened to it: "two of the dead"."""
     end = phrase.end
@@ -140,7 +165,8 @@ def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     if phrase.heads or phrase.unknown is not None:
         return None
     index = phrase.end
-    helper = marks.is_a(index, "auxiliary")
+    toll = (m for m in marks.sentence.of("outcomes", form="toll") if m.start < index < m.end)  # "of the dead were"
+    helper = marks.is_a(index, "auxiliary") or next(toll, None)
     if helper is None:
         return None
     while helper is not None:

@@ -23,7 +23,7 @@ def share(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Victim
         _share_noun(left, right, marks)
     for left, right in pairwise(phrases):
         _share_thing(left, right, marks, concepts)
-    _spread_hedges(phrases, marks)
+    _spread_hedges(phrases, marks, concepts)
 
 
 def _share_noun(left: Phrase, right: Phrase, marks: Marks) -> None:
@@ -57,7 +57,7 @@ def _light(index: int, marks: Marks) -> bool:
     return any(marks.is_a(index, value) for value in ("conjunction", "auxiliary"))
 
 
-def _spread_hedges(phrases: Sequence[Phrase], marks: Marks) -> None:
+def _spread_hedges(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
     """Let a hedge cover the noun that is joined to its own: "at least 25 dead and 55 wounded" (guide, "Hedges")."""
     for left, right in pairwise(phrases):
         first, second = left.quantity.bounds, right.quantity.bounds
@@ -65,7 +65,8 @@ def _spread_hedges(phrases: Sequence[Phrase], marks: Marks) -> None:
         plain = (
             second.qualifier is Qualifier.EXACT and right.quantity.how in (How.DIGITS, How.WORD) and not right.quantity.article
         )
-        if hedged and plain and left.end > left.quantity.end and right.end > right.quantity.end and _joined(left, right, marks):
+        nouns = left.end > left.quantity.end and right.end > right.quantity.end
+        if hedged and plain and nouns and (_joined(left, right, marks) or _things(left, right, marks, concepts)):
             number = second.low
             bounds = {
                 Qualifier.AT_LEAST: Bounds(number, None, Qualifier.AT_LEAST),
@@ -73,6 +74,12 @@ def _spread_hedges(phrases: Sequence[Phrase], marks: Marks) -> None:
                 Qualifier.ABOUT: Bounds(number, number, Qualifier.ABOUT),
             }
             right.quantity = replace(right.quantity, bounds=bounds[first.qualifier])
+
+
+def _things(left: Phrase, right: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether only a comma stands between two sorts of things: "at least 1,700 tanks, 4,000 vehicles"."""
+    comma = right.start == left.end + 1 and marks.sentence.tokens[left.end].text == ","
+    return comma and sort_of(left, concepts) == "thing" == sort_of(right, concepts)
 
 
 def _joined(left: Phrase, right: Phrase, marks: Marks) -> bool:

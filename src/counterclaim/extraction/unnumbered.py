@@ -30,13 +30,25 @@ def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iter
     """Yield harm without a number in a sentence that denies or confirms something: at most one, the first."""
     if not any(m.value in ("denies", "confirms") for m in marks.sentence.of("attribution")):
         return
+    spent = [t for t in triggers if id(t) in taken]
     for trigger in triggers:
+        if any(t.start < trigger.end and trigger.start < t.end for t in spent):
+            continue
         if id(trigger) in taken or not HARM & set(trigger.values) or trigger.tail is not None:
             continue
         phrase = _around(trigger, marks)
-        if phrase.heads or phrase.countries or trigger.form in ("noun", "toll"):
+        if trigger.form == "active" and phrase.heads and phrase.heads[0].start < trigger.start:
+            continue  # those who did it
+        if phrase.heads or phrase.countries or trigger.form in ("noun", "toll") or _anybody(trigger, marks):
             yield phrase, trigger
             return
+
+
+def _anybody(trigger: Trigger, marks: Marks) -> bool:
+    """Return whether "anybody" or "some" stands shortly before what happened."""
+    return trigger.form != "active" and any(
+        trigger.start - NEAR <= m.start < trigger.start for m in marks.sentence.of("grammar", "part")
+    )
 
 
 def _around(trigger: Trigger, marks: Marks) -> Phrase:

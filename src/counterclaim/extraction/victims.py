@@ -152,7 +152,7 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             if _is_whole(phrase, index, marks):
                 return
             continue
-        if token.text in QUOTES or (token.text in _HYPHENS and token.glued and not phrase.heads):
+        if token.text in QUOTES or (token.text in _HYPHENS and token.glued and (not phrase.heads or _goes_on(index, marks))):
             index += 1
             continue
         if phrase.heads or token.kind != "word" or marks.ends(index):
@@ -229,14 +229,20 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
         phrase.end = mark.end
         return mark.end
     if mark := marks.at(index, "exclusions"):
-        if mark.form in ("after", "noun"):
-            phrase.excluded = mark.value
-            return mark.end
-        return None
+        return _take_exclusion(phrase, mark)
     if mark := marks.at(index, "outcomes", "participle"):
         phrase.adjectives.append(mark)
         return mark.end
     return _take_function_word(phrase, index, marks)
+
+
+def _take_exclusion(phrase: Phrase, mark: Mark) -> int | None:
+    """Note that the number counts no losses, unless the word only names the unit of those counted: "two of the army"."""
+    if mark.form not in ("after", "noun"):
+        return mark.end if phrase.partitive and mark.value == "unit" else None
+    if not (phrase.partitive and mark.value == "unit"):
+        phrase.excluded = mark.value
+    return mark.end
 
 
 def _take_victim(phrase: Phrase, mark: Mark, noun: Mark | None) -> int:
@@ -267,7 +273,8 @@ def _take_noun(phrase: Phrase, mark: Mark) -> int:
 
 
 def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
-    if mark := marks.is_a(index, "pronoun", "them"):
+    owner = marks.is_a(index, "article") and marks.at(index + 1, "victims")  # "of their guards"
+    if (mark := marks.is_a(index, "pronoun", "them")) and not owner:
         if phrase.partitive:
             phrase.anaphoric, phrase.end = True, mark.end
             return mark.end
