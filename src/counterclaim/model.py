@@ -341,7 +341,7 @@ class Mention:
 
     It is what linking knows of a report without claims. `when` is EDTF, with XXXX for a year that the text does not tell;
     `subject` is a kind and a value of the lexicon: `countries:SYR`, `actors:sdf`, `means:ambush`,
-    `targets:hospital`, `weekdays:0` for Monday.
+    `targets:hospital`, `weekdays:0` for Monday, `numbers:33`.
     """
 
     span: Span

@@ -21,7 +21,6 @@ from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import OF_THEM, Marks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.language import LanguagePack, language_codes
-from counterclaim.knowledge.targets import target_words
 from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
         report,
         tuple(finished.claims),
         responsibilities(report, blamed, finished.acts, places, dates),
-        mentions=mentions(found, dates, places, target_words(pack.code, pack.splitting)),
+        mentions=mentions(found, dates, places, pack),
     )
 
 
@@ -73,8 +72,7 @@ def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:
     """
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
-    targets = target_words(pack.code, pack.splitting)
-    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge), targets)
+    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge), pack)
 
 
 def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:

@@ -24,6 +24,8 @@ SINCE_REACH = 8
 _STOPS = frozenset(".;:!?")
 _POINTS = frozenset((DateKind.DAY, DateKind.WEEKDAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON, DateKind.DECADE))
 _SIDES = _POINTS | {DateKind.PART_OF_DAY}
+#: So few tokens stand between a night and its two days.
+_BESIDE = 1
 _STARTS = _POINTS | {DateKind.RELATIVE, DateKind.RANGE, DateKind.PART_OF_DAY}
 
 
@@ -140,6 +142,10 @@ class Joiner:
                 if start is not None and (both := _both(before, term)):
                     out[-1] = Term(start, term.end, DateKind.RANGE, both)
                     continue
+            night = before is not None and isinstance(before.time, Shift) and before.time.unit == "night"
+            if before and night and term.kind is DateKind.RANGE and term.start - before.end <= _BESIDE:
+                out[-1] = term._replace(start=before.start)
+                continue
             out.append(term)
         return out
 
@@ -169,15 +175,19 @@ class Joiner:
         tokens, date = self.tokens, term.time
         if term.kind is not DateKind.DAY or not isinstance(date, Moment) or not date.day or term.start < 2:
             return term
-        for role in ("to", "and"):
-            start = self.words.roles[role].before(tokens, self._before_link(term.start))
+        linked = self._before_link(term.start)
+        for role, behind in (("to", linked), ("and", linked), ("to", term.start)):
+            start = self.words.roles[role].before(tokens, behind)
             if start is None or start == 0:
                 continue
             at = start - 2 if tokens[start - 1].text == "." and start > 1 else start - 1
             if tokens[at].kind == "number" and tokens[at].text.isdigit() and 1 <= int(tokens[at].text[:4]) < date.day:
                 first = date._replace(day=int(tokens[at].text), weekday=None)
-                at = self._opened(at, "between" if role == "and" else "from", at)
-                return Term(at, term.end, DateKind.RANGE, Between(first, date._replace(weekday=None)))
+                opening = self._opened(at, "between" if role == "and" else "from", None)
+                if opening is None and behind != linked:
+                    continue
+                began = at if opening is None else opening
+                return Term(began, term.end, DateKind.RANGE, Between(first, date._replace(weekday=None)))
         if self.words.months_before_days and term.end + 1 < len(tokens):
             end = self.words.roles["to"].after(tokens, term.end) or self.words.roles["and"].after(tokens, term.end)
             if end and end < len(tokens) and tokens[end].text.isdigit() and date.day < int(tokens[end].text[:4]) <= 31:

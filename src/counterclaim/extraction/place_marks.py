@@ -49,9 +49,9 @@ def _tokens(marks: list[PlaceMark]) -> set[int]:
 
 
 def _settle(found: list[PlaceMark]) -> list[PlaceMark]:
-    """Drop what lies in a longer mark."""
+    """Drop what lies in a longer mark; a part of a country goes before the country in its name."""
     out: list[PlaceMark] = []
-    for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+    for mark in sorted(found, key=lambda m: (m.start, -m.end, m.kind != "part")):
         if not out or mark.start >= out[-1].end:
             out.append(mark)
     return out
@@ -147,10 +147,11 @@ def _parts(reading: Reading, found: list[PlaceMark]) -> Iterator[PlaceMark]:
     for start, end, code in countries:
         direction = _direction(words, start) or next((m for m in words.beginning.get(end, ()) if m.form == "direction"), None)
         entry = finder.by_id(f"country:{code}")
-        if direction is None or entry is None:
+        value = direction.value if direction else finder.words.directions.get(words.tokens[start].key)
+        if value is None or entry is None:
             continue
-        full = _FULL.get(direction.value) or (direction.value if direction.value == "central" else f"{direction.value}ern")
-        first, last = min(direction.start, start), max(end, direction.end)
+        full = _FULL.get(value) or (value if value == "central" else f"{value}ern")
+        first, last = (min(direction.start, start), max(end, direction.end)) if direction else (start, end)
         near = words.around(first, last)
         place = Place(f"{full} {entry.name}", code, where_prec=_PART_PREC)
         yield PlaceMark(first, last, place, "part", _PART, near.standing or "at")

@@ -10,10 +10,10 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.errors import UnsupportedLanguage
-from counterclaim.knowledge.lexicon import Entry, Lexicon, phrases_of
+from counterclaim.knowledge.lexicon import Entry, Lexicon, expand, phrases_of
 from counterclaim.text import Splitting, fold
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: The files whose phrases the lexicon holds, in this order.
 KINDS = ("grammar", "outcomes", "victims", "attribution", "roles", "countries", "exclusions", "means")
+
+
+_PLACE_WORDS = "place_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> Language
     about = read_table(code, "pack")
     splitting = Splitting(frozenset(about.get("heads", ())), frozenset(about.get("tails", ())))
     phrases = [phrase for kind in KINDS for phrase in phrases_of(read_table(code, kind), kind)]
+    phrases += [(part.word, Entry("countries", part.country, "name")) for part in parts_of_countries(code)]
     return LanguagePack(
         code=code,
         name=about["name"],
@@ -82,3 +86,24 @@ def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> Language
         dates=read_table(code, "dates"),
         kinds=about.get("kinds", {}),
     )
+
+
+class PartOfCountry(NamedTuple):
+    """One word for a part of a country ("Nordsyrien"), the country and the direction."""
+
+    word: str
+    country: str
+    direction: str
+
+
+@functools.cache
+def parts_of_countries(code: str) -> tuple[PartOfCountry, ...]:
+    """Return the names of countries that a language joins to directions, without those of countries; none where it joins none."""
+    heads = [(value, word) for value, forms in read_table(code, _PLACE_WORDS).items() for word in forms.get("joined", ())]
+    if not heads:
+        return ()
+    written = [(value, forms.get("name", ())) for value, forms in read_table(code, "countries").items()]
+    names = [(value, name) for value, phrases in written for phrase in phrases for name in expand(phrase)]
+    whole = {fold(name) for _, name in names}
+    joined = (PartOfCountry(head + n.lower(), v, d) for v, n in names if n.isalpha() and not n.isupper() for d, head in heads)
+    return tuple(part for part in joined if fold(part.word) not in whole)

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.knowledge.language import data_folder, read_table
+from counterclaim.knowledge.language import data_folder, parts_of_countries, read_table
 from counterclaim.knowledge.lexicon import Lexicon, expand, phrases_of
 from counterclaim.knowledge.spelling import Speller, speller
 from counterclaim.text import fold
@@ -34,7 +34,8 @@ class NameParts:
 class PlaceWords:
     """What one language says about places.
 
-    `nouns` are the words for kinds of places, by key; `capitals` says that the language writes nouns with capitals.
+    `nouns` are the words for kinds of places, by key, `directions` those in the words for parts of countries; `capitals` says
+    that the language writes nouns with capitals.
     """
 
     lexicon: Lexicon
@@ -42,6 +43,7 @@ class PlaceWords:
     nouns: dict[str, str]
     capitals: bool
     parts: NameParts
+    directions: dict[str, str]
 
     def compound(self, key: str) -> tuple[int, str] | None:
         """Return how many letters of a compound come before its noun, and what the noun says; None where it is none."""
@@ -69,4 +71,5 @@ def place_words(code: str, splitting: Splitting) -> PlaceWords:
         fold(one): value for value, phrase in written for one in expand(phrase) if one.isalpha() and len(one) >= SHORTEST_TAIL
     }
     capitals = sum(phrase[:1].isupper() for _, phrase in written) * 2 > len(written)
-    return PlaceWords(Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts())
+    directions = {fold(part.word): part.direction for part in parts_of_countries(code)}
+    return PlaceWords(Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts(), directions)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from math import floor, log2
 from typing import TYPE_CHECKING
 
 from counterclaim.linking.incidents import LONGEST_DAYS
+from counterclaim.linking.naming import CalendarDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.linking.incidents import Incident
+    from counterclaim.linking.naming import Naming
     from counterclaim.model import Place
 
 #: Days in a bucket of time; an incident lies in all that its window touches.
@@ -24,12 +27,33 @@ WIDEST_BLOCK = 25
 WIDEST_SEARCH = 15
 #: A wider block with no more members is searched whole.
 SMALL_SEARCH = 60
+#: What a name counts that reports of only one language share.
+ONE_LANGUAGE = 0.3
 
 
 def rarities(every: Sequence[Incident]) -> dict[str, float]:
-    """Return a weight from 0 to 1 for every name that occurs in two reports or more: the rarer, the more telling."""
-    counted = Counter(name for incident in every if incident.topic for name in (*incident.names, *incident.subjects))
-    return {name: 1 / (1 + log2(count / 2) / 2) for name, count in counted.items() if count > 1}
+    """Return a weight from 0 to 1 for every name, number and subject of two reports or more: the rarer, the more telling.
+
+    A word with a capital letter that only reports of one language share may be no name.
+    """
+    topics = [incident for incident in every if incident.topic]
+    counted = Counter(name for topic in topics for name in _all_named(topic.naming))
+    spoken: dict[str, set[str | None]] = defaultdict(set)
+    for topic in topics:
+        for name in topic.naming.names:
+            if counted[name] > 1:
+                spoken[name].add(topic.lang)
+    return {
+        name: (ONE_LANGUAGE if len(spoken.get(name, "..")) == 1 else 1.0) / (1 + log2(count / 2) / 2)
+        for name, count in counted.items()
+        if count > 1
+    }
+
+
+def _all_named(naming: Naming) -> Iterator[str]:
+    yield from naming.names
+    yield from naming.subjects
+    yield from (f"#{number}" for number in naming.numbers)
 
 
 def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
@@ -80,7 +104,7 @@ def _around(members: Sequence[int], at: int) -> Sequence[int]:
 
 def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
     times = _buckets(incident)
-    countries = {*incident.victims, *(place.country for place in _all_places(incident) if place.country)}
+    countries = _countries(incident)
     for place in _all_places(incident):
         for cell in _cells(place):
             yield from (hash(("place", cell, time)) for time in times)
@@ -88,8 +112,10 @@ def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int
         if figure.number >= _TELLING_NUMBER:
             for country in countries:
                 yield from (hash(("figure", figure.outcome, figure.number, country, time)) for time in times)
-    for name in _telling(incident, rarity):
+    for name in (*_telling(incident, rarity), *incident.naming.sounds):
         yield from (hash(("name", name, time)) for time in times)
+    for month, day in _calendar(incident):
+        yield from (hash(("day", month, day, country)) for country in countries)
 
 
 def _wide_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[tuple[int, bool]]:
@@ -100,23 +126,40 @@ def _wide_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[tupl
             yield from ((hash(("country", place.country, time)), not precise) for time in times)
     for country in incident.victims:
         yield from ((hash(("victims", country, time)), not incident.places) for time in times)
-    undated = not times
+    undated, countries = not times, _countries(incident)
     for place in _all_places(incident):
         if place.id:
             yield hash(("place", place.id)), undated
     for figure in incident.figures:
         if figure.number >= _TELLING_NUMBER:
             yield hash(("figure", figure.outcome, figure.number)), undated
-    for name in _telling(incident, rarity):
+    for name in (*_telling(incident, rarity), *incident.naming.sounds):
         yield hash(("name", name)), undated
+    for country in countries:
+        yield hash(("named", country)), undated
+
+
+def _countries(incident: Incident) -> set[str]:
+    named = (subject.removeprefix(_COUNTRIES) for subject in incident.naming.subjects if subject.startswith(_COUNTRIES))
+    return {*incident.victims, *named, *(place.country for place in _all_places(incident) if place.country)}
+
+
+def _calendar(incident: Incident) -> Iterator[CalendarDay]:
+    """Yield the days of an incident as days of any year, where it tells few."""
+    when = incident.when
+    if when is None or when.first is None or when.last is None:
+        yield from incident.days
+    elif when.last - when.first < _FEW_DAYS:
+        days = (date.fromordinal(day) for day in range(when.first, when.last + 1))
+        yield from (CalendarDay(day.month, day.day) for day in days)
 
 
 def _all_places(incident: Incident) -> tuple[Place, ...]:
-    return (*incident.places, *incident.named)
+    return (*incident.places, *incident.naming.places)
 
 
 def _telling(incident: Incident, rarity: Mapping[str, float]) -> list[str]:
-    known = [name for name in incident.names if rarity.get(name, 0.0) >= _RARE]
+    known = [name for name in incident.naming.names if rarity.get(name, 0.0) >= _RARE]
     return sorted(known, key=lambda name: (-rarity[name], name))[:_NAMES]
 
 
@@ -146,6 +189,8 @@ def _day(incident: Incident) -> int:
     return 0
 
 
+_COUNTRIES = "countries:"
+_FEW_DAYS = 3
 _PRECISE = 2
 _DISTRICT = 3
 _NAMES = 4

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.linking.when import days_apart
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -31,17 +33,25 @@ class Clusters(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """From which score on a pair is a link, and from which a suggestion."""
+    """From which score on a pair is a link, and from which a suggestion.
+
+    Clusters whose known days all lie apart need `doubt` more than a link.
+    """
 
     link: float
     suggest: float
+    doubt: float = 0.0
 
 
 class Kept(NamedTuple):
-    """What is decided beforehand, by position: the pairs that are joined first, and those that are never joined."""
+    """What is known beforehand, by position: the pairs that are joined first, those that are never joined, and the days.
+
+    `days` are the days of a year that an incident names, where its own is known.
+    """
 
     together: tuple[tuple[int, int], ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
+    days: Sequence[frozenset[int]] = ()
 
 
 def cluster(
@@ -61,7 +71,7 @@ def cluster(
         (Pair(score, one, other) for (one, other), score in known.items() if score >= limits.suggest),
         key=lambda pair: (-round(pair.score, 9), *sorted((ids[pair.one], ids[pair.other]))),
     )
-    forest = _Forest(len(ids), kept.apart)
+    forest = _Forest(len(ids), kept.apart, kept.days)
     joined: list[Pair] = []
     doubtful: list[Pair] = []
     for one, other in kept.together:
@@ -71,7 +81,8 @@ def cluster(
         if left == right:
             continue
         strong = pair.score >= limits.link and not forest.separate(left, right)
-        if strong and _mean(forest.members[left], forest.members[right], ids, known, compare) >= limits.link:
+        needed = limits.link + (limits.doubt if forest.differ(left, right) else 0.0)
+        if strong and _mean(forest.members[left], forest.members[right], ids, known, compare) >= needed:
             forest.join(left, right)
             joined.append(pair)
         else:
@@ -110,10 +121,11 @@ def _sample(members: list[int], ids: Sequence[str]) -> list[int]:
 class _Forest:
     """Which cluster each incident is in, and which clusters a person keeps apart."""
 
-    def __init__(self, size: int, apart: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, size: int, apart: Iterable[tuple[int, int]], days: Sequence[frozenset[int]]) -> None:
         self._parent = list(range(size))
         self.members: dict[int, list[int]] = {at: [at] for at in range(size)}
         self._apart: dict[int, set[int]] = {}
+        self._days = {at: named for at, named in enumerate(days) if named}
         for one, other in apart:
             self._apart.setdefault(one, set()).add(other)
             self._apart.setdefault(other, set()).add(one)
@@ -128,6 +140,11 @@ class _Forest:
         against = self._apart.get(left)
         return bool(against) and any(self.root(other) == right for other in against or ())
 
+    def differ(self, left: int, right: int) -> bool:
+        """Return whether both clusters name days of their own, and all lie apart."""
+        one, other = self._days.get(left), self._days.get(right)
+        return bool(one and other) and days_apart(one or frozenset(), other or frozenset())
+
     def join(self, one: int, other: int) -> None:
         left, right = self.root(one), self.root(other)
         if left == right or self.separate(left, right):
@@ -136,5 +153,7 @@ class _Forest:
             left, right = right, left
         self._parent[right] = left
         self.members[left] += self.members.pop(right)
+        if right in self._days:
+            self._days[left] = self._days.get(left, frozenset()) | self._days.pop(right)
         if right in self._apart:
             self._apart.setdefault(left, set()).update(self._apart.pop(right))

@@ -15,6 +15,7 @@ from counterclaim.linking.comparison import compare
 from counterclaim.linking.incidents import Incident, incidents
 from counterclaim.linking.scoring import reasons, score
 from counterclaim.linking.totals import total_series
+from counterclaim.linking.when import days_named
 from counterclaim.model import Event, Reason, Series, Suggestion
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from counterclaim.model import Extraction, Place
 
 
+#: How much more than a link two events need whose known days all lie apart.
+DOUBT = 1.0
 #: So many other events are put before a person for each event.
 MOST_SUGGESTIONS = 3
 
@@ -97,8 +100,8 @@ def _linked(
         (pair for pair in pairs if pair.score >= weights.suggest),
         [f"{incident.id} {incident.report}" for incident in every],
         scored,
-        limits=Limits(weights.link, weights.suggest),
-        kept=Kept(tuple(together), (*apart, *_same_report(every))),
+        limits=Limits(weights.link, weights.suggest, DOUBT),
+        kept=Kept(tuple(together), (*apart, *_same_report(every)), [days_named(incident) for incident in every]),
     )
     return _events(every, clusters, rarity, weights)
 
@@ -170,7 +173,7 @@ def _place(told: Sequence[Incident]) -> Place | None:
     """Return the most precise place that most of the reports name."""
     counted: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
     for incident in told:
-        for place in (incident.places or incident.named)[:1]:
+        for place in (incident.places or incident.naming.places)[:1]:
             counted[place.id or place.name, place.country].append(place)
     if not counted:
         return None

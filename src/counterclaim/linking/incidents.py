@@ -6,32 +6,32 @@ it is there even where the report states no figure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from counterclaim.interval import Interval, read_interval
-from counterclaim.linking.distance import distance_km, reach_km
-from counterclaim.linking.naming import CalendarDay, days_of, names_of, subjects_of, weekday_of
-from counterclaim.model import Outcome, Scope, VictimKind, digest
+from counterclaim.linking.grouping import grouped
+from counterclaim.linking.naming import LEAD, NOTHING, Naming, naming_of
+from counterclaim.model import Outcome, Qualifier, Scope, VictimKind, digest
 from counterclaim.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from counterclaim.linking.naming import CalendarDay
     from counterclaim.model import Claim, Extraction, Place, Report
 
 #: A report on an event without a date of its own is taken to come this many days after it at most.
 NEWS_DAYS = 10
 #: A time longer than this does not tell one event from another.
 LONGEST_DAYS = 45
-#: Degrees within which two points of one report are one place.
-_SAME_PLACE_KM = 30.0
+#: What lies so many days before the publication, and is not told first, is background.
+_BACKGROUND_DAYS = 28
 
 _FORCES = {VictimKind.MILITARY, VictimKind.POLICE, VictimKind.MERCENARY, VictimKind.MILITANT}
 _CIVIL = {VictimKind.CIVILIAN, VictimKind.CHILD}
-#: UCDP's precision of a country, and of what still tells one place from another.
-_COUNTRY, _PRECISE = 6, 2
-_MOST_NAMED = 3
+#: UCDP's precision of a country.
+_COUNTRY = 6
 _COUNTED = {Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.CAPTURED, Outcome.MISSING, Outcome.LOST}
 
 
@@ -39,7 +39,7 @@ _COUNTED = {Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.CAPTURE
 class Figure:
     """A stated number, with what it counts: the outcome, the sort of victims and their country, each None if not told.
 
-    `least` says that more than the number is meant too.
+    `least` says that more than the number is meant too, `exact` that it alone is.
     """
 
     outcome: str
@@ -47,6 +47,7 @@ class Figure:
     sort: str | None = None
     country: str | None = None
     least: bool = False
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class Incident:
     """What one report tells of one event.
 
     `when` is the time that the text gives, `window` what it and the publication leave possible; both None where nothing is
-    known; `days` and `weekday` are what a topic without it names. `topic` marks the report's own subject. `claims` are the
-    claims of scope event, `places` are theirs; `named` are the first close places that the report names besides, for a topic,
-    `subjects` what else it names: countries, actors, means, targets.
+    known. `topic` marks the report's own subject.
+    `claims` are the claims of scope event, `places` are theirs, `lead` is the first figure among them. `named` are the first
+    close places that the report names besides, for a topic, and `naming` what else it names.
     """
 
     id: str
@@ -67,103 +68,74 @@ class Incident:
     when: Interval | None
     window: Interval | None
     places: tuple[Place, ...]
-    named: tuple[Place, ...]
+    lead: Figure | None
     figures: frozenset[Figure]
     victims: frozenset[str]
     actors: frozenset[str]
     means: frozenset[str]
     outcomes: frozenset[str]
-    names: frozenset[str] = field(default_factory=frozenset)
-    subjects: frozenset[str] = field(default_factory=frozenset)
-    days: frozenset[CalendarDay] = field(default_factory=frozenset)
-    weekday: int | None = None
+    naming: Naming = NOTHING
     lang: str | None = None
+
+    @property
+    def days(self) -> frozenset[CalendarDay]:
+        """The days without a year that the topic names, where nothing closer is known."""
+        return self.naming.days if self.when is None else frozenset()
+
+    @property
+    def weekday(self) -> int | None:
+        """The weekday that the topic names, where nothing closer is known."""
+        return self.naming.weekday if self.when is None else None
 
 
 def incidents(extraction: Extraction) -> tuple[Incident, ...]:
     """Return the incidents of a report, its topic first."""
     events = [claim for claim in extraction.claims if claim.scope is Scope.EVENT and claim.outcome is not Outcome.STRENGTH]
-    groups = _grouped(sorted(events, key=lambda claim: (claim.span, claim.id)))
-    names = names_of(extraction)
-    if not groups:
-        return (_topic(extraction, names),)
-    main = max(groups, key=len)
-    ordered = [main, *(group for group in groups if group is not main)]
-    return tuple(_incident(extraction, group, names, topic=group is main) for group in ordered)
+    groups = grouped(sorted(events, key=lambda claim: (claim.span, claim.id)))
+    published = read_interval(extraction.report.published)
+    naming = naming_of(extraction)
+    own = [group for group in groups if not _background(group, published)]
+    if not own:
+        return (_topic(extraction, naming), *(_incident(extraction, group, None) for group in groups))
+    main = max(own, key=len)
+    others = (group for group in groups if group is not main)
+    return (_incident(extraction, main, naming), *(_incident(extraction, group, None) for group in others))
 
 
-def _grouped(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Return the claims by incident, in reading order; one without place and time goes with the incident told last."""
-    groups: list[list[Claim]] = []
-    for claim in claims:
-        fitting = [group for group in reversed(groups) if all(_together(claim, other) for other in group)]
-        if fitting:
-            best = max(fitting, key=lambda group: _shared(claim, group))
-            best.append(claim)
-        else:
-            groups.append([claim])
-    return groups
-
-
-def _together(one: Claim, other: Claim) -> bool:
-    when, then = read_interval(one.when), read_interval(other.when)
-    if when and then and when.gap(then) > 0:
+def _background(group: Sequence[Claim], published: Interval | None) -> bool:
+    """Return whether claims tell of something long before the report, and not first."""
+    when = _told(group, published)
+    if when is None or when.last is None or published is None or published.first is None:
         return False
-    if one.place and other.place:
-        return _same_place(one.place, other.place)
-    return True
+    return when.last < published.first - _BACKGROUND_DAYS and group[0].span.start >= LEAD
 
 
-def _same_place(one: Place, other: Place) -> bool:
-    if (one.id and one.id == other.id) or _COUNTRY in {one.where_prec, other.where_prec}:
-        return True
-    if one.country and other.country and one.country != other.country:
-        return False
-    apart = distance_km(one, other)
-    if apart is None:
-        return fold(one.name) == fold(other.name) or _wide(one) or _wide(other)
-    return apart <= max(_SAME_PLACE_KM, reach_km(one), reach_km(other))
-
-
-def _wide(place: Place) -> bool:
-    return place.latitude is None or (place.where_prec or 1) > _PRECISE
-
-
-def _shared(claim: Claim, group: Sequence[Claim]) -> int:
-    return sum(
-        (claim.place is not None and claim.place == c.place) + (claim.when is not None and claim.when == c.when) for c in group
-    )
-
-
-def _incident(extraction: Extraction, claims: Sequence[Claim], names: frozenset[str], *, topic: bool) -> Incident:
+def _incident(extraction: Extraction, claims: Sequence[Claim], naming: Naming | None) -> Incident:
+    """Return the incident of these claims; the report's topic where it is given what the report names."""
     published = read_interval(extraction.report.published)
     when = _told(claims, published)
-    if topic and when is None:
-        when = _mentioned(extraction, published)
+    if naming is not None and when is None:
+        when = _mentioned(extraction, naming, published)
     return Incident(
         id=min(claim.id for claim in claims),
         report=extraction.report.id,
-        topic=topic,
+        topic=naming is not None,
         claims=tuple(claim.id for claim in claims),
         published=published,
         when=when,
         window=window(when, published),
         places=_located(claims),
-        named=_named(extraction) if topic else (),
-        names=names if topic else frozenset(),
-        subjects=subjects_of(extraction) if topic else frozenset(),
-        days=days_of(extraction) if topic and when is None else frozenset(),
-        weekday=weekday_of(extraction) if topic and when is None else None,
+        naming=naming or NOTHING,
         lang=extraction.report.lang,
         **_about(claims),
     )
 
 
-def _topic(extraction: Extraction, names: frozenset[str]) -> Incident:
+def _topic(extraction: Extraction, naming: Naming) -> Incident:
     """Return the topic of a report that states no figure of one event: from its totals, and from what it names."""
-    totals = [claim for claim in extraction.claims if claim.outcome is not Outcome.STRENGTH]
+    totals = [claim for claim in extraction.claims if claim.scope is Scope.TOTAL and claim.outcome is not Outcome.STRENGTH]
     published = read_interval(extraction.report.published)
-    when = _told(totals, published) or _mentioned(extraction, published)
+    when = _mentioned(extraction, naming, published)
     return Incident(
         id=_bare_id(extraction.report),
         report=extraction.report.id,
@@ -173,17 +145,14 @@ def _topic(extraction: Extraction, names: frozenset[str]) -> Incident:
         when=when,
         window=window(when, published),
         places=_located(totals),
-        named=_named(extraction),
-        names=names,
-        subjects=subjects_of(extraction),
-        days=days_of(extraction) if when is None else frozenset(),
-        weekday=weekday_of(extraction) if when is None else None,
+        naming=naming,
         lang=extraction.report.lang,
         **_about(totals),
     )
 
 
 class _About(TypedDict):
+    lead: Figure | None
     figures: frozenset[Figure]
     victims: frozenset[str]
     actors: frozenset[str]
@@ -192,8 +161,10 @@ class _About(TypedDict):
 
 
 def _about(claims: Sequence[Claim]) -> _About:
+    figures = [figure for claim in claims for figure in _figures(claim)]
     return {
-        "figures": frozenset(figure for claim in claims for figure in _figures(claim)),
+        "lead": figures[0] if figures else None,
+        "figures": frozenset(figures),
         "victims": frozenset(key for claim in claims for key in _victims(claim)),
         "actors": frozenset(key for claim in claims for key in _actors(claim)),
         "means": frozenset(claim.means for claim in claims if claim.means),
@@ -205,17 +176,6 @@ def _located(claims: Sequence[Claim]) -> tuple[Place, ...]:
     """Return the places of the claims; a country for want of closer ones."""
     places = _places(place for claim in claims for place in claim.places[:1])
     return tuple(place for place in places if (place.where_prec or 1) < _COUNTRY) or places
-
-
-def _named(extraction: Extraction) -> tuple[Place, ...]:
-    """Return the first places closer than a country that a report names, in reading order; the first country without them."""
-    found: dict[str, Place] = {}
-    for mention in extraction.mentions:
-        place = mention.place
-        if place is not None and place.latitude is not None and (place.where_prec or 1) < _COUNTRY:
-            found.setdefault(place.id or place.name, place)
-    countries = [mention.place for mention in extraction.mentions if mention.place]
-    return tuple(found.values())[:_MOST_NAMED] or tuple(countries[:1])
 
 
 def _told(claims: Sequence[Claim], published: Interval | None) -> Interval | None:
@@ -237,13 +197,14 @@ def window(when: Interval | None, published: Interval | None) -> Interval | None
     return Interval(published.first - NEWS_DAYS, last)
 
 
-def _mentioned(extraction: Extraction, published: Interval | None) -> Interval | None:
-    """Return the first time in the text that is no longer than a few days and lies before the publication."""
+def _mentioned(extraction: Extraction, naming: Naming, published: Interval | None) -> Interval | None:
+    """Return the first time of the first lines that is no longer than a few days and lies before the publication."""
     for mention in extraction.mentions:
         time = read_interval(mention.when)
-        if time is None or time.length is None or time.length > NEWS_DAYS:
+        if time is None or time.length is None or time.length > NEWS_DAYS or naming.is_start(mention.when):
             continue
-        if published is None or published.last is None or (time.first is not None and time.first <= published.last):
+        early = published is None or published.last is None or (time.first is not None and time.first <= published.last)
+        if early and mention.span.start < LEAD:
             return time
     return None
 
@@ -260,9 +221,10 @@ def _figures(claim: Claim) -> Iterable[Figure]:
     if number:
         country = _own_country(claim)
         least = claim.bounds.low is not None and claim.bounds.high is None
-        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country, least)
+        exact = claim.bounds.qualifier is Qualifier.EXACT
+        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country, least, exact)
         if claim.bounds.high is not None and claim.bounds.high != number:
-            yield Figure(claim.outcome.value, claim.bounds.high, _sort(claim.victim_kind), country)
+            yield Figure(claim.outcome.value, claim.bounds.high, _sort(claim.victim_kind), country, exact=False)
 
 
 def _own_country(claim: Claim) -> str | None:

@@ -53,22 +53,21 @@ def keys_within(name: str) -> frozenset[str]:
     return frozenset(keys) | pairs
 
 
-def number_keys(text: str) -> frozenset[str]:
-    """Return the keys of the numbers in digits that tell reports apart: 54 targets, 500 men, AC-130; no years, nothing small."""
+def whole_key(name: str) -> str:
+    """Return one key of a whole name without its articles; empty where too little is left to tell names apart."""
+    words = (token.text for token in tokenise(name) if token.kind == "word")
+    key = "".join(_sounds(word) for word in words if anyascii(word).casefold().rstrip("'") not in _ARTICLES)
+    return key if len(key) >= SHORTEST else ""
+
+
+def code_keys(text: str) -> frozenset[str]:
+    """Return the keys of codes of capital letters and digits: AC-130, T-72."""
     found: set[str] = set()
     letters = ""
     for token in tokenise(text):
         if token.kind == "number":
-            digits = "".join(sign for sign in token.text if sign.isdecimal())
             if letters:
-                found.add(f"#{letters}{digits}")
-            elif (
-                digits
-                and len(digits) < len("12345678")
-                and int(digits) >= _SMALL
-                and not _FIRST_YEAR <= int(digits) <= _LAST_YEAR
-            ):
-                found.add(f"#{int(digits)}")
+                found.add(f"#{letters}{''.join(sign for sign in token.text if sign.isdecimal())}")
             letters = ""
         elif token.kind == "word":
             letters = anyascii(token.text) if token.text.isupper() and len(token.text) <= SHORTEST else ""
@@ -77,12 +76,14 @@ def number_keys(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-#: Numbers below are in every report; years are dates.
-_SMALL, _FIRST_YEAR, _LAST_YEAR = 10, 1900, 2100
-
-
 def _joined(one: str, other: str) -> str:
-    return f"{one}+{other}"
+    return one + other
+
+
+def plain_key(name: str) -> str:
+    """Return a name in plain small letters; empty where it is too short to tell names apart."""
+    key = anyascii(name).casefold()
+    return f"={key}" if len(key) > SHORTEST else ""
 
 
 def name_key(word: str) -> str | None:
@@ -100,13 +101,20 @@ def _sounds(word: str) -> str:
     return "".join(sound for at, sound in enumerate(sounds) if sound.isalpha() and sounds[at - 1 : at] != sound)
 
 
+def _elided(word: str) -> str:
+    """Return a word without the article that is joined to it: d'Inata."""
+    before, _, behind = word.replace("’", "'").rpartition("'")
+    return behind if len(before) == 1 else word
+
+
 def _names(text: str) -> Iterator[str | None]:
     """Yield the words that are written like names, in order, and None where a run of such words ends."""
     opening = True
     for token in tokenise(text):
         if token.kind == "word":
-            if token.text[:1].isupper() and not opening and not token.text.isupper():
-                yield token.text
+            word = token.text if token.text[:1].isupper() else _elided(token.text)
+            if word[:1].isupper() and not opening and not word.isupper():
+                yield word
             elif anyascii(token.key).rstrip("'") not in _ARTICLES:
                 yield None
             opening = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from counterclaim.linking.comparison import Feature
+from counterclaim.linking.features import Feature
 from counterclaim.model import Reason
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
     {
         Feature.PLACE_SAME: "the same place",
         Feature.PLACE_NEAR: "places near each other",
+        Feature.PLACE_NAMED: "places of the same name",
         Feature.PLACE_WITHIN: "one place lies within the other",
         Feature.PLACE_COUNTRY: "the same country, no closer place in common",
         Feature.PLACE_FAR: "places far from each other",
@@ -24,16 +25,23 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
         Feature.DAY_SAME: "the same day",
         Feature.TIME_OVERLAPS: "times that overlap",
         Feature.WEEKDAY_SAME: "the same weekday",
-        Feature.WEEKDAY_DIFFERS: "different weekdays",
         Feature.TIME_NEXT: "days that follow each other",
         Feature.TIME_APART: "days that lie apart",
+        Feature.DAY_NAMED: "a day named in passing is the other's day",
         Feature.WINDOW_OVERLAPS: "may be of the same days",
         Feature.WINDOW_APART: "cannot be of the same days",
+        Feature.WINDOW_LATE: "one would be a late report",
+        Feature.FRESH: "one appeared within two days of the other's day",
+        Feature.STALE: "one appeared days after the other's day",
         Feature.PUBLISHED_TOGETHER: "published at the same time",
         Feature.PUBLISHED_APART: "published at different times",
+        Feature.FRONT_APART: "both tell of a place without figures, in different months",
         Feature.FIGURE_UNUSUAL: "the same unusual figure",
         Feature.FIGURE_EQUAL: "the same figure",
         Feature.FIGURE_CLOSE: "figures close to each other",
+        Feature.LEAD_EQUAL: "the same figure first",
+        Feature.LEAD_CONFLICT: "first figures far from each other",
+        Feature.NUMBERS_SHARED: "the same numbers in the text",
         Feature.FIGURE_CONFLICT: "no figure in common",
         Feature.CONFLICT_UNDATED: "no figure in common, and no day",
         Feature.VICTIMS_SHARED: "victims of the same side",

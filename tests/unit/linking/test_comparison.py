@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from counterclaim.linking.comparison import Feature, compare
+from counterclaim.linking.comparison import compare
+from counterclaim.linking.features import Feature
 from counterclaim.linking.incidents import Incident, incidents
 from counterclaim.model import Bounds, Claim, Extraction, Mention, Outcome, Place, Qualifier, Report, Span, VictimKind
 
 TOWN = Place("Town", "COD", "test:1", -1.0, 29.0, None, 1)
 PROVINCE = Place("Province", "COD", "test:2", -0.5, 28.9, None, 4)
+
+ALIKE, ALIKE_ELSEWHERE = (Place("Inata", c, f"test:{c}", n, 0.0, None, 1) for c, n in (("BFA", 14.3), ("JPN", 33.9)))
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,12 @@ class Told:
 
 def topic(told: Told, name: str) -> Incident:
     """Return the topic of such a report."""
-    report = Report(name, "text", lang="en", published=told.published)
-    span = Span(0, 4)
+    text = told.place.name
+    report = Report(name, text, lang="en", published=told.published)
+    span = Span(0, len(text))
     claims = tuple(
         Claim(
-            report=name, evidence="text", span=span, outcome=Outcome.KILLED, bounds=Bounds(low, high, Qualifier.EXACT),
+            report=name, evidence=text, span=span, outcome=Outcome.KILLED, bounds=Bounds(low, high, Qualifier.EXACT),
             id=f"clm_{name}{number}", places=(told.place,), when=told.when, victim_country="COD",
             victim_kind=VictimKind.UNSPECIFIED, means=told.means,
         )
@@ -49,14 +53,15 @@ def features(one: Told, other: Told) -> dict[Feature, float]:
     return compare(topic(one, "a"), topic(other, "b"), {})
 
 
+WAR_BEGAN = Told(subjects=("countries:ISR",), days=("XXXX-10-07",))
 CASES: list[tuple[str, Told, Told, Feature, bool]] = [
     ("a day without a year is that day", Told(days=("XXXX-11-07",)), Told(days=("2023-11-07",)), Feature.DAY_SAME, True),
     ("a day without a year is another day", Told(days=("XXXX-11-20",)), Told(days=("2023-11-07",)), Feature.TIME_APART, True),
     ("the next day", Told(days=("XXXX-11-08",)), Told(days=("2023-11-07",)), Feature.TIME_NEXT, True),
     (
         "months of publication count for reports without a day",
-        Told("2023-03"),
-        Told("2023-05"),
+        Told("2023-03", figures=((5, 5),)),
+        Told("2023-05", figures=((5, 5),)),
         Feature.PUBLISHED_APART,
         True,
     ),
@@ -78,8 +83,27 @@ CASES: list[tuple[str, Told, Told, Feature, bool]] = [
         "another weekday",
         Told("2023-11", subjects=("weekdays:5",)),
         Told("2023-11", days=("2023-11-07",)),
-        Feature.WEEKDAY_DIFFERS,
-        True,
+        Feature.WEEKDAY_SAME,
+        False,
+    ),
+    ("a day without a year lies in the month", Told(days=("XXXX-11-07",)), Told("2023-11"), Feature.WINDOW_OVERLAPS, True),
+    ("a day without a year after publication", Told(days=("XXXX-12-20",)), Told("2023-11"), Feature.WINDOW_APART, True),
+    ("a day without a year long before publication", Told(days=("XXXX-09-01",)), Told("2023-11"), Feature.WINDOW_LATE, True),
+    ("the first day of a war is no event's day", WAR_BEGAN, Told(days=("2024-10-07",)), Feature.DAY_SAME, False),
+    ("news of the day before", Told("2023-11-08"), Told("2023-11", days=("2023-11-07",)), Feature.FRESH, True),
+    ("old news", Told("2023-11-14"), Told("2023-11", days=("2023-11-07",)), Feature.STALE, True),
+    ("a month tells nothing of freshness", Told("2023-11"), Told("2023-11", days=("2023-11-07",)), Feature.FRESH, False),
+    ("a front in one month", Told("2023-11"), Told("2023-11"), Feature.PUBLISHED_TOGETHER, True),
+    ("a front in two months", Told("2023-11"), Told("2024-02"), Feature.FRONT_APART, True),
+    ("places that sound alike", Told(place=ALIKE), Told(place=ALIKE_ELSEWHERE), Feature.PLACE_NAMED, True),
+    ("numbers of the text", Told(subjects=("numbers:54",)), Told(subjects=("numbers:54",)), Feature.NUMBERS_SHARED, True),
+    ("first figures far apart", Told(figures=((4, 4),)), Told(figures=((33, 33),)), Feature.LEAD_CONFLICT, True),
+    (
+        "a first figure that the other report names too",
+        Told(figures=((4, 4),)),
+        Told(figures=((33, 33),), subjects=("numbers:4",)),
+        Feature.LEAD_CONFLICT,
+        False,
     ),
     ("one target", Told(subjects=("targets:hospital",)), Told(subjects=("targets:hospital",)), Feature.TARGET_SAME, True),
     ("two targets", Told(subjects=("targets:hospital",)), Told(subjects=("targets:market",)), Feature.TARGET_SAME, False),
