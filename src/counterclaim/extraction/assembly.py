@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.attachment import attach
 from counterclaim.extraction.breakdown import breakdowns
+from counterclaim.extraction.comparison import compared
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.listing import listed, read_labels
@@ -53,7 +54,7 @@ def draft(
     triggers = find_triggers(sentence, phrases, marks)
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
     told = _tell_dead(drafts, triggers, marks, concepts)
-    triggers = [t for t in triggers if id(t) not in told]
+    triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
     drafts += [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, earlier.heading, concepts)]
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
     for offer in attach([p for p in phrases if id(p) not in done], triggers, marks, concepts):
@@ -66,10 +67,10 @@ def draft(
         drafts += [part_of(phrase, whole, marks) for phrase in parts]
         done |= {id(phrase) for phrase in parts}
     loose = [p for p in phrases if id(p) not in done and not p.excluded]
-    named_so = [p for p in loose if p.fallback and p.quantity.how is not How.SINGULAR]
+    named_so = [p for p in loose if _tells_alone(p)]
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
-    for step in (subsets, denied, resumed):
+    for step in (compared, subsets, denied, resumed):
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier.drafts, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)
@@ -83,10 +84,12 @@ def draft(
 
 def _ellipses(sentence: Sentence) -> Iterator[Quantity]:
     """Yield "as many": quantities whose number is that of the figure before them."""
-    for mark in sentence.of("grammar", "ellipsis"):
+    for mark in sentence.of("grammar", "ellipsis", "same"):
         nothing = Bounds(None, None, Qualifier.NONE)
         if mark.end < len(sentence.tokens) and sentence.tokens[mark.end].key == sentence.tokens[mark.start].key:
             continue  # "as many as 60" states its own number
+        if any(m.end == mark.start for m in sentence.of("exclusions", "time")):
+            continue  # "three times as many" is another number
         yield Quantity(mark.start, mark.end, mark.start, mark.end, nothing, How.ELLIPSIS)
 
 
@@ -146,6 +149,16 @@ def _tell_dead(
     return told
 
 
+def _said_of_noun(trigger: Trigger, drafts: Sequence[Draft], marks: Marks) -> bool:
+    """Return whether a verb is said of those who have their outcome: "twelve wounded were evacuated, three are critical"."""
+    if trigger.form not in ("participle", "undergo"):
+        return False
+    index = trigger.start
+    while helper := next((m for m in marks.sentence.of("grammar", "auxiliary") if m.end == index and m.tail is None), None):
+        index = helper.start
+    return index < trigger.start and any(d.phrase.noun is not None and d.end == index for d in drafts)
+
+
 def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
     return joined is not None and joined.form == "and" if len(covers) > 1 else None
 
@@ -156,6 +169,12 @@ def _item(phrase: Phrase, trigger: Trigger, marks: Marks, concepts: Mapping[str,
     start = phrase.start if phrase.label is None else phrase.label
     summed = trigger.summed if len(covers) > 1 else None
     return Draft(marks.sentence, marks, phrase, outcome, start, phrase.end, covers, summed, 1.0, affected=_affects(trigger))
+
+
+def _tells_alone(phrase: Phrase) -> bool:
+    """Return whether the noun says what happened where no other word does; "no bodies were found" says nothing."""
+    sought = phrase.quantity.how is How.ZERO and any(head.value == "body" for head in phrase.heads)
+    return phrase.fallback is not None and not phrase.excluded and phrase.quantity.how is not How.SINGULAR and not sought
 
 
 def _fallback(phrase: Phrase, marks: Marks) -> Draft:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.fitting import believable, fits, says_little, sort_of
+from counterclaim.extraction.fitting import SUBJECTS, believable, fits, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import How
@@ -84,13 +84,29 @@ class _Scene:
             sides[trigger] = offer.side
             for step in (-1, 1):
                 self._share(offer, step)
+        for phrase in self.free:
+            if id(phrase) not in self.chosen and (added := self._added(phrase)):
+                self.chosen[id(phrase)] = added
+                self._share(added, 1)
         return sorted(self.chosen.values(), key=lambda a: a.phrase.start)
+
+    def _added(self, phrase: Phrase) -> Attachment | None:
+        """Return the reading of what "along with" or "as well as" adds to those counted before it."""
+        joined = any(m.end == phrase.start for m in self.marks.sentence.of("grammar", "conjunction", "too"))
+        earlier = [a for a in self.chosen.values() if a.phrase.end < phrase.start]
+        if not joined or not earlier or not phrase.heads or phrase.quantity.how is How.SINGULAR:
+            return None
+        last = max(earlier, key=lambda a: a.phrase.start)
+        trigger = self._meant(phrase, last.trigger)
+        return Attachment(phrase, trigger, last.side, last.cost + LINK) if trigger is not None else None
 
     def _offer(self, phrase: Phrase, trigger: Trigger) -> Attachment | None:
         if not fits(phrase, trigger, self.concepts):
             return None
         sort = sort_of(phrase, self.concepts)
         if not believable(phrase, trigger, self.triggers, sort) or self._speaks(phrase):
+            return None
+        if trigger.form in SUBJECTS and self._owns(phrase):
             return None
         limit = STRANGE.get(trigger.form, BELIEVED[sort]) if sort == "unknown" else BELIEVED[sort]
         later = self._told_later(phrase, trigger)
@@ -105,7 +121,7 @@ class _Scene:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
         tokens = self.marks.sentence.tokens
         if _inside(phrase, trigger):
-            return "after", 0.3 if trigger.form == "split" else -0.1
+            return "after", NEVER if trigger.form == "toll" else 0.3 if trigger.form == "split" else -0.1
         if trigger.form == "frame" and trigger.tail is not None:
             return "after", NEVER
         if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
@@ -176,12 +192,27 @@ class _Scene:
             return FINAL
         if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
             return NEVER
+        if trigger.form == "undergo" and self._describes(trigger):
+            return NEVER
         if trigger.form == "either" and trigger.tail is not None:
             return REVERSED if phrase.end == trigger.start else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
         acts = trigger.form == "participle" and trigger.start == phrase.end and self._counts_behind(trigger)
         return SUBJECT if acts else 0.0
+
+    def _owns(self, phrase: Phrase) -> bool:
+        """Return whether one person stands, in a case that no subject has, behind the noun that is his: an officer's house."""
+        if phrase.quantity.how is not How.SINGULAR or not phrase.start or not any(h.form == "single" for h in phrase.heads[:1]):
+            return False
+        before = phrase.start - 1
+        known = (m.entry.kind in ("countries", "victims", "grammar", "outcomes") for m in self.marks.starting.get(before, ()))
+        return self.marks.sentence.tokens[before].kind == "word" and not any(known)
+
+    def _describes(self, trigger: Trigger) -> bool:
+        """Return whether a verb's form stands between an article and a noun: "into the fleeing crowd"."""
+        led = any(m.end == trigger.start for m in self.marks.sentence.of("grammar", "article"))
+        return led and trigger.end - trigger.start == 1 and not self.marks.closes(trigger.end)
 
     def _final(self, trigger: Trigger) -> bool:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""
@@ -253,8 +284,9 @@ class _Scene:
 
     def _meant(self, phrase: Phrase, trigger: Trigger) -> Trigger | None:
         """Return the reading of an outcome's words that can happen to what is counted: one word for tanks lost and men killed."""
-        same = (t for t in self.triggers if (t.start, t.end) == (trigger.start, trigger.end) and t is not trigger)
-        return next((t for t in (trigger, *same) if fits(phrase, t, self.concepts)), None)
+        same = [t for t in self.triggers if (t.start, t.end) == (trigger.start, trigger.end) and t is not trigger]
+        thin = trigger.values == ("lost",) and same and not (phrase.heads or phrase.countries or phrase.actors)
+        return None if thin else next((t for t in (trigger, *same) if fits(phrase, t, self.concepts)), None)
 
     def _own(self, phrase: Phrase, offer: Attachment, step: int) -> bool:
         """Return whether an item has an outcome of its own on the side away from the list."""

@@ -26,6 +26,9 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
             index += 1
             continue
         country = marks.at(index, "countries")
+        if country and country.form != "adjective" and (phrase.bare or phrase.heads):
+            phrase.countries.append(country)
+            return
         if country and country.form == "adjective":
             phrase.countries.append(country)
             index = country.end

@@ -104,7 +104,20 @@ def _same_figure(first: Stated, second: Stated) -> bool:
         return False
     if len({c.value for s in (first, second) for c in s.draft.phrase.countries[:1]}) > 1:
         return False
-    return _same_time(one.when, other.when)
+    elsewhere = not first.headline and _elsewhere(first, second)
+    return not elsewhere and _same_time(one.when, other.when)
+
+
+def _elsewhere(first: Stated, second: Stated) -> bool:
+    """Return whether two statements name places of their own, which differ."""
+    ids = [{p.id or p.name for p in s.claim.places} if _placed(s) else set() for s in (first, second)]
+    return bool(ids[0] and ids[1] and not ids[0] & ids[1])
+
+
+def _placed(one: Stated) -> bool:
+    """Return whether the place of a claim is named in its own sentence."""
+    start, end = one.draft.sentence.start, one.draft.sentence.end
+    return any(start <= span.start < end for span in one.claim.spans.get("place", ()))
 
 
 def _told_in_full(headline: Claim, claim: Claim) -> bool:

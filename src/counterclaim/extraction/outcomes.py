@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How many words may stand between "has" and the troops that somebody has.
 ADVERBS = 3
+#: Forms of which one ends a clause and the other begins one, so that "died, has killed 20" are two outcomes.
+CLAUSES = ({"undergo", "active"}, {"split", "active"})
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -135,8 +137,11 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         last = out[-1] if out else None
         link = _link(last.end, mark.start, marks) if last and mark.tail is None and last.tail is None else None
         counted = any(p.quantity.how != "singular" and last is not None and last.end <= p.start < mark.start for p in phrases)
-        people = (mark.start, mark.end) not in things
-        if last and link and people and not counted and _mix(last.values, meant(mark)):
+        worded = last is not None and any(marks.is_a(at, "conjunction") for at in range(last.end, mark.start))
+        bodies = last is not None and worded and set(last.values) <= {"killed", "injured"}
+        people = (mark.start, mark.end) not in things or bodies
+        apart = last is not None and {last.form, mark.form} in CLAUSES
+        if last and link and people and not apart and not counted and _mix(last.values, meant(mark)):
             values = tuple(dict.fromkeys((*last.values, meant(mark))))
             if values == ("missing", "killed") and link == "and":
                 values = ("missing",)  # "missing and presumed dead"

@@ -98,13 +98,15 @@ def subsets(
             continue
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
         listed = part is not None and named and separated_by_list(part, phrase, marks.sentence.tokens, marks)
-        cue = cue_before(phrase, marks) or phrase.anaphoric or predicate is not None or listed
+        cue = cue_before(phrase, marks) or _cue_behind(phrase, marks) or phrase.anaphoric or predicate is not None or listed
         told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate
         if not cue or not (told or _bare_part(phrase, marks)):
             continue
-        whole = next((d for d in reversed(drafts) if d.phrase.start < phrase.start), None) or (before[-1] if before else None)
+        earlier = [d for d in drafts if d.phrase.start < phrase.start and d.whole is None]
+        whole = max(earlier, key=lambda d: d.phrase.start, default=None) or (before[-1] if before else None)
         if (
             whole is None
+            or (whole.sentence is not marks.sentence and _opened(phrase, marks) and _first(phrase, loose))
             or (whole.outcome is Outcome.LOST and not is_part(phrase, marks))
             or not (told or _next_to(phrase, whole, marks))
         ):
@@ -117,6 +119,16 @@ def subsets(
             continue
         part = phrase
         yield replace(part_of(phrase, whole, marks), end=end)
+
+
+def _opened(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a colon stands before a phrase: it opens a list of what its own sentence told."""
+    return phrase.start > 0 and marks.sentence.tokens[phrase.start - 1].text == ":"
+
+
+def _first(phrase: Phrase, loose: Sequence[Phrase]) -> bool:
+    """Return whether nobody is counted before a phrase."""
+    return not any(p.start < phrase.start and not p.excluded and p.quantity.counts for p in loose)
 
 
 def part_of(phrase: Phrase, whole: Draft, marks: Marks) -> Draft:
@@ -174,6 +186,15 @@ def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
         helper = marks.is_a(index, "auxiliary")
     noun = marks.at(index, "victims", "many")
     return noun if noun and concepts[noun.value].kind is not VictimKind.MATERIEL else None
+
+
+def _cue_behind(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "were among them" follows a phrase and closes its clause: "three children were among them"."""
+    index = phrase.end
+    while helper := marks.is_a(index, "auxiliary"):
+        index = max(helper.end, index + 1)
+    cue = marks.is_a(index, "among")
+    return cue is not None and marks.closes(cue.end) and (index > phrase.end or marks.sentence.verb_final)
 
 
 def cue_before(phrase: Phrase, marks: Marks) -> bool:
