@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.charts.origins import origin_forest
@@ -20,12 +21,12 @@ from counterclaim.reading.readers import read
 from counterclaim.reading.sources import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeVar
 
     from counterclaim.charts.forest import Forest
     from counterclaim.knowledge.codebook import Codebook
-    from counterclaim.model import Estimate, Extraction, Outcome, Verdict
+    from counterclaim.model import Estimate, Event, Extraction, Outcome, Verdict
     from counterclaim.settings import Settings
 
     Result = TypeVar("Result")
@@ -38,6 +39,14 @@ class Explanation(NamedTuple):
 
     report: Report
     verdicts: tuple[Verdict, ...]
+
+
+class Known(NamedTuple):
+    """Extracted reports; what a ledger holds comes with its events, and with why some claims enter no figure."""
+
+    extractions: tuple[Extraction, ...]
+    events: tuple[Event, ...] | None = None
+    withdrawn: Mapping[str, str] = MappingProxyType({})
 
 
 def extract_paths(paths: Iterable[str], settings: Settings, *, on_progress: OnProgress = None) -> Iterator[Extraction | Rejected]:
@@ -77,32 +86,34 @@ def _surveyed(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
         yield replace(extraction, mentions=claims.survey(extraction.report, _shared_knowledge())) if bare else extraction
 
 
-def estimate_extractions(
-    extractions: Iterable[Extraction], codebook: Codebook, *, event: str | None = None
-) -> Iterator[Estimate]:
+def events_of(known: Known) -> tuple[Event, ...]:
+    """Return the events of reports: those that came with them, else those that linking finds."""
+    return link_extractions(known.extractions).events if known.events is None else known.events
+
+
+def estimate_known(known: Known, codebook: Codebook, *, event: str | None = None) -> Iterator[Estimate]:
     """Yield the estimates of all events, or of the one with that id; raises UnknownIdentifier.
 
-    Reports that carry the same `event` are one event; the others are linked first.
+    Reports that carry the same `event` are one event; the others are linked first, unless a ledger has done so.
     """
-    known = list(extractions)
-    chosen = [one for one in link_extractions(known).events if event is None or one.id == event]
+    chosen = [one for one in events_of(known) if event is None or one.id == event]
     if event is not None and not chosen:
         raise UnknownIdentifier("event", event)
     by_report: dict[str, list[Extraction]] = defaultdict(list)
-    for extraction in known:
+    for extraction in known.extractions:
         by_report[extraction.report.id].append(extraction)
     for one in chosen:
         theirs = [extraction for report in one.reports for extraction in by_report[report]]
-        yield from estimate(one, theirs, codebook, relations=_relations())
+        yield from estimate(one, theirs, codebook, relations=_relations(), withdrawn=known.withdrawn)
 
 
-def forest_of(extractions: Iterable[Extraction], codebook: Codebook, *, event: str, outcome: Outcome) -> Forest:
+def forest_of(known: Known, codebook: Codebook, *, event: str, outcome: Outcome) -> Forest:
     """Return the forest plot of one event and outcome; raises UnknownIdentifier where there is no such event or figure."""
-    known = list(extractions)
-    found = [e for e in estimate_extractions(known, codebook, event=event) if e.outcome is outcome and e.side == "all"]
+    found = [e for e in estimate_known(known, codebook, event=event) if e.outcome is outcome and e.side == "all"]
     if not found:
         raise UnknownIdentifier(f"figure of {outcome.value}", event)
-    return origin_forest(found[0], (c for e in known for c in e.claims), {e.report.id: e.report for e in known})
+    told = known.extractions
+    return origin_forest(found[0], (c for e in told for c in e.claims), {e.report.id: e.report for e in told})
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.chain import EntryKind
-from counterclaim.ledger.computed import get_event, list_results
+from counterclaim.ledger.computed import get_event, list_events, list_results
 from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import NOW, get_report, head, list_entries, list_reports
 from counterclaim.ledger.rows import Status
@@ -26,6 +26,7 @@ from counterclaim.ledger.store import Reader, Writer, writing
 from counterclaim.ledger.tracing import list_decisions
 from counterclaim.linking.events import link
 from counterclaim.model import Estimate, Event, Extraction, Place, Reason, Report, Scope, Stance, digest
+from counterclaim.pipeline import Known
 from counterclaim.records import estimate_to_record, series_to_record, suggestion_to_record
 
 if TYPE_CHECKING:
@@ -385,18 +386,42 @@ def _told(view: ReportView) -> Told:
     return Told((Extraction(report, claims, view.responsibilities),), ruled_out, decided)
 
 
+def held(ledger: Ledger, *, event: str | None = None, moment: Moment = NOW) -> Known:
+    """Return what a ledger held at a moment: its events, or one by its id or an alias, and their reports; UnknownIdentifier."""
+    records = [get_event(ledger, event, moment=moment).record] if event is not None else list(_event_records(ledger, moment))
+    events = tuple(map(_event, records))
+    told = [told for one in events for told in _each_told(ledger, one, moment)]
+    extractions = {extraction.report.id: extraction for one in told for extraction in one.extractions}
+    ruled_out = {claim: why for one in told for claim, why in one.ruled_out.items()}
+    return Known(tuple(extractions.values()), events, ruled_out)
+
+
+def _event_records(ledger: Ledger, moment: Moment) -> Iterator[Record]:
+    after: str | None = None
+    while True:
+        page = list_events(ledger, moment=moment, after=after, limit=_PAGE)
+        yield from (line.record for line in page.items)
+        if page.next is None:
+            return
+        after = page.next
+
+
 def _told_of(ledger: Ledger, event: Event, moment: Moment = NOW) -> Told:
-    told = []
-    for report in event.reports:
-        try:
-            told.append(_told(get_report(ledger, report, moment=moment)))
-        except UnknownIdentifier:
-            continue
+    told = list(_each_told(ledger, event, moment))
     return Told(
         tuple(extraction for one in told for extraction in one.extractions),
         {claim: why for one in told for claim, why in one.ruled_out.items()},
         frozenset(claim for one in told for claim in one.decided),
     )
+
+
+def _each_told(ledger: Ledger, event: Event, moment: Moment) -> Iterator[Told]:
+    """Yield what each report of an event told at a moment; those that were not known then are left out."""
+    for report in event.reports:
+        try:
+            yield _told(get_report(ledger, report, moment=moment))
+        except UnknownIdentifier:
+            continue
 
 
 def _event(record: Record) -> Event:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from counterclaim.cli.aside import Aside
+from counterclaim.cli.sources import known_from, source_options
 from counterclaim.export.results import write_estimate_lines, write_estimate_table
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
-from counterclaim.pipeline import estimate_extractions, extract_paths
-from counterclaim.settings import read_settings
+from counterclaim.pipeline import estimate_known
 
 if TYPE_CHECKING:
     from counterclaim.cli.status import Status
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@source_options
 @click.option("--event", metavar="ID", help="Only the event with this id.")
 @click.option(
     "--codebook",
@@ -35,14 +35,25 @@ if TYPE_CHECKING:
     show_default=True,
     help="A table, or lines of JSON.",
 )
-def estimate(paths: tuple[str, ...], event: str | None, codebook: str, form: str) -> Status:
+def estimate(  # noqa: PLR0913 - one for each option
+    paths: tuple[str, ...],
+    *,
+    address: str | None,
+    as_of: str | None,
+    known_by: str | None,
+    event: str | None,
+    codebook: str,
+    form: str,
+) -> Status:
     """Print low, best and high of each event, outcome and side, and why.
 
-    PATH is what `extract` takes. Reports that carry the same "event" are taken as one event; the others are linked.
+    PATH is what `extract` takes. Reports that carry the same "event" are taken as one event; the others are linked. With --ledger
+    the events are those that it holds, as of the moment that is asked for.
     """
     aside = Aside()
-    extractions = aside.keep(extract_paths(paths, read_settings()))
-    estimates = estimate_extractions(extractions, load_codebook(codebook), event=event)
+    known = known_from(paths, address, as_of, known_by, aside=aside, event=event)
+    wanted = event if known.events is None else None
+    estimates = estimate_known(known, load_codebook(codebook), event=wanted)
     if form == "jsonl":
         write_estimate_lines(estimates, sys.stdout)
     else:

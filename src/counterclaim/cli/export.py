@@ -12,6 +12,7 @@ from babel import Locale
 
 from counterclaim import __version__
 from counterclaim.cli.aside import Aside
+from counterclaim.cli.sources import known_from, source_options
 from counterclaim.export import acled, eventsheet, ged
 from counterclaim.export.annotations import write_label_studio, write_web_annotations
 from counterclaim.export.coded import coded, with_places
@@ -19,13 +20,12 @@ from counterclaim.export.geojson import write_geojson
 from counterclaim.export.package import write_package
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.place_sources import country_codes
-from counterclaim.pipeline import estimate_extractions, extract_paths, link_extractions
-from counterclaim.settings import read_settings
+from counterclaim.pipeline import estimate_known, events_of
 
 if TYPE_CHECKING:
     from counterclaim.cli.status import Status
     from counterclaim.export.coded import Coded
-    from counterclaim.model import Extraction
+    from counterclaim.pipeline import Known
 
 #: The formats and their files.
 FILES = {
@@ -43,37 +43,48 @@ _COLUMNS = {FILES["ged-csv"]: ged.COLUMNS, FILES["acled-csv"]: acled.COLUMNS, FI
 
 @click.command()
 @click.argument("form", type=click.Choice(list(FILES)), metavar="FORMAT")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@source_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for the files.")
 @click.option(
     "--codebook", type=click.Choice(list(codebook_names())), help="Whose rules; ged-csv is always ucdp, acled-csv acled."
 )
 @click.option("--coarsen", type=click.IntRange(0, 5), metavar="DECIMALS", help="Round coordinates to so many decimals.")
-def export(form: str, paths: tuple[str, ...], out: Path, codebook: str | None, coarsen: int | None) -> Status:
+def export(  # noqa: PLR0913 - one for each option
+    form: str,
+    paths: tuple[str, ...],
+    *,
+    address: str | None,
+    as_of: str | None,
+    known_by: str | None,
+    out: Path,
+    codebook: str | None,
+    coarsen: int | None,
+) -> Status:
     """Write the events of reports as FORMAT into a folder, with a datapackage.json beside them.
 
-    FORMAT is one of ged-csv, acled-csv, csv, jsonl, parquet, geojson, web-annotation, label-studio. PATH is what `extract` takes.
+    FORMAT is one of ged-csv, acled-csv, csv, jsonl, parquet, geojson, web-annotation, label-studio. PATH is what `extract` takes;
+    with --ledger the events are those that it holds.
     """
     aside = Aside()
-    extractions = list(aside.keep(extract_paths(paths, read_settings())))
+    known = known_from(paths, address, as_of, known_by, aside=aside)
     rules = {"ged-csv": "ucdp", "acled-csv": "acled"}.get(form, codebook or "ucdp")
     if codebook is not None and codebook != rules:
         raise click.UsageError(f"{form} follows the codebook {rules}, not {codebook}")
     out.mkdir(parents=True, exist_ok=True)
     file = out / FILES[form]
-    count = _write(form, file, extractions, rules, coarsen)
+    count = _write(form, file, known, rules, coarsen)
     package = write_package(out, [file], _versions(rules), _COLUMNS)
     click.echo(f"{count:,} written to {file}; {package.name} beside it", err=True)
     return aside.finish()
 
 
-def _write(form: str, file: Path, extractions: list[Extraction], rules: str, coarsen: int | None) -> int:
+def _write(form: str, file: Path, known: Known, rules: str, coarsen: int | None) -> int:
     if form in {"web-annotation", "label-studio"}:
         with file.open("w", encoding="utf-8", newline="") as stream:
             if form == "web-annotation":
-                return write_web_annotations(extractions, stream, f"counterclaim {__version__}")
-            return write_label_studio(extractions, stream, f"counterclaim {__version__}")
-    every = with_places(_coded(extractions, rules), coarsen)
+                return write_web_annotations(known.extractions, stream, f"counterclaim {__version__}")
+            return write_label_studio(known.extractions, stream, f"counterclaim {__version__}")
+    every = with_places(_coded(known, rules), coarsen)
     if form == "parquet":
         return eventsheet.write_event_parquet(every, file)
     with file.open("w", encoding="utf-8", newline="") as stream:
@@ -89,14 +100,14 @@ def _write(form: str, file: Path, extractions: list[Extraction], rules: str, coa
         return eventsheet.write_event_rows(every, stream)
 
 
-def _coded(extractions: list[Extraction], rules: str) -> list[Coded]:
+def _coded(known: Known, rules: str) -> list[Coded]:
     estimates = defaultdict(list)
-    for estimate in estimate_extractions(extractions, load_codebook(rules)):
+    for estimate in estimate_known(known, load_codebook(rules)):
         estimates[estimate.event].append(estimate)
-    by_report = {extraction.report.id: extraction for extraction in extractions}
+    by_report = {extraction.report.id: extraction for extraction in known.extractions}
     return [
-        coded(event, estimates[event.id], [by_report[report] for report in event.reports])
-        for event in link_extractions(extractions).events
+        coded(event, estimates[event.id], [by_report[report] for report in event.reports if report in by_report])
+        for event in events_of(known)
     ]
 
 

@@ -32,6 +32,7 @@ VERBS = {
     "add": "counterclaim.cli.add:add",
     "reports": "counterclaim.cli.reports:reports",
     "claims": "counterclaim.cli.claims:claims",
+    "events": "counterclaim.cli.events:events",
     "positions": "counterclaim.cli.positions:positions",
     "show": "counterclaim.cli.show:show",
     "history": "counterclaim.cli.history:history",
