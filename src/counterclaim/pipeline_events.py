@@ -18,15 +18,24 @@ from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.chain import EntryKind
-from counterclaim.ledger.computed import get_event, list_events, list_results
+from counterclaim.ledger.computed import get_event, list_results
 from counterclaim.ledger.decisions import DecisionKind, Ruling
-from counterclaim.ledger.history import NOW, get_report, head, list_entries, list_reports
-from counterclaim.ledger.rows import Status
+from counterclaim.ledger.history import NOW, get_report, head, list_entries
 from counterclaim.ledger.store import Reader, Writer, writing
 from counterclaim.ledger.tracing import list_decisions
 from counterclaim.linking.events import link
-from counterclaim.model import Estimate, Event, Extraction, Place, Reason, Report, Scope, Stance, digest
-from counterclaim.pipeline import Known
+from counterclaim.model import Estimate, Event, Extraction, Reason, Scope, Stance, digest
+from counterclaim.pipeline_told import (
+    CORRECTED,
+    PAGE,
+    Told,
+    corrected_claims,
+    event_of,
+    every_report,
+    told_by,
+    told_of,
+    with_corrected,
+)
 from counterclaim.records import estimate_to_record, series_to_record, suggestion_to_record
 
 if TYPE_CHECKING:
@@ -34,15 +43,12 @@ if TYPE_CHECKING:
 
     from counterclaim.ledger.filters import Moment
     from counterclaim.ledger.opening import Ledger
-    from counterclaim.ledger.views import ReportView
     from counterclaim.linking.events import Linked
     from counterclaim.model import Claim
     from counterclaim.records import Record
 
 #: A claim that extraction is less sure of than this waits for a person.
 UNSURE = 0.5
-_RULED_OUT = {Status.REJECTED: "a person rejected it", Status.WITHDRAWN: "it was withdrawn"}
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,6 @@ class Refreshed:
 
     events: int
     entries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The reports of an event as estimation takes them, why some of their claims enter no figure, and on which people ruled."""
-
-    extractions: tuple[Extraction, ...]
-    ruled_out: Mapping[str, str]
-    decided: frozenset[str] = frozenset()
 
 
 def refresh(ledger: Ledger, *, by: str) -> Refreshed:
@@ -104,16 +101,21 @@ class _WorkedOut:
 
 def _work_out(ledger: Ledger) -> _WorkedOut:
     last = head(ledger)
-    told = [_told(get_report(ledger, line.id)) for line in _reports(ledger)]
+    told = [told_by(get_report(ledger, line.id)) for line in every_report(ledger)]
     extractions = [extraction for one in told for extraction in one.extractions]
     linked = link(extractions)
+    before = {record["id"]: record for record in list_results(ledger, "event")}
+    by_report = {extraction.report.id: extraction for extraction in extractions}
+    corrected = corrected_claims(ledger, by_report)
+    events = ruled([_named(event) for event in linked.events], _rulings(ledger))
     return _WorkedOut(
         read_to=last.number,
-        events=tuple(ruled([_named(event) for event in linked.events], _rulings(ledger))),
+        events=tuple(with_corrected(events, corrected, before)),
         linked=linked,
-        before={record["id"]: record for record in list_results(ledger, "event")},
-        by_report={extraction.report.id: extraction for extraction in extractions},
-        ruled_out={claim: why for one in told for claim, why in one.ruled_out.items()},
+        before=before,
+        by_report={key: replace(one, claims=(*one.claims, *corrected.get(key, ()))) for key, one in by_report.items()},
+        ruled_out={claim: why for one in told for claim, why in one.ruled_out.items()}
+        | {claim.id: CORRECTED for claims in corrected.values() for claim in claims},
         decided=frozenset(claim for one in told for claim in one.decided),
     )
 
@@ -126,12 +128,12 @@ def merge(  # noqa: PLR0913 - what a decision is made of
         views = [get_event(ledger, one) for one in dict.fromkeys((event, *others))]
         if len({view.id for view in views}) < 2:
             raise UnknownIdentifier("second event", event)
-        events = [_event(view.record) for view in views]
+        events = [event_of(view.record) for view in views]
         whole = _merged(events)
         aliases = sorted({alias for view in views for alias in (view.id, *view.record.get("aliases", ()))} - {whole.id})
         founding = [_founding(view.id) for view in views]
         ruling = Ruling(DecisionKind.MERGE, views[0].id, reason, {"claims": founding}, tuple(view.id for view in views[1:]), seen)
-        told = _told_of(ledger, whole)
+        told = told_of(ledger, whole)
         decision = writer.add_decision(ruling)
         for gone in events:
             if gone.id != whole.id:
@@ -146,10 +148,10 @@ def split(  # noqa: PLR0913 - what a decision is made of
     """Return the decision that takes claims out of an event into one of their own; the id stays with the founding claim."""
     with writing(ledger, by=by) as writer:
         view = get_event(ledger, event)
-        whole = _event(view.record)
+        whole = event_of(view.record)
         reports = {line.id: line.report.key for line in view.claims}
         kept, apart = _parted(whole, frozenset(claims), reports)
-        told = (_told_of(ledger, kept), _told_of(ledger, apart))
+        told = (told_of(ledger, kept), told_of(ledger, apart))
         ruling = Ruling(DecisionKind.SPLIT, view.id, reason, {"reports": reports}, tuple(sorted(claims)), seen)
         decision = writer.add_decision(ruling)
         _store(writer, kept, told[0], tuple(view.record.get("aliases", ())))
@@ -161,14 +163,14 @@ def reestimate(ledger: Ledger, event: str, *, by: str) -> None:
     """Work out the estimates of one event anew, after a person ruled on one of its claims."""
     with writing(ledger, by=by) as writer:  # read under the lock: the last to write has seen every decision
         view = get_event(ledger, event)
-        one = _event(view.record)
-        _store(writer, one, _told_of(ledger, one), tuple(view.record.get("aliases", ())))
+        one = event_of(view.record)
+        _store(writer, one, told_of(ledger, one), tuple(view.record.get("aliases", ())))
 
 
 def estimate_at(ledger: Ledger, record: Record, moment: Moment = NOW) -> tuple[Estimate, ...]:
     """Return the estimates of an event under every codebook from what was known at a moment; nothing is kept."""
-    one = _event(record)
-    return _estimates(one, _told_of(ledger, one, moment))
+    one = event_of(record)
+    return _estimates(one, told_of(ledger, one, moment))
 
 
 # --- what people ruled ------------------------------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ def _rulings(ledger: Ledger) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     after: str | None = None
     while True:
-        page = list_decisions(ledger, after=after, limit=_PAGE)
+        page = list_decisions(ledger, after=after, limit=PAGE)
         found += [
             line.body
             for line in page.items
@@ -350,89 +352,6 @@ def _estimates(event: Event, told: Told) -> tuple[Estimate, ...]:
         found
         for name in codebook_names()
         for found in estimate(event, told.extractions, load_codebook(name), relations=_relations(), withdrawn=told.ruled_out)
-    )
-
-
-# --- from the ledger --------------------------------------------------------------------------------------------------------
-
-
-def _reports(ledger: Ledger) -> Iterator[Any]:
-    after: str | None = None
-    while True:
-        page = list_reports(ledger, after=after, limit=_PAGE)
-        yield from page.items
-        if page.next is None:
-            return
-        after = page.next
-
-
-def _told(view: ReportView) -> Told:
-    """Return a report of the ledger as the stages take it, with its claims as they stand after all decisions."""
-    line = view.line
-    report = Report(
-        id=line.key,
-        text=view.text or "",
-        lang=line.language,
-        published=line.published,
-        url=line.url,
-        outlet=line.outlet,
-        title=line.title,
-        event=line.event,
-        boilerplate=view.boilerplate,
-    )
-    claims = tuple(replace(one.claim, report=line.key) for one in view.claims)
-    ruled_out = {one.id: _RULED_OUT[one.status] for one in view.claims if one.status in _RULED_OUT}
-    decided = frozenset(one.id for one in view.claims if one.decided is not None)
-    return Told((Extraction(report, claims, view.responsibilities),), ruled_out, decided)
-
-
-def held(ledger: Ledger, *, event: str | None = None, moment: Moment = NOW) -> Known:
-    """Return what a ledger held at a moment: its events, or one by its id or an alias, and their reports; UnknownIdentifier."""
-    records = [get_event(ledger, event, moment=moment).record] if event is not None else list(_event_records(ledger, moment))
-    events = tuple(map(_event, records))
-    told = [told for one in events for told in _each_told(ledger, one, moment)]
-    extractions = {extraction.report.id: extraction for one in told for extraction in one.extractions}
-    ruled_out = {claim: why for one in told for claim, why in one.ruled_out.items()}
-    return Known(tuple(extractions.values()), events, ruled_out)
-
-
-def _event_records(ledger: Ledger, moment: Moment) -> Iterator[Record]:
-    after: str | None = None
-    while True:
-        page = list_events(ledger, moment=moment, after=after, limit=_PAGE)
-        yield from (line.record for line in page.items)
-        if page.next is None:
-            return
-        after = page.next
-
-
-def _told_of(ledger: Ledger, event: Event, moment: Moment = NOW) -> Told:
-    told = list(_each_told(ledger, event, moment))
-    return Told(
-        tuple(extraction for one in told for extraction in one.extractions),
-        {claim: why for one in told for claim, why in one.ruled_out.items()},
-        frozenset(claim for one in told for claim in one.decided),
-    )
-
-
-def _each_told(ledger: Ledger, event: Event, moment: Moment) -> Iterator[Told]:
-    """Yield what each report of an event told at a moment; those that were not known then are left out."""
-    for report in event.reports:
-        try:
-            yield _told(get_report(ledger, report, moment=moment))
-        except UnknownIdentifier:
-            continue
-
-
-def _event(record: Record) -> Event:
-    place = record.get("place")
-    return Event(
-        id=record["id"],
-        reports=tuple(record["reports"]),
-        claims=tuple(record["claims"]),
-        place=Place(**place) if place else None,
-        when=record.get("when"),
-        reasons=tuple(Reason(r["rule"], r["text"], tuple(r["claims"])) for r in record.get("reasons", ())),
     )
 
 

@@ -260,3 +260,49 @@ def test_a_language_without_a_pack_is_kept(person: Person, tmp_path: Path) -> No
     listed = person.lines("reports", "--state", "unread")
     assert [line["report"] for line in listed] == ["hr-1"]
     person("add", "--reread")
+
+
+_SHELLED = (
+    "At least {count} soldiers were killed when shells hit a barracks near Bakhmut on Monday, the Ukrainian General Staff said."
+)
+_SAME = "Minst 15 soldater ble drept da granater traff en kaserne ved Bakhmut mandag, opplyser Russlands forsvarsdepartement."
+
+
+def _post(identifier: str, lang: str, text: str) -> bytes:
+    record = {"id": identifier, "lang": lang, "published": "2023-03-07", "outlet": "Post", "text": text}
+    return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+
+
+def test_events_are_worked_out_and_kept(person: Person) -> None:
+    """`link` keeps them in the ledger; the other verbs answer from there, also as of another day."""
+    person("add", "-", standard_input=_post("a", "en", _SHELLED.format(count=12)) + _post("b", "nb", _SAME))
+    assert "no events" in person("events")
+    (event,) = person.lines("link")
+    assert event["reports"] == ["a", "b"]
+    (listed,) = person.lines("events")
+    assert (listed["id"], listed["place"], listed["languages"]) == (event["id"], "Bakhmut", "en nb")
+    figures = {one["side"]: one["best"] for one in person.lines("estimate", "--codebook", "majority", "--event", event["id"])}
+    assert figures["all"] in (12, 15)
+    assert "majority" in person("compare", event["id"])
+    assert "Minst 15" in person("explain", event["id"])
+    assert "no event" in person("estimate", "--event", event["id"], "--as-of", "2023-01-01", status=2)
+    assert person.lines("events", "--as-of", "2023-01-01") == []
+
+
+def test_a_figure_gone_from_the_newest_version_is_shown_and_not_used(person: Person) -> None:
+    """It is withdrawn by correction, and stays so when the event is estimated anew."""
+    person("add", "-", standard_input=_post("a", "en", _SHELLED.format(count=12)))
+    (event,) = person.lines("link")
+    person("add", "-", standard_input=_post("a", "en", _SHELLED.format(count=14)))
+    (corrected,) = person.lines("link")
+    assert set(event["claims"]) < set(corrected["claims"])
+    (whole,) = [one for one in person.lines("estimate") if one["outcome"] == "killed" and one["side"] == "all"]
+    assert (whole["low"], whole["best"]) == (14, 14)
+    (why,) = [one for one in whole["reasons"] if one["rule"] == "withdrawn"]
+    assert why["claims"] == event["claims"]
+    assert "0 entries" in person("link", "--format", "table") or person.lines("link") == [corrected]
+
+
+def test_paths_and_a_ledger_are_not_mixed(person: Person) -> None:
+    """Whoever names both is told what to do."""
+    assert "not both" in person("estimate", "somewhere.txt", status=2)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from counterclaim.records import Record
 
 COLUMNS = ("when", "place", "country", "killed", "injured", "origins", "reports", "languages", "badges", "id")
+_NONE = "no events: counterclaim link --ledger ..."
 
 
 @click.command()
@@ -52,7 +53,10 @@ def events(  # noqa: PLR0913 - one for each option
         found = listing.all_of(
             lambda after, size: computed.list_events(ledger, wanted, moment=at, after=after, limit=size), form, limit
         )
-        listing.write((_record(one, codebook) for one in found), form, COLUMNS, title="no events: counterclaim link --ledger")
+        shown = ("when", "place", "killed", "injured", "reports", "badges", "id")
+        listing.write(
+            (_record(one, codebook) for one in found), form, COLUMNS, shown=shown, title="no events: counterclaim link --ledger"
+        )
     return Status.DONE
 
 
@@ -77,4 +81,4 @@ def _range(figures: list[int | None] | None) -> str | None:
     """Return low / best / high as one cell; None where there is no figure."""
     if not figures or figures[1] is None:
         return None
-    return " / ".join(map(str, figures))
+    return "/".join(map(str, figures))
