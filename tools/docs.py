@@ -1,4 +1,4 @@
-"""Regenerate what can be generated of the documentation: docs/cli.md and the pictures (`make docs`)."""
+"""Regenerate what can be generated of the documentation: docs/cli.md, docs/codebooks.md and the pictures (`make docs`)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from rich.console import Console
 from counterclaim.cli.main import main
 from counterclaim.demo import reports_folder
 from counterclaim.export.table import report_block
+from counterclaim.knowledge.codebook import STEP_OF, codebook_names, load_codebook
 from counterclaim.model import Extraction
 from counterclaim.pipeline import extract_paths
 from counterclaim.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from counterclaim.knowledge.codebook import Codebook
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH = 100
@@ -65,6 +68,45 @@ def _contexts(context: click.Context) -> Iterator[click.Context]:
                 yield from _contexts(click.Context(below, info_name=name, parent=context))
 
 
+_CODEBOOKS = """\
+# Codebooks
+
+<!-- Generated from the codebooks by `make docs`. -->
+
+A codebook is data that names rules; each rule is a small function. How one is written: [add a codebook](add-a-codebook.md). Under
+every codebook totals, withdrawn and revised figures and claims without a usable figure are left out, an origin has one vote, and
+nothing is added across origins, reports or dates. **Rules marked "not verified" rest on something else than the codebook's own
+text**, which could not be read: the column says on what.
+"""
+
+
+def codebook_reference() -> str:
+    """Return the text of docs/codebooks.md."""
+    return "\n".join([_CODEBOOKS, *(part for name in codebook_names() for part in _codebook(load_codebook(name)))])
+
+
+def _codebook(book: Codebook) -> Iterator[str]:
+    yield f"## {book.name}: {book.title}\n\n{book.about} Source: {book.source}.\n"
+    yield "| step | rule | rests on | |\n|---|---|---|---|"
+    for policy in book.policies:
+        doubt = "" if policy.verified else "not verified. "
+        note = f"{doubt}{policy.note or ''}".strip()
+        yield f"| {STEP_OF[policy.rule].value} | `{policy.rule.value}` | {policy.source} | {note} |"
+    if book.words:
+        doubt = "" if book.words_verified else " (not verified)"
+        yield f"\nVague words{doubt}: {book.words_source}.\n\n| word | low | high | point |\n|---|---|---|---|"
+        for word, value in book.words.items():
+            yield f"| {word} | {_number(value.low)} | {_number(value.high)} | {_number(value.point)} |"
+    if book.reliability:
+        classes = ", ".join(f"{kind} {number}" for kind, number in book.reliability.items())
+        yield f"\nClasses of reliability, higher is more: {classes}. {book.reliability_source}."
+    yield ""
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
 def table_picture() -> str:
     """Return the claims of two example reports as they look on a terminal, as SVG."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), highlight=False)
@@ -78,5 +120,6 @@ def table_picture() -> str:
 
 if __name__ == "__main__":
     (DOCS / "cli.md").write_text(cli_reference(), "utf-8")
+    (DOCS / "codebooks.md").write_text(codebook_reference(), "utf-8")
     (DOCS / "pictures" / "table.svg").write_text(table_picture(), "utf-8")
-    sys.stdout.write("docs/cli.md and docs/pictures/table.svg are written\n")
+    sys.stdout.write("docs/cli.md, docs/codebooks.md and docs/pictures/table.svg are written\n")
