@@ -269,7 +269,8 @@ def _relation(words: Words, preposition: Mark) -> tuple[int, int] | None:
         start = direction.start
     while start > 0 and (start - 1 in words.distances or _small(words.tokens[start - 1])) and at - start < REACH:
         start -= 1
-    while start < at and start not in words.distances and _small(words.tokens[start]):
+    first = at if direction is None else direction.start
+    while start < first and start not in words.distances and _small(words.tokens[start]):
         start += 1
     measured = any(place in words.distances for place in range(start, at))
     if start > 0 and measured and words.tokens[start - 1].kind == "number":

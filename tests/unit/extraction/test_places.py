@@ -66,6 +66,20 @@ def test_distance_is_kept_as_text() -> None:
     assert (mark.place.name, mark.place.relation, mark.place.where_prec) == ("Tarin Kowt", "19 km from", 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "kept"),
+    [
+        ("Minst 33 soldater ble drept ved landsbyen Balyun sør i Idlib.", "nb", "sør i"),
+        ("Tolv döda i en by norr om Idlib.", "sv", "norr om"),
+        ("Twelve died south of Idlib.", "en", "south of"),
+    ],
+)
+def test_direction_is_kept_whole(text: str, lang: str, kept: str) -> None:
+    """However short its word is."""
+    found, places = read(text, lang)
+    assert kept in [mark.place.relation for mark in places.marks(found[0].number)]
+
+
 def test_precision_follows_the_kind_of_place() -> None:
     """UCDP's precision: 1 a town, 4 a first-order division, 5 part of a country, 6 a country."""
     found, places = read("Fights raged in Goma, in Ituri province, in eastern Ukraine and in Yemen.", "en")
