@@ -20,9 +20,10 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     index = phrase.end
     if not (marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
         return
+    beside = marks.is_a(index, "preposition", "of") is None
     index += 1
-    for _ in range(4):
-        if marks.is_a(index, "article"):
+    for _ in range(5):
+        if marks.is_a(index, "article") or (index < len(marks.sentence.tokens) and marks.sentence.tokens[index].text in QUOTES):
             index += 1
             continue
         country = marks.at(index, "countries")
@@ -39,13 +40,21 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
             phrase.end = victim.end
             return
         actor = marks.at(index, "actors")
-        if actor:
+        if actor and not (beside and _describes_deed(actor.end, marks)):
             phrase.actors.append(actor)
             phrase.end = actor.end
             return
         if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or marks.ends(index):
             return
         index += 1
+
+
+def _describes_deed(index: int, marks: Marks) -> bool:
+    """Return whether the name before a token only says whose deed it was: "11 killed in Boko Haram raid"."""
+    tokens = marks.sentence.tokens
+    if index >= len(tokens) or tokens[index].kind != "word":
+        return False
+    return bool(marks.at(index, "countries") or marks.at(index, "means")) or not marks.starting.get(index)
 
 
 def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:

@@ -12,13 +12,15 @@ from counterclaim.extraction.whose import countries, side_of
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.scene import Scene
-    from counterclaim.knowledge.actors import Actor, Actors
+    from counterclaim.knowledge.actors import Actor
     from counterclaim.knowledge.victims import VictimConcept
 
+#: The fewest letters of a name with which a noun may begin ("Hamaskrigare").
+NAME = 5
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -49,7 +51,7 @@ class Victims:
 
 def describe_all(scene: Scene) -> list[Victims]:
     """Return who each draft counts; what its own words leave open is weighed by what stands around them."""
-    own = [describe(one, scene.concepts, scene.actors) for one in scene.drafts]
+    own = describe_own(scene)
     done: list[Victims] = []
     for number, victims in enumerate(own):
         kind, country = victims.kind, victims.country
@@ -64,16 +66,21 @@ def describe_all(scene: Scene) -> list[Victims]:
     return done
 
 
+def describe_own(scene: Scene) -> list[Victims]:
+    """Return who each draft counts as far as its own words say."""
+    return [describe(one, scene) for one in scene.drafts]
+
+
 def _model_actor(number: int, victims: Victims, scene: Scene, done: Sequence[Victims]) -> str | None:
     """Return the group of those whom bare words point back to."""
     antecedent = scene.antecedent(number) if victims.bare else None
     return done[antecedent.number].actor if antecedent is not None and antecedent.how != "far" else None
 
 
-def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors) -> Victims:
+def describe(draft: Draft, scene: Scene) -> Victims:
     """Return who the phrase of a draft counts, as far as its own words say."""
-    phrase = draft.phrase
-    actor = _group(draft, actors)
+    phrase, concepts = draft.phrase, scene.concepts
+    actor = _group(draft, scene)
     named_countries = {c.value for c in (*phrase.countries, *phrase.joined) if c.entry.kind == "countries"}
     named_countries |= {country for h in phrase.heads if (country := concepts[h.value].country)}
     named = [concepts[h.value] for h in phrase.heads]
@@ -86,6 +93,10 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
     noun = (telling[0].one if one else telling[0].many) if telling else ("person" if one else "people")
     people = any(c.form != "adjective" for c in phrase.countries)
     kind = _kind(telling, actor, draft.outcome)
+    if kind is VictimKind.UNSPECIFIED and phrase.of_kind is not None:
+        kind = phrase.of_kind
+    if kind is VictimKind.UNSPECIFIED and len({other.kind for other in joined}) == 1:
+        kind = joined[0].kind
     if joined and any(_mixes(kind, other.kind) for other in joined):
         kind = VictimKind.MIXED
     return Victims(
@@ -94,20 +105,14 @@ def describe(draft: Draft, concepts: Mapping[str, VictimConcept], actors: Actors
         country=country,
         actor=actor.id if actor is not None else None,
         bare=not (telling or actor or people) or (phrase.anaphoric and not telling) or all(c.same for c in telling),
-        several=len(named_countries) > 1
-        or any(other.foreign for other in joined)
-        or (country is None and _transnational(actor, named)),
+        several=len(named_countries) > 1 or any(other.foreign for other in joined) or (country is None and _transnational(actor)),
     )
 
 
-def _transnational(actor: Actor | None, named: Sequence[VictimConcept]) -> bool:
+def _transnational(actor: Actor | None) -> bool:
     """Return whether the counted belong to a body of many countries (guide, "Several countries: country null")."""
-    many = (
-        actor is not None
-        and actor.country is None
-        and actor.kind in (ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.MILITARY)
-    )
-    return many or any(concept.foreign for concept in named)
+    kinds_of_many = (ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.MILITARY)
+    return actor is not None and actor.country is None and actor.kind in kinds_of_many
 
 
 def _mixes(kind: VictimKind, other: VictimKind) -> bool:
@@ -117,13 +122,15 @@ def _mixes(kind: VictimKind, other: VictimKind) -> bool:
     return known and kind is not other and not (kind in civil and other in civil)
 
 
-def _group(draft: Draft, actors: Actors) -> Actor | None:
+def _group(draft: Draft, scene: Scene) -> Actor | None:
     """Return the body or group to which the counted belong; persons and capitals are none."""
     for mark in draft.phrase.actors:
-        actor = actors.get(mark.value)
+        actor = scene.actors.get(mark.value)
         if not (actor.person or actor.capital or actor.platform):
             return actor
-    return None
+    words = [draft.sentence.tokens[head.start].key for head in draft.phrase.heads]
+    compound = (name for name in scene.names if len(name) >= NAME and any(w.startswith(name) and w != name for w in words))
+    return scene.actors.get(scene.names[found]) if (found := next(compound, None)) else None
 
 
 def _kind(telling: Sequence[VictimConcept], actor: Actor | None, outcome: Outcome) -> VictimKind:
@@ -134,5 +141,5 @@ def _kind(telling: Sequence[VictimConcept], actor: Actor | None, outcome: Outcom
     if actor is not None and (vague or kind in COMBATANTS):
         kind = actor.members or (MEMBERS.get(actor.kind, kind) if vague or kind is VictimKind.MILITANT else kind)
     if kind is VictimKind.UNSPECIFIED:
-        return {Outcome.DISPLACED: VictimKind.CIVILIAN, Outcome.STRENGTH: VictimKind.MILITARY}.get(outcome, kind)
+        return VictimKind.CIVILIAN if outcome is Outcome.DISPLACED else kind
     return kind

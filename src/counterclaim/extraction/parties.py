@@ -26,7 +26,7 @@ MEMBERS = {
     ClaimantKind.MEDIA: VictimKind.CIVILIAN,
 }
 #: How far before a verb of losing or doing its subject may begin, how far behind its victims those may stand to whom they belong.
-LOSER, DOER, AGENT, GROUP, SIDE = 9, 6, 5, 4, 8
+LOSER, DOER, AGENT, GROUP, SIDE, APPOSITION = 9, 6, 5, 4, 14, 5
 _BREAKS = frozenset(',;:–—()"“”«»')
 
 
@@ -68,14 +68,14 @@ def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Kno
 
 def _of_mark(mark: ActorMark, actors: Actors) -> Party:
     office = bool(mark.person or mark.role)
-    many = mark.kind is ClaimantKind.IGO and mark.country is None
+    many = mark.kind is ClaimantKind.IGO
     kind = MEMBERS.get(mark.kind) if mark.kind is not None and not office else None
     if mark.body == "police":
         kind = VictimKind.POLICE
     if mark.id is not None and not office:
         kind = actors.get(mark.id).members or kind
     sort = "office" if office or mark.kind is ClaimantKind.GOVERNMENT else "body"
-    return Party(mark.start, mark.end, mark.country, kind, sort, foreign=many)
+    return Party(mark.start, mark.end, None if many else mark.country, kind, sort, foreign=many)
 
 
 def _of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcept]) -> Party:
@@ -85,7 +85,7 @@ def _of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcep
             start, country = described.start, described.value
     concept = concepts[mark.value]
     kind = None if concept.kind is VictimKind.UNSPECIFIED else concept.kind
-    return Party(start, mark.end, country, kind, "victims", foreign=concept.foreign)
+    return Party(start, mark.end, country, kind, "enemy" if concept.enemy else "victims", foreign=concept.foreign)
 
 
 def _of_actor(mark: Mark, actor: Actor) -> Party | None:
@@ -93,9 +93,9 @@ def _of_actor(mark: Mark, actor: Actor) -> Party | None:
         return None
     if actor.capital or actor.person:
         return Party(mark.start, mark.end, actor.country, None, "office")
-    return Party(
-        mark.start, mark.end, actor.country, actor.members or MEMBERS.get(actor.kind), "body", foreign=actor.country is None
-    )
+    many = actor.country is None or actor.kind is ClaimantKind.IGO
+    country = None if many else actor.country
+    return Party(mark.start, mark.end, country, actor.members or MEMBERS.get(actor.kind), "body", foreign=many)
 
 
 def roles(draft: Draft, named: Sequence[Party]) -> Iterator[tuple[str, Party]]:
@@ -128,21 +128,34 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
     """Return whose loss a toll or a verb of losing tells: "Russian losses of 2,800", "cost the army 40 lives"."""
     trigger = draft.trigger
     if trigger is None:
-        near = [p for p in others if p.end == draft.phrase.start and p.sort in ("name", "body", "adjective", "enemy")]
-        return near[-1] if near else None
+        return next((p for p in others if p.end == draft.phrase.start and p.sort in ("adjective", "enemy")), None)
     losing = "losing" in trigger.values
+    if draft.outcome in (Outcome.CAPTURED, Outcome.DISPLACED, Outcome.STRENGTH):
+        return None
     if trigger.form == "frame" or (trigger.form == "split" and trigger.tail is not None):
         inside = [p for p in others if trigger.start <= p.start and p.end <= trigger.end]
         if inside:
             return inside[0]
     if not (losing or trigger.form in ("toll", "noun")):
         return None
+    if (named := _named_behind(trigger.end, others, draft)) is not None:
+        return named
     reach = trigger.start - (LOSER if losing else 3)
     end = max(trigger.end, draft.phrase.start)
     near = [p for p in others if reach <= p.start and p.end <= end and not (losing and _behind_preposition(p, draft))]
     bodies = [p for p in near if p.sort in ("body", "enemy")] if losing else []
     kept = bodies or near
     return kept[-1] if kept else None
+
+
+def _named_behind(end: int, others: Sequence[Party], draft: Draft) -> Party | None:
+    """Return whose a loss is by the words right behind it: "losses of the Russian army"."""
+    at = end
+    while at < draft.phrase.start and (
+        draft.marks.is_a(at, "preposition", "of") or draft.marks.is_a(at, "side", "among") or draft.marks.is_a(at, "article")
+    ):
+        at += 1
+    return next((p for p in others if p.start == at and p.end <= draft.phrase.start), None)
 
 
 def _behind_preposition(party: Party, draft: Draft) -> bool:
@@ -199,7 +212,7 @@ def _tied(start: int, party: Party, draft: Draft) -> bool:
         return False
     if marks.is_a(start, "agent") and draft.trigger is not None and start >= draft.trigger.end:
         return False
-    if draft.sentence.tokens[min(party.end, len(draft.sentence.tokens) - 1)].key == "'s":
+    if any(t.key == "'s" for t in draft.sentence.tokens[party.end - 1 : party.end + 1]):
         return False
     belongs = (
         marks.is_a(start, "preposition", "of") or marks.is_a(start, "preposition", "group") or marks.is_a(start, "side", "among")
@@ -234,8 +247,11 @@ def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:
     if index >= len(tokens):
         return None
     helper = marks.is_a(index, "auxiliary")
-    if helper is not None:
-        index = helper.end
+    if tokens[index].text == ",":
+        return _apposition(index + 1, others, draft)
+    opened = helper or (marks.is_a(index, "article") if draft.phrase.anaphoric else None)
+    if opened is not None:
+        index = opened.end
     elif tokens[index].text in "–—-:" and not tokens[index].glued:
         index += 1
     else:
@@ -243,3 +259,14 @@ def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:
     return next(
         (p for p in others if p.start == index and p.sort in ("victims", "people") and p.kind is not VictimKind.MATERIEL), None
     )
+
+
+def _apposition(index: int, others: Sequence[Party], draft: Draft) -> Party | None:
+    """Return who all of the counted were, told between commas: "39 dead, all civilians"."""
+    tokens = draft.sentence.tokens
+    found = next((p for p in others if index < p.start <= index + APPOSITION), None)
+    if found is None or found.sort != "victims" or found.kind is VictimKind.MATERIEL:
+        return None
+    closes = found.end >= len(tokens) or tokens[found.end].text in ".,;)–—"
+    whole = any(m.start >= index and m.end <= found.start for m in draft.sentence.of("grammar", "whole"))
+    return found if closes and whole else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.parties import Party, roles
-from counterclaim.model import How, Outcome
+from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +58,9 @@ class Scene:
         self.drafts, self.told, self.concepts, self.actors = drafts, told, concepts, actors
         self._said = said
         self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
+        self.armies = Counter(p.country for one in said for p in one.named if p.country and p.kind is VictimKind.MILITARY)
+        groups = ((one, m) for one in drafts for m in one.sentence.of("actors") if m.tail is None and m.end - m.start == 1)
+        self.names = {one.sentence.tokens[m.start].key: m.value for one, m in groups if not actors.get(m.value).person}
         self._numbers = {id(one): number for number, one in enumerate(drafts)}
         self.doers = frozenset(
             party.country
@@ -70,15 +73,37 @@ class Scene:
             if one.whole is not None:
                 self.parts.setdefault(self._numbers.get(id(one.whole), -1), []).append(number)
 
+    @property
+    def alone(self) -> bool:
+        """Whether the report is a single sentence, such as a headline."""
+        return len(self._said) == 1
+
+    def named(self, number: int) -> Sequence[Party]:
+        """Return the parties of a draft's sentence."""
+        return self._said[self.drafts[number].sentence.number].named
+
     def roles(self, number: int) -> list[tuple[str, Party]]:
         """Return the parties of a draft's sentence by what they are to those whom it counts."""
         one = self.drafts[number]
-        return list(roles(one, self._said[one.sentence.number].named))
+        return list(roles(one, self.named(number)))
+
+    def opens(self, number: int) -> bool:
+        """Return whether no figure stands before a draft in its paragraph."""
+        return number == 0 or self.drafts[number - 1].sentence.paragraph != self.drafts[number].sentence.paragraph
+
+    def says(self, number: int, value: str) -> bool:
+        """Return whether a function word stands within the counted words of a draft, or directly before ("50 own dead")."""
+        phrase = self.drafts[number].phrase
+        return any(phrase.start - 1 <= m.start and m.end <= phrase.end for m in self.drafts[number].sentence.of("grammar", value))
+
+    def speaker(self, number: int) -> str | None:
+        """Return the country of the one who states a draft."""
+        claimants = self.told[number].voice.claimants
+        return claimants[0].country if claimants else None
 
     def rival(self, number: int) -> str | None:
         """Return the country against which the speaker of a draft stands: the one that is named most often beside his own."""
-        claimants = self.told[number].voice.claimants
-        own = claimants[0].country if claimants else None
+        own = self.speaker(number)
         return next((c for c, _ in self.tally.most_common(3) if c and c != own), None) if own else None
 
     def above(self, number: int) -> Sequence[Party]:

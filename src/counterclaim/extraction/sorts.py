@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.model import VictimKind
+from counterclaim.extraction.parties import MEMBERS
+from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from counterclaim.extraction.scene import Scene
 
 #: Roles that say what sort the counted were, the surest first.
-TELLING = ("predicate", "group", "loser", "side")
+TELLING = ("predicate", "group", "loser", "side", "owner")
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
+#: The most tokens between the items of a list.
+LIST = 2
 KINDS = tuple(kind for kind in VictimKind if kind is not VictimKind.MATERIEL)
 
 
@@ -24,6 +27,8 @@ def told_kind(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind 
     """Return the kind that the sentence says in other words than those counted: "17 from the army", "they fell in battle"."""
     one = scene.drafts[number]
     found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
+    if scene.says(number, "self") and (kind := _own_people(number, scene)) is not None:
+        return kind
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
             return kind
@@ -45,7 +50,29 @@ def told_kind(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind 
         and done[antecedent.number].kind is not VictimKind.MATERIEL
     ):
         return done[antecedent.number].kind
-    return None
+    return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+
+
+def _listed(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
+    """Return the kind of those before whom a list of nations takes apart: "seven drivers – three Indians, three Kenyans"."""
+    one, before = scene.drafts[number], scene.drafts[number - 1] if number else None
+    nation = any(c.form == "people" for c in one.phrase.countries) and not one.phrase.heads
+    if before is None or before.sentence is not one.sentence or not nation:
+        return None
+    gap = range(before.phrase.end, one.phrase.start)
+    apart = all(one.sentence.tokens[at].kind == "sign" or one.marks.is_a(at, "conjunction") for at in gap)
+    kind = done[number - 1].kind
+    known = kind in COMBATANTS or kind in (VictimKind.CIVILIAN, VictimKind.CHILD)
+    return kind if apart and known and 0 < len(gap) <= LIST else None
+
+
+def _own_people(number: int, scene: Scene) -> VictimKind | None:
+    """Return what the own dead of whoever speaks were: an army's and a ministry's are soldiers, a group's are fighters."""
+    claimants = scene.told[number].voice.claimants
+    kind = claimants[0].kind if claimants else None
+    if kind is ClaimantKind.GOVERNMENT:
+        return VictimKind.MILITARY
+    return MEMBERS.get(kind) if kind in (ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP) else None
 
 
 def _told_by(role: str, party: Party, number: int, scene: Scene) -> VictimKind | None:
@@ -78,20 +105,40 @@ def _surroundings(number: int, scene: Scene, own: Sequence[Victims]) -> list[str
     one, told, victims = scene.drafts[number], scene.told[number], own[number]
     names = ["", f"outcome_{one.outcome}"]
     names += [f"word_{head.value}" for head in one.phrase.heads] or ["bare"]
-    people = any(c.form != "adjective" for c in one.phrase.countries)
-    if victims.country:
-        names.append("nation" if people else "described")
-        if told.place_country and told.place_country != victims.country:
-            names.append("nation_abroad" if people else "abroad")
+    names += _nation(number, scene, victims)
     if told.voice.claimants:
         names.append(f"speaker_{told.voice.claimants[0].kind}")
     names += [f"means_{mark.value}" for mark in one.sentence.of("means")]
     names += [f"{role}_{party.kind}" for role, party in scene.roles(number) if role == "doer" and party.kind]
-    if one.quantity.bounds.high == 1:
-        names.append("one")
-    if one.quantity.additional:
-        names.append("additional")
+    sides = {party.kind for party in scene.named(number)}
+    said = {
+        "place_said": told.place_said,
+        "sided": any(role == "side" for role, _ in scene.roles(number)),
+        "opens": scene.opens(number),
+        "both_sides": VictimKind.MILITANT in sides and bool(sides & {VictimKind.MILITARY, VictimKind.POLICE}),
+        "one": one.quantity.bounds.high == 1,
+        "additional": one.quantity.additional,
+    }
+    names += [name for name, true in said.items() if true]
+    if scene.alone:
+        names += [f"alone_{name}" for name in names]
     return list(dict.fromkeys(names))
+
+
+def _nation(number: int, scene: Scene, victims: Victims) -> list[str]:
+    """Return what the country of the counted says, where their words name one."""
+    one, told = scene.drafts[number], scene.told[number]
+    people = any(c.form != "adjective" for c in one.phrase.countries)
+    if victims.country is None:
+        return []
+    names = ["nation" if people else "described"]
+    if told.place_country and told.place_country != victims.country:
+        names.append("nation_abroad" if people else "abroad")
+        if people and scene.armies[victims.country]:
+            names.append("nation_army")
+    if people and one.outcome is Outcome.CAPTURED:
+        names.append("nation_captured")
+    return names
 
 
 def _pointers(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> list[tuple[VictimKind, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import QUOTES, read_group, read_joined
-from counterclaim.model import Outcome
+from counterclaim.model import Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,17 @@ OF_THEM = {
     "of_injured": Outcome.INJURED,
     "of_missing": Outcome.MISSING,
     "of_captured": Outcome.CAPTURED,
+    "of_soldiers": None,
+    "of_police": None,
+    "of_children": None,
+    "of_women": None,
+}
+#: What those were of whom they speak ("of the soldiers").
+OF_KIND = {
+    "of_soldiers": VictimKind.MILITARY,
+    "of_police": VictimKind.POLICE,
+    "of_children": VictimKind.CHILD,
+    "of_women": VictimKind.CIVILIAN,
 }
 _HYPHENS = frozenset("-–‑")
 
@@ -52,6 +63,7 @@ class Phrase:
     fallback: Mark | None = None
     anaphoric: bool = False
     of: Outcome | None = None
+    of_kind: VictimKind | None = None
     partitive: bool = False
     negated: bool = False
     unknown: int | None = None
@@ -89,6 +101,13 @@ class Marks:
         if index >= len(tokens) or (tokens[index].kind == "sign" and not tokens[index].glued) or tokens[index].text in CLOSING:
             return True
         return any(self.is_a(index, value) for value in ("conjunction", "auxiliary", "subordinator"))
+
+    def describes(self, index: int) -> Mark | None:
+        """Return the word at a token that says only whose the counted are: "50 of its own dead", "100 enemy soldiers"."""
+        for value in ("self", "enemy", "foreign"):
+            if (mark := self.is_a(index, value)) is not None:
+                return mark
+        return None
 
     def ends(self, index: int) -> bool:
         """Return whether the word at a token ends a noun phrase."""
@@ -128,6 +147,7 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
         del phrase.heads[:-1]  # "lorry drivers", "helicopter crews"
     _read_counted(phrase, marks, concepts)
+    _read_adjective(phrase, marks)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
         read_group(phrase, marks, concepts)
     if phrase.heads or phrase.countries:
@@ -157,6 +177,9 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             continue
         if phrase.heads or token.kind != "word" or marks.ends(index):
             return
+        if phrase.countries and not phrase.actors and marks.at(index + 1, "victims", "many"):
+            index += 1  # "14 Iraqi SWAT officers"
+            continue
         strange += 1
         if strange > UNKNOWN or phrase.countries or phrase.actors:
             return
@@ -185,6 +208,14 @@ def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:
     if phrase.anaphoric and not marks.at(index, "victims", "many"):
         return True
     return bool(phrase.noun or phrase.excluded or (phrase.heads and not _goes_on(index, marks)))
+
+
+def _read_adjective(phrase: Phrase, marks: Marks) -> None:
+    """Take in a country's adjective that stands behind its noun and ends the phrase: "trois soldats maliens tués"."""
+    adjective = marks.at(phrase.end, "countries", "adjective") if phrase.heads and not phrase.countries else None
+    if adjective is not None and (marks.closes(adjective.end) or marks.ends(adjective.end)):
+        phrase.countries.append(adjective)
+        phrase.end = adjective.end
 
 
 def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
@@ -281,12 +312,13 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
         return None
     if (mark := marks.of_them(index)) and phrase.unknown is None:
         phrase.anaphoric, phrase.end, phrase.of = True, mark.end, OF_THEM[mark.form]
+        phrase.of_kind = OF_KIND.get(mark.form)
         marks.spent.add(mark.start)
         return mark.end
     if mark := marks.is_a(index, "other"):
         phrase.end = mark.end
         return mark.end
-    if mark := marks.is_a(index, "article"):
+    if mark := marks.is_a(index, "article") or marks.describes(index):
         return mark.end
     if phrase.adjectives and phrase.adjectives[-1].end == index and (joined := marks.is_a(index, "conjunction")):
         more = marks.at(joined.end, "outcomes", "participle")

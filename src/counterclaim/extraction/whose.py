@@ -26,6 +26,8 @@ SORTS = {
     VictimKind.MIXED: "people",
     VictimKind.UNSPECIFIED: "people",
 }
+#: What speaks for an answer at all where people do not fight.
+NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same", "antecedent_sentence", "antecedent_near")
 #: Roles that say whose the counted were, the surest first.
 TELLING = ("predicate", "group", "loser", "side", "owner")
 
@@ -48,9 +50,14 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
             return True, party.country
         if party.sort == "enemy" and (country := scene.rival(number)):
             return True, country
-    if any(scene.concepts[h.value].enemy for h in scene.drafts[number].phrase.heads) and (country := scene.rival(number)):
+    heads = [scene.concepts[h.value] for h in scene.drafts[number].phrase.heads]
+    if (any(h.enemy for h in heads) or scene.says(number, "enemy")) and (country := scene.rival(number)):
         return True, country
-    return False, None
+    if scene.says(number, "self") and (country := scene.speaker(number)):
+        return True, country
+    if any(h.local for h in heads) and (country := scene.told[number].place_country):
+        return True, country
+    return any(h.foreign for h in heads) or scene.says(number, "foreign"), None
 
 
 class _Weighing:
@@ -58,7 +65,8 @@ class _Weighing:
 
     def __init__(self, number: int, kind: VictimKind, scene: Scene) -> None:
         self.number, self.kind, self.scene = number, kind, scene
-        self.draft, self.told, self.sort = scene.drafts[number], scene.told[number], SORTS[kind]
+        self.draft, self.told = scene.drafts[number], scene.told[number]
+        self.sort = "displaced" if self.draft.outcome is Outcome.DISPLACED else SORTS[kind]
         self.answers: dict[str | None, Features] = {None: {}}
 
     def run(self, own: Sequence[Victims], done: Sequence[Victims]) -> dict[str | None, Features]:
@@ -68,7 +76,13 @@ class _Weighing:
         self._named()
         self._about()
         self._others(own, done)
-        return self.answers
+        return self._likely() if self.sort in ("civil", "people") else self.answers
+
+    def _likely(self) -> dict[str | None, Features]:
+        """Return the answers for people who do not fight: where they were, or of whom the report had just told, or none."""
+        if self.told.place_country is None:
+            return self.answers
+        return {answer: features for answer, features in self.answers.items() if any(n.startswith(NEAR) for n in features)}
 
     def _add(self, country: str | None, *names: str, value: float = 1.0) -> None:
         features = self.answers.setdefault(country, {})
@@ -101,7 +115,7 @@ class _Weighing:
         if not claimants or claimants[0].country is None:
             return
         country = claimants[0].country
-        names = ["speaker"]
+        names = ["speaker", f"speaker_{self.draft.outcome}"]
         if self.told.voice.stance in (Stance.CONFIRMS, Stance.DENIES):
             names.append(f"speaker_{self.told.voice.stance}")
         if self._active():
