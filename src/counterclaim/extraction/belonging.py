@@ -40,7 +40,7 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
             phrase.end = victim.end
             return
         actor = marks.at(index, "actors")
-        if actor and not (beside and _describes_deed(actor.end, marks)):
+        if actor and not (beside and describes_deed(actor.end, marks)):
             phrase.actors.append(actor)
             phrase.end = actor.end
             return
@@ -49,7 +49,7 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
         index += 1
 
 
-def _describes_deed(index: int, marks: Marks) -> bool:
+def describes_deed(index: int, marks: Marks) -> bool:
     """Return whether the name before a token only says whose deed it was: "11 killed in Boko Haram raid"."""
     tokens = marks.sentence.tokens
     if index >= len(tokens) or tokens[index].kind != "word":

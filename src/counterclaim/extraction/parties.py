@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction.belonging import describes_deed
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def _tied(start: int, party: Party, draft: Draft) -> bool:
         return False
     if marks.is_a(start, "agent") and draft.trigger is not None and start >= draft.trigger.end:
         return False
-    if any(t.key == "'s" for t in draft.sentence.tokens[party.end - 1 : party.end + 1]):
+    if describes_deed(party.end, marks) or any(t.key == "'s" for t in draft.sentence.tokens[party.end - 1 : party.end + 1]):
         return False
     belongs = (
         marks.is_a(start, "preposition", "of") or marks.is_a(start, "preposition", "group") or marks.is_a(start, "side", "among")
