@@ -42,14 +42,19 @@ class Visitor:
         return self.post("/login", name=name, password=password)
 
 
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Running:
     """A server in a thread of the tests."""
 
     def __init__(self, app: FastAPI) -> None:
         self.app = app
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.root = f"http://127.0.0.1:{port}"
         self._server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", access_log=False))
         self._thread = threading.Thread(target=self._server.run, daemon=True)

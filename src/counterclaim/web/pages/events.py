@@ -53,7 +53,7 @@ COLUMNS = (
 )
 ESTIMATE_COLUMNS = ("event", "codebook", "outcome", "side", "low", "best", "high", "grade", "step", "rule", "text", "claims")
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
-SIDES = {"a": "side A", "b": "side B", "civilians": "civilians", "unknown": "not known which", "all": "all"}
+SIDES = {"all": "all", "a": "side A", "b": "side B", "civilians": "civilians", "unknown": "not known which"}
 
 
 def wanted_of(asking: Asking) -> Wanted:

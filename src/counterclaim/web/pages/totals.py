@@ -8,6 +8,7 @@ from counterclaim.charts.totals import Line, Total, totals_svg
 from counterclaim.interval import read_interval
 from counterclaim.ledger.computed import list_results
 from counterclaim.web.asking import Answer, Asking
+from counterclaim.web.pages.claimants import name_of
 
 COLUMNS = ("war", "side", "outcome", "claimant", "day", "low", "high", "qualifier", "fall", "claim", "report")
 
@@ -21,7 +22,13 @@ def totals(asking: Asking) -> Answer:
     for one in sorted(chosen, key=lambda one: (one["war"], one["side"], one["outcome"], one["claimant"])):
         groups.setdefault((one["war"], one["side"], one["outcome"]), []).append(one)
     charts: list[dict[str, Any]] = [
-        {"war": key[0], "side": key[1], "outcome": key[2], "series": series, "svg": _chart(key, series)}
+        {
+            "war": key[0],
+            "side": key[1],
+            "outcome": key[2],
+            "series": [{**one, "name": name_of(one["claimant"])} for one in series],
+            "svg": _chart(key, series),
+        }
         for key, series in groups.items()
     ]
     rows = [
@@ -53,5 +60,5 @@ def _chart(key: tuple[str, str, str], series: list[dict[str, Any]]) -> str:
             if day is not None and day.last is not None and value is not None:
                 points.append(Total(day.last, point["day"], value, point["claim"] in one["falls"]))
         if points:
-            lines.append(Line(one["claimant"], tuple(sorted(points, key=lambda point: point.day))))
+            lines.append(Line(name_of(one["claimant"]), tuple(sorted(points, key=lambda point: point.day))))
     return totals_svg(f"{key[2].capitalize()}, {key[1]}, war in {key[0]}", lines[:8])
