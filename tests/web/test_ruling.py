@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.pipeline_events import refresh
 from counterclaim.web.agreeing import kappa
-from page_visitors import Visitor
+from page_visitors import Running, Visitor
 
 
 def events(visitor: Visitor) -> dict[str, Any]:
@@ -125,8 +127,47 @@ def test_a_split_survives_a_refresh(visitor: Visitor, address: str) -> None:
     assert everything.status_code == 404
 
 
-def test_programs_rule_with_json(guest: Visitor) -> None:
+def test_two_reviewers_may_say_the_same(serve: Callable[[str], Running], peopled: str) -> None:
+    """A second reviewer is offered what one other ruled on; both rulings are kept, and the page tells how far they agree."""
+    one, other = (serve(peopled).visitor() for _ in range(2))
+    one.log_in("reviewer")
+    other.log_in("admin")
+    claims = max(events(one).values(), key=lambda told: len(told["claims"]))["claims"][:3]
+    for claim in claims:
+        assert one.post(f"/claims/{claim}/decide", kind="accept").status_code == 303
+    offered = other.get("/review.json?cause=second").json()["items"]
+    assert {item["id"] for item in offered} == set(claims)
+    assert one.get("/review.json?cause=second").json()["items"] == []
+    for claim, kind in zip(claims, ("accept", "accept", "reject"), strict=True):
+        assert other.post(f"/claims/{claim}/decide", kind=kind, reason="read again").status_code == 303
+    assert other.post(f"/claims/{claims[0]}/decide", kind="accept", reason="read again").status_code == 303
+    verdict = next(row for row in one.get("/review/agreement.json").json()["agreement"] if row["field"] == "verdict")
+    assert (verdict["claims"], verdict["agree"], verdict["kappa"]) == (3, 2, 0.0)
+    assert len(csv_rows(one.get("/review/agreement.csv").text)) > 1
+    assert other.get("/review.json?cause=second").json()["items"] == []
+
+
+def test_an_ended_session_saves_nothing(stranger: Visitor) -> None:
+    """Who was logged out meanwhile is told what to do, on a page and as JSON, and nothing is saved."""
+    stranger.log_in("reviewer")
+    claim = widest(stranger)["claims"][0]
+    token = stranger.form_token()
+    stranger.post("/logout")
+    for headers in ({}, {"Accept": "application/json"}):
+        answer = stranger.client.post(f"/claims/{claim}/decide", data={"token": token, "kind": "accept"}, headers=headers)
+        assert answer.status_code == 403
+        assert "log in" in answer.text
+    assert stranger.get(f"/claims/{claim}.json").json()["status"] != "reviewed"
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """Return the rows of a sheet."""
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_programs_rule_with_json(stranger: Visitor) -> None:
     """JSON does what the form does, and answers with the decisions."""
+    guest = stranger
     guest.log_in("reviewer")
     claim = widest(guest)["claims"][0]
     body = {"kind": "comment", "reason": "seen", "token": guest.form_token()}

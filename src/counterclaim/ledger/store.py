@@ -233,6 +233,7 @@ class Writer:
             "others": list(ruling.others),
             "document": None,
             "quote": None,
+            "upto": self.head.number if self.head else 0,  # two who rule alike decide twice
         }
         if ruling.kind is DecisionKind.ADD:
             body |= self._by_hand(ruling)
