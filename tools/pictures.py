@@ -32,8 +32,8 @@ from counterclaim.web.app import Serving, create_app
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "pictures" / "pages"
 #: How wide a page is, how high its picture, and how many pixels one of the page's becomes.
-SIZES = ((1280, 1000, 0.75), (360, 1100, 1.0))
-QUALITY = 42
+SIZES = ((1280, 960, 0.7), (360, 1000, 1.0))
+QUALITY = 33
 _DRAWN = (
     "async () => { const drawn = () => [...document.querySelectorAll('.map .live')].every((box) => box.dataset.drawn);"
     "while (window.L && !drawn()) await new Promise((done) => setTimeout(done, 10)); }"
@@ -125,7 +125,8 @@ def draw(browser: Browser, root: str, size: tuple[int, int, float], colours: Any
         "preferences": "/preferences", "api": "/api",
     }  # fmt: skip
     for name, path in pages.items():
-        page.goto(root + path)
+        answer = page.goto(root + path)
+        trouble += [] if answer is not None and answer.ok else [f"{name}: no page at {path}"]
         page.evaluate(_DRAWN)
         page.screenshot(path=OUT / f"{name}-{width}-{colours}.jpg", type="jpeg", quality=QUALITY)
         wide = page.evaluate("document.documentElement.scrollWidth")

@@ -299,7 +299,9 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def unknown(request: Request, trouble: Exception) -> Response:
         LOGGER.error(json.dumps({"path": request.url.path, "error": type(trouble).__name__}), exc_info=trouble)
-        return answering.problem(request, None, 500, "an error of the program; its log says more, nothing was saved")
+        return answering.problem(
+            request, _asking_or_none(request), 500, "an error of the program; its log says more, nothing was saved"
+        )
 
 
 def status_of(trouble: CounterclaimError) -> int:
@@ -326,7 +328,7 @@ _STATUS: tuple[tuple[type[CounterclaimError], int], ...] = (
 def _asking_or_none(request: Request) -> Asking | None:
     try:
         return asked(request)
-    except CounterclaimError:
+    except Exception:  # noqa: BLE001 - what tells of an error must not fail
         return None
 
 

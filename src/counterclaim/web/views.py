@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.charts.svg import document, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from counterclaim.ledger.views import ClaimLine
     from counterclaim.records import Record
@@ -32,6 +32,9 @@ FIELDS = (
 )
 _ENDS = (". ", "! ", "? ", "… ", ".\n", "\n")
 _BAR, _BAR_HIGH = 120.0, 16.0
+#: The histogram: its width, where its bars begin and end, the room for numbers at the left; beyond so many months it is of years.
+_WIDE, _TOP, _FLOOR, _AXIS = 720.0, 6.0, 190.0, 34.0
+_MOST_MONTHS = 144
 BADGE_WORDS = {
     "disputed": "disputed",
     "denied": "denied",
@@ -177,37 +180,40 @@ def bar(low: int | None, best: int | None, high: int | None, most: int) -> str:
     return document(_BAR, _BAR_HIGH, words, f"{words}, on an axis from 0 to {number(span)}", body)
 
 
-def histogram(months: Mapping[str, int], links: Mapping[str, str]) -> str:
-    """Return how many events each month has, as SVG whose bars are links."""
+def histogram(months: Mapping[str, int], link: Callable[[str], str]) -> str:
+    """Return how many events each month has, or each year where there are many, as SVG whose bars are links."""
     if not months:
         return ""
+    counts = dict(months)
     names = _months(min(months), max(months))
-    if len(names) > 240:
-        names = sorted(months)
-    wide, high = 720.0, 90.0
-    step, most = wide / len(names), max(months.values())
-    body = []
+    if len(names) > _MOST_MONTHS:
+        counts = {year: sum(count for month, count in months.items() if month[:4] == year) for year in {m[:4] for m in months}}
+        names = [f"{year:04}" for year in range(int(min(counts)), int(max(counts)) + 1)]
+    step, most = (_WIDE - _AXIS) / len(names), max(counts.values())
+    body = [element("text", number(most), x=_AXIS - 5, y=_TOP + 9, text_anchor="end", class_="tick")]
+    body.append(element("text", "0", x=_AXIS - 5, y=_FLOOR, text_anchor="end", class_="tick"))
     for at, name in enumerate(names):
-        count = months.get(name, 0)
-        if not count:
-            continue
-        tall = 60 * count / most
-        rect = element(
-            "rect",
-            element("title", f"{name}: {count}"),
-            x=at * step,
-            y=66 - tall,
-            width=max(step - 1, 1.0),
-            height=tall,
-            class_="month",
-        )
-        body.append(element("a", rect, href=links[name], aria_label=f"{name}: {count} events"))
-    body.append(element("line", x1=0, x2=wide, y1=66, y2=66, class_="axis"))
-    body.append(element("text", names[0], x=0, y=82, class_="tick"))
-    if len(names) > 1:
-        body.append(element("text", names[-1], x=wide, y=82, text_anchor="end", class_="tick"))
-    said = "; ".join(f"{name}: {count}" for name, count in sorted(months.items())[:60])
-    return document(wide, high, "Events by month", said, body).replace('role="img"', 'role="group"', 1)
+        if count := counts.get(name, 0):
+            tall = (_FLOOR - _TOP) * count / most
+            shape = {"x": _AXIS + at * step, "y": _FLOOR - tall, "width": max(step - 1, 1.0), "height": tall}
+            rect = element("rect", element("title", f"{name}: {count}"), class_="month", **shape)
+            body.append(element("a", rect, href=link(name), aria_label=f"{name}: {count} events"))
+    body.append(element("line", x1=_AXIS, x2=_WIDE, y1=_FLOOR, y2=_FLOOR, class_="axis"))
+    for at, name in _ticks(names, step):
+        body.append(element("text", name, x=_AXIS + at * step, y=_FLOOR + 16, class_="tick"))
+    said = "; ".join(f"{name}: {count}" for name, count in sorted(counts.items())[:60])
+    title = "Events by year" if len(names[0]) == 4 else "Events by month"
+    return document(_WIDE, _FLOOR + 24, title, said, body).replace('role="img"', 'role="group"', 1)
+
+
+def _ticks(names: Sequence[str], step: float) -> Iterable[tuple[int, str]]:
+    """Yield which periods are named below the axis: the first, then Januaries or years that have room."""
+    free = 0.0
+    for at, name in enumerate(names):
+        wide = 7.5 * len(name) + 14
+        if (at == 0 or len(name) == 4 or name.endswith("-01")) and at * step >= free and at * step + wide <= _WIDE - _AXIS:
+            yield at, name
+            free = at * step + wide
 
 
 def title_of(record: Record) -> str:

@@ -93,7 +93,7 @@ def events(asking: Asking) -> Answer:
         "wanted": wanted.asked(),
         "codebook": codebook,
         "codebooks": codebook_names(),
-        "histogram": views.histogram(counts.months, {month: asking.link(month=month) for month in counts.months}),
+        "histogram": views.histogram(counts.months, lambda period: _period_link(asking, period)),
         "map": basemap.map_svg(named, [asking.link(f"/events/{place['id']}") for place in places], "Where the events were"),
         "places": [{**place, "link": asking.link(f"/events/{place['id']}")} for place in places],
         "map_data": asking.link(ending=".geojson"),
@@ -108,6 +108,13 @@ def events(asking: Asking) -> Answer:
         "events": records,
     }
     return Answer("Events", "events.html", words, record, records, COLUMNS, page.next)
+
+
+def _period_link(asking: Asking, period: str) -> str:
+    """Return the address of the events of a month or a year."""
+    if len(period) == len("2024"):
+        return asking.link(month=None, since=f"{period}-01-01", until=f"{period}-12-31")
+    return asking.link(month=period)
 
 
 def event_line(identifier: str, record: Record, codebook: str, asking: Asking) -> dict[str, Any]:
