@@ -36,7 +36,7 @@ from counterclaim.reading.readers import READERS
 from counterclaim.reading.sources import Limits, Source, find_inputs, open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from counterclaim.fetching.feeds import FeedEntry
     from counterclaim.fetching.http import Fetched
@@ -169,7 +169,7 @@ class Adder:
         try:
             fetched = fetch(url, self.fetching)
             if not looks_like_feed(fetched.content):
-                yield from self._fetched(fetched)
+                yield from self.fetched(fetched)
                 return
             entries = read_feed(fetched.content, fetched.final)
         except UnreadableInput as problem:
@@ -183,11 +183,12 @@ class Adder:
             if on_progress:
                 on_progress(entry.link)
             try:
-                yield from self._fetched(fetch(entry.link, self.fetching), entry, feed=url)
+                yield from self.fetched(fetch(entry.link, self.fetching), entry, feed=url)
             except UnreadableInput as problem:
                 yield Rejected(entry.link, str(problem))
 
-    def _fetched(self, fetched: Fetched, entry: FeedEntry | None = None, feed: str | None = None) -> Iterator[Finding | Rejected]:
+    def fetched(self, fetched: Fetched, entry: FeedEntry | None = None, feed: str | None = None) -> Iterator[Finding | Rejected]:
+        """Yield what was fetched as something to be read; `entry` and `feed` say what named it."""
         address = normal_address(fetched.url)
         ending = PurePosixPath(urlsplit(fetched.final).path).suffix.lower()
         source = Source(address, ending, fetched.content[:HEAD], io.BytesIO(fetched.content))
@@ -245,8 +246,14 @@ class Adder:
 
     def _write(self, batch: list[Finding | Rejected]) -> list[Outcome]:
         """Return what became of a batch, which is written whole or not at all."""
-        if not batch:
-            return []
+        outcomes, work = self.read(batch)
+        if work:
+            with writing(self.ledger, by=self.by) as writer:
+                outcomes += self.write(writer, work)
+        return outcomes
+
+    def read(self, batch: Sequence[Finding | Rejected]) -> tuple[list[Outcome], list[Rejected | _Read]]:
+        """Return what is known already, and the rest, read, as `write` takes it."""
         pairs = [(sha256(one.content), one.source) for one in batch if isinstance(one, Finding)]
         known = known_bytes(self.ledger, pairs, self.reader)
         outcomes: list[Outcome] = []
@@ -260,10 +267,11 @@ class Adder:
                 work += self._read(one)
             else:
                 outcomes.append(Outcome(one.source, key or one.source, Fate.KNOWN if key else Fate.REDACTED))
-        if work:
-            with writing(self.ledger, by=self.by) as writer:
-                outcomes += [self._write_one(writer, one) for one in work]
-        return outcomes
+        return outcomes, work
+
+    def write(self, writer: Writer, work: Iterable[Rejected | _Read]) -> list[Outcome]:
+        """Return what becomes of what was read, in the transaction of the writer."""
+        return [self._write_one(writer, one) for one in work]
 
     def _read(self, finding: Finding) -> Iterator[_Read]:
         for report in self._reports(finding):

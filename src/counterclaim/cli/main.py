@@ -30,6 +30,7 @@ VERBS = {
     "demo": "counterclaim.cli.demo:demo",
     "knowledge": "counterclaim.cli.knowledge:knowledge",
     "add": "counterclaim.cli.add:add",
+    "watch": "counterclaim.cli.watch:watch",
     "reports": "counterclaim.cli.reports:reports",
     "claims": "counterclaim.cli.claims:claims",
     "events": "counterclaim.cli.events:events",

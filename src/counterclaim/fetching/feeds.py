@@ -20,6 +20,7 @@ _BEGINS = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s{0,500}(?:<\?xml[^>]{0,300}>)?(?:\s{0,500}<[!?][^>]{0,2000}>){0,5}\s{0,500}<(?:\w{1,20}:)?(rss|feed|RDF)\b",
     re.ASCII,
 )
+_DECLARATION = re.compile(r"\A\ufeff?\s{0,500}<\?xml[^>]{0,300}\?>")
 _MOST = 2_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATES = ("pubDate", "published", "date", "updated", "issued", "modified")
@@ -41,13 +42,7 @@ def looks_like_feed(content: bytes) -> bool:
 
 def read_feed(content: bytes, address: str) -> tuple[FeedEntry, ...]:
     """Return the articles that a feed names, in its order, each once; raises UnreadableInput for what is no feed."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as problem:
-        raise UnreadableInput(address, f"this is no feed ({problem})", "name an RSS or Atom feed, or a page") from problem
+    root = parse_xml(content, address)
     if _name(root) not in ("rss", "feed", "RDF"):
         raise UnreadableInput(address, f"this is no feed but <{_name(root)}>", "name an RSS or Atom feed, or a page")
     found: dict[str, FeedEntry] = {}
@@ -56,6 +51,26 @@ def read_feed(content: bytes, address: str) -> tuple[FeedEntry, ...]:
         if len(found) >= _MOST:
             break
     return tuple(found.values())
+
+
+def parse_xml(content: bytes, address: str) -> etree._Element:
+    """Return the root of an XML document; raises UnreadableInput. Bytes of another encoding than it declares become U+FFFD."""
+    try:
+        return etree.fromstring(content, _parser())
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        repaired = _DECLARATION.sub("", content.decode("utf-8", errors="replace"), count=1)
+        try:
+            if b"\x00" not in content and "\ufffd" in repaired:
+                return etree.fromstring(repaired, _parser())
+        except (etree.XMLSyntaxError, ValueError):
+            pass
+        raise UnreadableInput(address, f"this is no feed ({problem})", "name a feed or a page") from problem
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
 
 
 def _entries(root: etree._Element, address: str) -> Iterator[FeedEntry]:

@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_OK = 200
+_OK, _SAME = 200, 304
 _LATER = (429, 503)
 _READABLE = ("text/", *(f"application/{kind}" for kind in ("xhtml", "xml", "rss", "atom", "rdf", "json", "feed")))
 _SLACK = 1_000_000
@@ -53,14 +54,40 @@ class Fetched:
     certificate: str | None
 
 
-def fetch(url: str, limits: FetchLimits = FetchLimits()) -> Fetched:  # noqa: B008 - a frozen value
-    """Return what is at an address; raises UnreadableInput (RefusedAddress where it may not be fetched from)."""
+class NotNow(UnreadableInput):
+    """A server that answers, but not now; after so many seconds it may, None where it does not say."""
+
+    def __init__(self, source: str, status: int, seconds: float | None = None) -> None:
+        super().__init__(source, f"the server answers {status}: not now", "try again later with --retry")
+        self.args = (source, status, seconds)
+        self.status, self.seconds = status, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an address answered last time, by which a server can say that nothing has changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The request's headers."""
+        said = (("If-None-Match", self.etag), ("If-Modified-Since", self.modified))
+        return [(name, value) for name, value in said if value]
+
+
+def fetch(url: str, limits: FetchLimits = FetchLimits(), known: Known = Known()) -> Fetched:  # noqa: B008 - frozen values
+    """Return what is at an address; raises UnreadableInput (RefusedAddress where it may not be fetched from).
+
+    Where the server says that what is `known` has not changed, the status is 304 and there is no content.
+    """
     network = GuardedNetwork(limits)
     current = normal_address(url)
     passed: list[str] = []
     try:
         while True:
-            answer = _ask(current, network, limits, url)
+            answer = _ask(current, network, limits, url, known)
             if isinstance(answer, Fetched):
                 return replace(answer, redirects=tuple(passed))
             passed.append(current)
@@ -125,22 +152,24 @@ def unpack(pieces: Iterable[bytes], encoding: str, limits: FetchLimits) -> Itera
         raise UnreadableInput("the answer", "its end is missing", "try again")
 
 
-def _ask(url: str, network: GuardedNetwork, limits: FetchLimits, asked: str) -> Fetched | str:
+def _ask(url: str, network: GuardedNetwork, limits: FetchLimits, asked: str, known: Known) -> Fetched | str:
     """Return what an address answers: a body, or where else to look."""
     parts = urlsplit(url)
     check_port(parts.scheme, parts.hostname or "", parts.port or default_port(parts.scheme), limits)
     pool = httpcore.ConnectionPool(network_backend=network, retries=0, max_connections=1)
-    with pool, pool.stream("GET", url, headers=_HEADERS) as response:
+    with pool, pool.stream("GET", url, headers=[*_HEADERS, *known.headers]) as response:
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
         named = {name.lower(): value for name, value in headers}
         if response.status in _REDIRECTS and "location" in named:
             return named["location"]
-        _refuse(asked, response.status, named, limits)
+        same = response.status == _SAME and bool(known.headers)
+        if not same:
+            _refuse(asked, response.status, named, limits)
         packed = hashlib.sha256()
         try:
             pieces = _counted(response.iter_stream(), limits, packed)
             encoding = named.get("content-encoding", "").strip().lower()
-            content = b"".join(unpack(pieces, encoding, limits))
+            content = b"" if same else b"".join(unpack(pieces, encoding, limits))
         except UnreadableInput as problem:
             raise UnreadableInput(asked, problem.reason, problem.remedy) from problem
         return Fetched(
@@ -160,7 +189,7 @@ def _ask(url: str, network: GuardedNetwork, limits: FetchLimits, asked: str) -> 
 
 def _refuse(url: str, status: int, headers: dict[str, str], limits: FetchLimits) -> None:
     if status in _LATER:
-        raise UnreadableInput(url, f"the server answers {status}: not now", "try again later with --retry")
+        raise NotNow(url, status, _seconds(headers.get("retry-after", "")))
     if status != _OK:
         raise UnreadableInput(url, f"the server answers {status}", "check the address, or try again with --retry")
     stated = headers.get("content-length", "")
@@ -186,6 +215,16 @@ def _certificate(response: httpcore.Response) -> str | None:
     secure = stream.get_extra_info("ssl_object") if stream is not None else None
     raw = secure.getpeercert(binary_form=True) if secure is not None else None
     return hashlib.sha256(raw).hexdigest() if raw else None
+
+
+def _seconds(stated: str) -> float | None:
+    """Return the seconds that a Retry-After gives, None where it gives none; a date counts from now."""
+    if stated.strip().isdigit():
+        return float(stated)
+    try:
+        return max(0.0, (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def _percent(sign: str) -> str:

@@ -1,0 +1,176 @@
+"""Feeds that misbehave, and a watch that is killed: nothing is missed, nothing is there twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from counterclaim.errors import UnreadableInput
+from counterclaim.ledger.dialect import looking
+from counterclaim.ledger.identity import document_id
+from counterclaim.ledger.opening import open_ledger
+from counterclaim.ledger.rebuilding import compare
+from counterclaim.ledger.schema import captures
+from counterclaim.ledger.verification import verify
+from counterclaim.ledger.watching import ARTICLE, FEED, count
+from counterclaim.pipeline_ledger import Adder, Fate
+from counterclaim.pipeline_watch import Watcher, read_plan
+from counterclaim.settings import read_settings
+from feed_world import CHANGED, HOUR, START, FeedWorld
+from ledger_samples import is_full
+from web_server import WebServer
+
+_TESTS = Path(__file__).parent.parent
+_PATH = os.pathsep.join(str(_TESTS.parent / folder) for folder in ("src", "tests", "tools"))
+#: Feeds, articles of each, how much faster their time runs, kills.
+_SIZE = (200, 6, 24.0, 20) if is_full() else (8, 4, 200.0, 2)
+_PLAN = """
+[watch]
+every = "{every}m"
+gap = "1s"
+refetch = ["15m", "30m"]
+seconds = 5
+allow = {places}
+"""
+
+
+def _plan(folder: Path, world: FeedWorld) -> Path:
+    path = folder / "feeds.toml"
+    path.write_text(
+        _PLAN.format(every=8, places=json.dumps(world.places))
+        + "".join(f'[[feed]]\nurl = "{url}"\n' for url in world.addresses()),
+        "utf-8",
+    )
+    return path
+
+
+def _watch(address: Path, plan: Path, world: FeedWorld, until: float) -> subprocess.Popen[str]:
+    program = [
+        sys.executable,
+        str(_TESTS / "feed_watcher.py"),
+        str(address),
+        str(plan),
+        repr(world.begun),
+        repr(world.speed),
+        repr(until),
+    ]
+    return subprocess.Popen(
+        program, env={**os.environ, "PYTHONPATH": _PATH}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_nothing_is_missed_and_nothing_is_there_twice(tmp_path: Path) -> None:
+    """An hour of feeds that are slow, cut, broken, moved, in wrong encodings or none; killed again and again."""
+    feeds, articles, speed, kills = _SIZE
+    dice = random.Random(5)
+    address = tmp_path / "ledger.db"
+    open_ledger(str(address), create=True).close()
+    world = FeedWorld(feeds, articles, speed)
+    plan = _plan(tmp_path, world)
+    end = HOUR + CHANGED + 2_400.0  # failed articles are tried again, changed ones looked at again
+    try:
+        for number in range(kills):
+            running = _watch(address, plan, world, end)
+            limit = world.begun + (number + 1) * HOUR / speed / (kills + 1)
+            time.sleep(max(3.0, limit - time.time()) + dice.random())
+            running.kill()
+            running.communicate()
+        last = _watch(address, plan, world, max(end, world.now() - START + end - HOUR))
+        said, trouble = last.communicate()
+    finally:
+        world.stop()
+    assert last.returncode == 0, trouble
+    expected = world.expected()
+    with open_ledger(str(address)) as ledger:
+        with looking(ledger.engine) as connection:
+            query = select(captures.c.document, func.count(), func.count(captures.c.bytes.distinct())).group_by(
+                captures.c.document
+            )
+            found = {document: (many, different) for document, many, different in connection.execute(query)}
+        assert {document_id(url) for url in expected} == found.keys()
+        for url, versions in expected.items():
+            many, different = found[document_id(url)]
+            assert many == different, f"{url} is there twice"
+            assert many <= versions, url
+        assert sum(many for many, _ in found.values()) >= 0.9 * sum(expected.values())
+        assert verify(ledger).holds
+        assert compare(ledger) == []
+        assert count(ledger, ARTICLE)[0] == len(expected)
+    for url in expected:
+        path = url.partition("//")[2].partition("/")[2]
+        assert world.given[f"/{path}"] <= 3 + kills, path
+    assert "peak" in said
+
+
+def test_once_fetches_what_is_due_and_leaves(tmp_path: Path) -> None:
+    """A second look at the same moment asks for nothing."""
+    world = FeedWorld(5, 2, 1.0, begun=time.time() - 2 * HOUR)
+    plan = read_plan(_plan(tmp_path, world))
+    try:
+        with open_ledger(str(tmp_path / "l.db"), create=True) as ledger:
+            adder = Adder(ledger, read_settings(), by="test", allow=plan.limits.allowed)
+            outcomes = list(Watcher(adder, plan).once())
+            assert sum(outcome.fate is Fate.ADDED for outcome in outcomes) >= 6
+            before = sum(world.asked.values())
+            assert list(Watcher(adder, plan).once()) == []
+            assert sum(world.asked.values()) == before
+            assert count(ledger, FEED)[1] >= 5
+    finally:
+        world.stop()
+
+
+def test_robots_are_heeded(tmp_path: Path) -> None:
+    """What a host forbids is not asked for; that is kept as a failure with its reason."""
+    world = FeedWorld(1, 1, 1.0)
+    path = tmp_path / "feeds.toml"
+    path.write_text(f'[watch]\nallow = {json.dumps(world.places)}\n[[feed]]\nurl = "{world.root(0)}/private/feed"\n', "utf-8")
+    try:
+        with open_ledger(str(tmp_path / "l.db"), create=True) as ledger:
+            plan = read_plan(path)
+            (outcome,) = Watcher(Adder(ledger, read_settings(), by="test", allow=plan.limits.allowed), plan).once()
+        assert outcome.fate is Fate.FAILED
+        assert "robots.txt" in outcome.reason
+        assert set(world.asked) == {"/robots.txt"}
+    finally:
+        world.stop()
+
+
+def test_a_feed_at_a_private_address_is_refused(tmp_path: Path) -> None:
+    """Unless somebody vouches for it."""
+    server = WebServer()
+    path = tmp_path / "feeds.toml"
+    path.write_text(f'[[feed]]\nurl = "{server.root}/feed"\n', "utf-8")
+    try:
+        with open_ledger(str(tmp_path / "l.db"), create=True) as ledger:
+            plan = read_plan(path)
+            (outcome,) = Watcher(Adder(ledger, read_settings(), by="test"), plan).once()
+        assert outcome.fate is Fate.FAILED
+        assert server.asked == []
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no feed"),
+        ("[[feed]]\nurl = 'https://a.example/'\nevry = '5m'", "evry"),
+        ("[watch]\nevery = 'soon'\n[[feed]]\nurl = 'https://a.example/'", "no time"),
+        ("[[feed]]\nurl = 'file:///etc/passwd'", "no address"),
+        ("[[feed", "no TOML"),
+    ],
+)
+def test_a_plan_that_cannot_be_followed_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """With what is wrong in it."""
+    path = tmp_path / "feeds.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UnreadableInput, match=said):
+        read_plan(path)
