@@ -7,7 +7,9 @@ there already is passed over.
 from __future__ import annotations
 
 import io
+import itertools
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -31,8 +33,10 @@ from counterclaim.ledger.packing import sha256
 from counterclaim.ledger.presence import known_bytes, known_documents, outdated
 from counterclaim.ledger.store import Capture, Reader, ReadingState, Writer, writing
 from counterclaim.model import Extraction, Rejected, Report
+from counterclaim.reading.archive import members, open_archive, pages
 from counterclaim.reading.decoding import HEAD, marked_encoding, refuse_binary
 from counterclaim.reading.readers import READERS
+from counterclaim.reading.sieve import sieve
 from counterclaim.reading.sources import Limits, Source, find_inputs, open_source
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from counterclaim.fetching.http import Fetched
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.ledger.opening import Ledger
+    from counterclaim.reading.archive import Page
     from counterclaim.settings import Settings
 
     OnProgress = Callable[[str], None] | None
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
 #: A batch is written when it holds this many findings, or is this old.
 BATCH = 100
 BATCH_SECONDS = 2.0
+_FOUND = 200
 
 
 class Fate(StrEnum):
@@ -85,7 +91,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FetchMeta:
-    """How a page was fetched."""
+    """How a page was fetched, by us or (`fetcher` None, nothing `observed`) by whoever made the archive that it lay in."""
 
     address: str
     status: int
@@ -96,10 +102,12 @@ class FetchMeta:
     published: str | None = None
     title: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    fetcher: str | None = f"counterclaim {__version__}"
+    observed: bool = True
 
 
 @dataclass(slots=True)
-class _Read:
+class ReadFinding:
     """A finding that has been read."""
 
     finding: Finding
@@ -124,6 +132,27 @@ class Adder:
     def add(self, sources: Iterable[str], *, on_progress: OnProgress = None) -> Iterator[Outcome]:
         """Yield what became of each report behind the sources, once the ledger has it for good."""
         yield from self._add(self._find(sources, on_progress))
+
+    def add_read(self, found: Iterable[ReadFinding | Rejected], reader: Reader) -> Iterator[Outcome]:
+        """Yield what became of reports that this version of a reader has read elsewhere, once the ledger has them for good."""
+        self.reader = reader
+        waiting = iter(found)
+        while batch := list(itertools.islice(waiting, BATCH)):
+            pairs = [(sha256(one.finding.content), one.finding.source) for one in batch if isinstance(one, ReadFinding)]
+            known = known_bytes(self.ledger, pairs, reader)
+            outcomes: list[Outcome] = []
+            work: list[Rejected | ReadFinding] = []
+            for one in batch:
+                key = None if isinstance(one, Rejected) else known.get((sha256(one.finding.content), one.finding.source))
+                if key is None or isinstance(one, Rejected):
+                    work.append(one)
+                else:
+                    source = one.finding.source
+                    outcomes.append(Outcome(source, key or source, Fate.KNOWN if key else Fate.REDACTED))
+            if work:
+                with writing(self.ledger, by=self.by) as writer:
+                    outcomes += self.write(writer, work)
+            yield from outcomes
 
     def retry(self, *, on_progress: OnProgress = None) -> Iterator[Outcome]:
         """Yield what becomes of the sources that could not be read before."""
@@ -207,11 +236,21 @@ class Adder:
                 on_progress(found)
             try:
                 with open_source(found) as source:
-                    yield from self._pieces(source)
+                    yield from self._archived(source.name) if source.kind == "archive" else self._pieces(source)
             except UnreadableInput as problem:
                 yield Rejected(found, str(problem))
             except OSError as problem:
                 yield Rejected(found, f"{found}: reading stopped ({problem.strerror or problem}); try again")
+
+    def _archived(self, name: str) -> Iterator[Finding | Rejected]:
+        """Yield the pages of an archive that may tell of losses."""
+        for member in members(name):
+            with open_archive(member) as stream:
+                for page in pages(stream, member, self.limits, Counter()):
+                    if isinstance(page, Rejected):
+                        yield page
+                    elif sieve(page.content, page.media_type) is None:
+                        yield Finding(page.address, page.content, "page", ".html", archived_meta(page))
 
     def _pieces(self, source: Source) -> Iterator[Finding | Rejected]:
         if source.kind != "lines" or marked_encoding(source.head) not in (None, "utf-8-sig"):
@@ -252,12 +291,12 @@ class Adder:
                 outcomes += self.write(writer, work)
         return outcomes
 
-    def read(self, batch: Sequence[Finding | Rejected]) -> tuple[list[Outcome], list[Rejected | _Read]]:
+    def read(self, batch: Sequence[Finding | Rejected]) -> tuple[list[Outcome], list[Rejected | ReadFinding]]:
         """Return what is known already, and the rest, read, as `write` takes it."""
         pairs = [(sha256(one.content), one.source) for one in batch if isinstance(one, Finding)]
         known = known_bytes(self.ledger, pairs, self.reader)
         outcomes: list[Outcome] = []
-        work: list[Rejected | _Read] = []
+        work: list[Rejected | ReadFinding] = []
         for one in batch:
             if isinstance(one, Rejected):
                 work.append(one)
@@ -269,24 +308,24 @@ class Adder:
                 outcomes.append(Outcome(one.source, key or one.source, Fate.KNOWN if key else Fate.REDACTED))
         return outcomes, work
 
-    def write(self, writer: Writer, work: Iterable[Rejected | _Read]) -> list[Outcome]:
+    def write(self, writer: Writer, work: Iterable[Rejected | ReadFinding]) -> list[Outcome]:
         """Return what becomes of what was read, in the transaction of the writer."""
         return [self._write_one(writer, one) for one in work]
 
-    def _read(self, finding: Finding) -> Iterator[_Read]:
+    def _read(self, finding: Finding) -> Iterator[ReadFinding]:
         for report in self._reports(finding):
             if isinstance(report, Rejected):
                 if report.unread is not None:
                     extraction = Extraction(_described(report.unread, finding))
-                    yield _Read(finding, report.unread, extraction, ReadingState.UNREAD, report.reason)
+                    yield ReadFinding(finding, report.unread, extraction, ReadingState.UNREAD, report.reason)
                 else:
-                    yield _Read(finding, None, None, reason=report.reason)
+                    yield ReadFinding(finding, None, None, reason=report.reason)
                 continue
             described = _described(report, finding)
             try:
-                yield _Read(finding, described, claims.extract(described, self._loaded()))
+                yield ReadFinding(finding, described, claims.extract(described, self._loaded()))
             except InputError as problem:
-                yield _Read(finding, described, Extraction(described), ReadingState.UNREAD, str(problem))
+                yield ReadFinding(finding, described, Extraction(described), ReadingState.UNREAD, str(problem))
 
     def _reports(self, finding: Finding) -> Iterator[Report | Rejected]:
         name = finding.meta.address if finding.meta else finding.source
@@ -307,7 +346,7 @@ class Adder:
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
-    def _write_one(self, writer: Writer, one: Rejected | _Read) -> Outcome:
+    def _write_one(self, writer: Writer, one: Rejected | ReadFinding) -> Outcome:
         if isinstance(one, Rejected):
             writer.add_failure(one.id, one.reason)
             return Outcome(one.id, one.id, Fate.FAILED, reason=one.reason)
@@ -319,7 +358,7 @@ class Adder:
             return Outcome(one.finding.source, one.report.id, Fate.REDACTED)
         return self._write_reading(writer, one, captured.number)
 
-    def _write_reading(self, writer: Writer, one: _Read, capture: int) -> Outcome:
+    def _write_reading(self, writer: Writer, one: ReadFinding, capture: int) -> Outcome:
         source = one.finding.source
         if one.extraction is None or one.report is None:
             return Outcome(source, source, Fate.FAILED, reason=one.reason)
@@ -348,8 +387,8 @@ def _capture(finding: Finding, report: Report) -> Capture:
         status=meta.status,
         headers=meta.headers,
         redirects=meta.redirects,
-        fetcher=f"counterclaim {__version__}",
-        observed=True,
+        fetcher=meta.fetcher,
+        observed=meta.observed,
         extra=extra | meta.extra,
     )
 
@@ -377,6 +416,22 @@ def _described(report: Report, finding: Finding) -> Report:
         title=report.title or finding.meta.title,
         event=report.event,
         boilerplate=report.boilerplate,
+    )
+
+
+def archived_meta(page: Page) -> FetchMeta:
+    """Return how a page of an archive was collected, as the archive tells it."""
+    told = {"archive": page.archive, "offset": str(page.offset), "record": page.record, "server": page.server}
+    return FetchMeta(
+        address=page.address,
+        status=page.status or _FOUND,
+        headers=page.headers,
+        redirects=(),
+        collected=page.collected or now(),
+        media_type=page.media_type,
+        extra={name: value for name, value in told.items() if value is not None},
+        fetcher=None,
+        observed=False,
     )
 
 

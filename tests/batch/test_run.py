@@ -12,10 +12,11 @@ import pytest
 
 from archives import WAR, calm, packed, war
 from counterclaim.batch import plan as planning
-from counterclaim.batch.partitions import PARTS, Done, Failed, process
+from counterclaim.batch.layout import PARTS, BatchError, Done, Failed, is_run
+from counterclaim.batch.partitions import process
 from counterclaim.batch.plan import make_plan
-from counterclaim.batch.results import is_run, rejected_in, stored_in
-from counterclaim.batch.run import BatchError, Cluster, Summary, begin, finish, run
+from counterclaim.batch.results import rejected_in, stored_in
+from counterclaim.batch.run import Cluster, Summary, begin, finish, run
 from counterclaim.errors import UnreadableInput
 from counterclaim.model import Extraction
 from counterclaim.pipeline import extract_paths
@@ -68,7 +69,7 @@ def test_a_batch_finds_what_a_plain_run_finds(inputs: Path, tmp_path: Path, monk
     assert not summary.failed
     assert _rows(out) == _plain(inputs)
     assert is_run(out)
-    ids = {rejected.id for _, rejected in rejected_in(out)}
+    ids = {one.rejected.id for one in rejected_in(out)}
     plain = {one.id for one in extract_paths([str(inputs)], SETTINGS) if not isinstance(one, Extraction)}
     assert ids | {one["id"] for one in json.loads((out / "manifest.json").read_text("utf-8"))["rejected_inputs"]} == plain
     before = {path: path.stat().st_mtime_ns for path in (out / PARTS).rglob("*")}
@@ -94,7 +95,7 @@ def test_a_corrupt_archive_costs_only_itself(inputs: Path, tmp_path: Path) -> No
     out = tmp_path / "out"
     _finish(inputs, out)
     assert _rows(out) == _plain(inputs)
-    assert any("cannot be read" in rejected.reason for _, rejected in rejected_in(out))
+    assert any("cannot be read" in one.rejected.reason for one in rejected_in(out))
 
 
 def test_a_folder_of_another_run_is_refused(inputs: Path, tmp_path: Path) -> None:

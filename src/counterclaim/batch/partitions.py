@@ -10,11 +10,12 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim import __version__
+from counterclaim.batch.layout import ABOUT, PARTS, WORK, Done, Failed, read_done
 from counterclaim.batch.reading import Found, found_in
 from counterclaim.batch.tables import Tables
 from counterclaim.errors import InputError
@@ -30,24 +31,7 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.records import Record
 
-PARTS, WORK, ABOUT = "parts", "work", "part.json"
 _BLOCK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A finished partition: how much it read and found."""
-
-    key: str
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A partition that could not be finished, and why; another run tries it again."""
-
-    key: str
-    reason: str
 
 
 def process(partition: Partition, out: str, cache: str | None = None) -> Done | Failed:
@@ -76,15 +60,6 @@ def process(partition: Partition, out: str, cache: str | None = None) -> Done | 
     except OSError as problem:
         return Failed(partition.key, f"{problem.strerror or problem}" + (f" ({problem.filename})" if problem.filename else ""))
     return Done(partition.key, about["counts"])
-
-
-def read_done(place: Path) -> Done | None:
-    """Return the counts of a partition whose files are in place, None where they are not."""
-    try:
-        about = json.loads((place / ABOUT).read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    return Done(about["key"], about["counts"])
 
 
 def _write(partition: Partition, beside: Path, cache: str | None) -> Record:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim import __version__
-from counterclaim.batch.partitions import ABOUT, PARTS, Done, Failed, process, read_done
+from counterclaim.batch.layout import MANIFEST, PARTS, RUN, BatchError, Done, Failed, read_about, read_done, write_whole
+from counterclaim.batch.partitions import process
 from counterclaim.batch.plan import Plan, make_plan
-from counterclaim.errors import CounterclaimError
 from counterclaim.knowledge.versions import knowledge_version
 
 if TYPE_CHECKING:
@@ -23,20 +22,8 @@ if TYPE_CHECKING:
 
     from counterclaim.records import Record
 
-RUN, MANIFEST = "run.json", "manifest.json"
 #: A partition whose worker died so many times is given up; and how long a scheduler is waited for, in seconds.
 _DEATHS, _PATIENCE = 20, 15
-
-
-class BatchError(CounterclaimError):
-    """A batch run cannot begin or go on, and what would help."""
-
-    def __init__(self, where: str, problem: str, remedy: str) -> None:
-        super().__init__(where, problem, remedy)
-        self.where, self.problem, self.remedy = where, problem, remedy
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.problem}; {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +172,7 @@ def _claim_folder(out: Path, named: tuple[str, ...], plan: Plan, *, remote: bool
         if out.exists() and any(out.iterdir()):
             raise BatchError(str(out), "the folder holds other files", "name an empty folder, or one that does not exist yet")
         out.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, wanted)
+        write_whole(path, wanted)
     except OSError as problem:
         raise BatchError(
             str(out), f"the run cannot be written there ({problem.strerror})", "name another folder, or make room"
@@ -223,7 +210,7 @@ def _described(named: tuple[str, ...], plan: Plan) -> Record:
 def _write_manifest(out: Path, plan: Plan, summary: Summary) -> None:
     """Write what a run came to beside its partitions: their own descriptions, the sums, and what was put aside."""
     places = [out / PARTS / part.key for part in plan.partitions]
-    parts = [json.loads((place / ABOUT).read_text("utf-8")) for place in places if read_done(place) is not None]
+    parts = [about for place in places if (about := read_about(place)) is not None]
     manifest = {
         "program": __version__,
         "knowledge": knowledge_version(),
@@ -234,22 +221,8 @@ def _write_manifest(out: Path, plan: Plan, summary: Summary) -> None:
         "partitions": parts,
     }
     try:
-        _write_whole(out / MANIFEST, manifest)
+        write_whole(out / MANIFEST, manifest)
     except OSError as problem:
         raise BatchError(
             str(out), f"the manifest cannot be written ({problem.strerror})", "make room, and run the same again"
         ) from problem
-
-
-def _write_whole(path: Path, record: Record) -> None:
-    """Write a record as JSON; the file is there whole, or as it was before."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8") as stream:
-            json.dump(record, stream, indent=1)
-            stream.write("\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

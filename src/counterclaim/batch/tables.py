@@ -44,7 +44,9 @@ _SCHEMAS = {
         + [(name, _REAL) for name in _CLAIM_REALS]
         + [("record", _TEXT)]
     ),
-    REJECTED: pa.schema([(name, _TEXT) for name in ("id", "source", "reason", "unread")]),
+    REJECTED: pa.schema(
+        [(name, _TEXT) for name in ("id", "source", "reason", "unread", "kind", "ending")] + [("content", pa.binary())]
+    ),
 }
 
 
@@ -57,6 +59,16 @@ class Stored(NamedTuple):
     kind: str
     ending: str
     about: Record | None
+
+
+class PutAside(NamedTuple):
+    """A rejection as it lies in a partition, with the bytes of a report whose language only is in the way."""
+
+    rejected: Rejected
+    source: str
+    content: bytes | None
+    kind: str
+    ending: str
 
 
 class Tables:
@@ -79,7 +91,7 @@ class Tables:
                 writer.close()
 
     def add(self, found: Found, extraction: Extraction) -> None:
-        """Add a report with its claims; its bytes are kept where it claims something."""
+        """Add a report with its claims; its bytes are kept, of a page of an archive only where it claims something."""
         report = extraction.report
         row = report_to_record(report)
         telling = bool(extraction.claims or extraction.responsibilities)
@@ -97,7 +109,7 @@ class Tables:
                 "ending": found.ending,
                 "about": None if found.about is None else _json(found.about),
                 "fallback": found.fallback,
-                "content": found.content if telling else None,
+                "content": found.content if telling or found.about is None else None,
             }
         )
         for claim in extraction.claims:
@@ -113,7 +125,17 @@ class Tables:
     def reject(self, found: Found, rejected: Rejected) -> None:
         """Add a rejection."""
         unread = None if rejected.unread is None else _json(report_to_record(rejected.unread))
-        self._rows[REJECTED].append({"id": rejected.id, "source": found.source, "reason": rejected.reason, "unread": unread})
+        self._rows[REJECTED].append(
+            {
+                "id": rejected.id,
+                "source": found.source,
+                "reason": rejected.reason,
+                "unread": unread,
+                "kind": found.kind,
+                "ending": found.ending,
+                "content": found.content if unread and found.about is None else None,
+            }
+        )
         if len(self._rows[REJECTED]) >= ROWS:
             self._write(REJECTED)
 
@@ -144,11 +166,12 @@ def read_stored(folder: Path) -> Iterator[Stored]:
         yield Stored(extraction, row["source"], row["content"], row["kind"], row["ending"], about)
 
 
-def read_rejected(folder: Path) -> Iterator[tuple[str, Rejected]]:
-    """Yield the rejections of a partition in order, each with its source."""
+def read_rejected(folder: Path) -> Iterator[PutAside]:
+    """Yield the rejections of a partition in order."""
     for row in _rows(folder / REJECTED):
         unread = None if row["unread"] is None else report_from_row(json.loads(row["unread"]))
-        yield row["source"], Rejected(row["id"], row["reason"], unread)
+        rejected = Rejected(row["id"], row["reason"], unread)
+        yield PutAside(rejected, row["source"], row["content"], row["kind"], row["ending"])
 
 
 def report_from_row(row: Record) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,13 +16,13 @@ from counterclaim.records import line
 from counterclaim.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from counterclaim.pipeline_ledger import Outcome
+    from counterclaim.pipeline_ledger import Adder, Outcome
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[PATH|URL|FEED]...")
+@click.argument("sources", nargs=-1, metavar="[PATH|URL|FEED|DIR]...")
 @ledger_option
 @by_option
 @click.option("--retry", is_flag=True, help="Try again what could not be read before.")
@@ -45,7 +46,7 @@ def add(  # noqa: PLR0913 - one for each option
     allow: tuple[str, ...],
     form: str,
 ) -> Status:
-    """Add reports to a ledger: files, folders, - for standard input, addresses, RSS and Atom feeds.
+    """Add reports to a ledger: files, folders, - for standard input, addresses, feeds, and results of `batch run` (DIR).
 
     It is safe to stop and to repeat: what the ledger has is passed over. What cannot be read is kept as a failure with
     its reason (`counterclaim reports --failed`), the rest is done, and the exit status is 3.
@@ -62,8 +63,22 @@ def add(  # noqa: PLR0913 - one for each option
                 told.tell(adder.retry(on_progress=on_progress))
             if reread:
                 told.tell(adder.reread(on_progress=on_progress))
-            told.tell(adder.add(sources, on_progress=on_progress))
+            for source in sources:
+                told.tell(_loaded(source, adder) if _is_run(source) else adder.add([source], on_progress=on_progress))
     return told.finish()
+
+
+def _is_run(source: str) -> bool:
+    """Return whether a source is the result of a batch."""
+    from counterclaim.batch.layout import is_run  # noqa: PLC0415 - with what reading and extraction need
+
+    return "://" not in source and is_run(Path(source))
+
+
+def _loaded(run: str, adder: Adder) -> Iterator[Outcome]:
+    from counterclaim.batch.loading import load  # noqa: PLC0415 - loads the extra
+
+    return load(Path(run), adder)
 
 
 class _Told:

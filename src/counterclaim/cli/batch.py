@@ -65,8 +65,8 @@ def show_rows(folder: Path, *, rejected: bool) -> Status:
     from counterclaim.batch.results import rejected_in, stored_in  # noqa: PLC0415 - loads the extra
 
     if rejected:
-        for source, one in rejected_in(folder):
-            sys.stdout.write(line({"id": one.id, "source": source, "reason": one.reason}) + "\n")
+        for one in rejected_in(folder):
+            sys.stdout.write(line({"id": one.rejected.id, "source": one.source, "reason": one.rejected.reason}) + "\n")
         return Status.DONE
     aside = Aside()
     for stored in stored_in(folder):
