@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import time
@@ -42,7 +43,10 @@ _BODY = (
 
 @dataclass
 class FeedWorld:
-    """So many feeds with so many articles each, whose time runs so many times faster than ours."""
+    """So many feeds with so many articles each, whose time runs so many times faster than ours.
+
+    `asked` counts the requests for each path, `given` the whole answers, `versions` are the digests of these.
+    """
 
     feeds: int
     articles: int
@@ -50,6 +54,7 @@ class FeedWorld:
     begun: float = field(default_factory=time.time)
     asked: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
+    versions: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         answers = type("TheseFeeds", (_Answers,), {"world": self})
@@ -71,10 +76,11 @@ class FeedWorld:
         """Return the addresses of the feeds."""
         return [f"{self.root(number)}/feed/{number}" for number in range(self.feeds)]
 
-    def expected(self) -> dict[str, int]:
-        """Return the addresses of the articles that a watch must find, with how many versions there are of each."""
+    def expected(self) -> dict[str, str]:
+        """Return the addresses of the articles that a watch must find, with their paths."""
         working = [number for number in range(self.feeds) if fault_of(number) not in {"page", "loop"}]
-        return {f"{self.root(feed)}/a/{feed}/{at}": 1 + changes(at) for feed in working for at in range(self.articles)}
+        paths = [(feed, f"/a/{feed}/{at}") for feed in working for at in range(self.articles)]
+        return {f"{self.root(feed)}{path}": path for feed, path in paths}
 
     def out(self, at: int) -> float:
         """Return when the article with that number appears in its feed."""
@@ -171,7 +177,9 @@ class _Answers(BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match") == etag:
             self._send(b"", media, status=304, headers={"ETag": etag})
             return
-        self.world.given[self.path] += not cut
+        if not cut:
+            self.world.given[self.path] += 1
+            self.world.versions.setdefault(self.path, []).append(hashlib.sha256(body).hexdigest())
         self._send(body, media, headers={"ETag": etag}, length=len(body) + (500 if cut else 0))
 
     def _send(

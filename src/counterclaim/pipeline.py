@@ -76,10 +76,10 @@ def extract_report(report: Report, knowledge: Knowledge | None = None) -> Extrac
 
 def link_extractions(extractions: Iterable[Extraction]) -> Linked:
     """Return the events of extracted reports, doubtful links as suggestions, and the totals as series."""
-    return link(_surveyed(extractions))
+    return link(surveyed(extractions))
 
 
-def _surveyed(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+def surveyed(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
     """Yield the extractions; those without claims with the places and days that their texts name, which linking needs."""
     for extraction in extractions:
         bare = not extraction.claims and not extraction.mentions and extraction.report.event is None
@@ -103,8 +103,17 @@ def estimate_known(known: Known, codebook: Codebook, *, event: str | None = None
     for extraction in known.extractions:
         by_report[extraction.report.id].append(extraction)
     for one in chosen:
+<<<<<<< HEAD
         theirs = [extraction for report in one.reports for extraction in by_report[report]]
         yield from estimate(one, theirs, codebook, relations=_relations(), withdrawn=known.withdrawn)
+=======
+        yield from estimate_event(one, [extraction for report in one.reports for extraction in by_report[report]], codebook)
+
+
+def estimate_event(event: Event, extractions: Iterable[Extraction], codebook: Codebook) -> Iterator[Estimate]:
+    """Yield the estimates of one event from the reports that tell of it, in the order of their ids."""
+    yield from estimate(event, list(extractions), codebook, relations=_relations())
+>>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
 
 
 def forest_of(known: Known, codebook: Codebook, *, event: str, outcome: Outcome) -> Forest:

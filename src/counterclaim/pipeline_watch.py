@@ -165,6 +165,7 @@ class Watcher:
                         yield from self._end(done)
                     elif not self._rest(until):
                         return
+                yield from self._end(wait(self._running).done)
             finally:
                 for future in self._running:
                     future.cancel()

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from archives import address, calm, packed, war
-from counterclaim.batch.layout import Failed
-from counterclaim.batch.partitions import process
-from counterclaim.batch.run import begin, finish
+from counterclaim.batch.run import run
+from counterclaim.batch.spreading import Cluster
 from counterclaim.cli.main import main
 from counterclaim.ledger.history import get_report, list_reports
 from counterclaim.ledger.opening import open_ledger
@@ -36,9 +35,7 @@ def _inputs(folder: Path) -> Path:
 
 
 def _batch(inputs: Path, out: Path) -> Path:
-    plan = begin([str(inputs)], out)
-    results = [process(part, str(out)) for part in plan.partitions]
-    finish(out, plan, [result for result in results if isinstance(result, Failed)])
+    run([str(inputs)], out, Cluster(workers=0))
     return out
 
 

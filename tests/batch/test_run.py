@@ -12,11 +12,12 @@ import pytest
 
 from archives import WAR, calm, packed, war
 from counterclaim.batch import plan as planning
-from counterclaim.batch.layout import PARTS, BatchError, Done, Failed, is_run
+from counterclaim.batch.layout import PARTS, BatchError, Done, is_run
 from counterclaim.batch.partitions import process
 from counterclaim.batch.plan import make_plan
 from counterclaim.batch.results import rejected_in, stored_in
-from counterclaim.batch.run import Cluster, Summary, begin, finish, run
+from counterclaim.batch.run import Summary, run
+from counterclaim.batch.spreading import Cluster
 from counterclaim.errors import UnreadableInput
 from counterclaim.model import Extraction
 from counterclaim.pipeline import extract_paths
@@ -117,7 +118,7 @@ def test_a_folder_of_another_run_is_refused(inputs: Path, tmp_path: Path) -> Non
 
 def test_a_scheduler_that_is_not_there_is_named(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a short wait; and relative inputs mean nothing to workers elsewhere."""
-    monkeypatch.setattr("counterclaim.batch.run._PATIENCE", 1)
+    monkeypatch.setattr("counterclaim.batch.spreading.PATIENCE", 1)
     with pytest.raises(BatchError, match="no scheduler answers"):
         run([str(inputs)], tmp_path / "out", Cluster(scheduler="tcp://127.0.0.1:9"))
     with pytest.raises(BatchError, match="absolute"):
@@ -162,6 +163,4 @@ def test_standard_input_is_refused() -> None:
 
 def _finish(inputs: Path, out: Path) -> Summary:
     """Return the summary of a run whose partitions were worked out in this process."""
-    plan = begin([str(inputs)], out)
-    results = [process(part, str(out)) for part in plan.partitions]
-    return finish(out, plan, [result for result in results if isinstance(result, Failed)])
+    return run([str(inputs)], out, Cluster(workers=0))

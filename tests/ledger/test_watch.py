@@ -8,10 +8,11 @@ import random
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from counterclaim.errors import UnreadableInput
 from counterclaim.ledger.dialect import looking
@@ -97,25 +98,31 @@ def test_nothing_is_missed_and_nothing_is_there_twice(tmp_path: Path) -> None:
     found = _documents(address)
     assert {document_id(url) for url in expected} == found.keys()
     with open_ledger(str(address)) as ledger:
-        for url, versions in expected.items():
-            many, different = found[document_id(url)]
-            assert many == different, f"{url} is there twice"
-            assert many <= versions, url
-        assert sum(many for many, _ in found.values()) >= 0.9 * sum(expected.values())
+        for url, path in expected.items():
+            kept = found[document_id(url)]
+            assert len(kept) == len(set(kept)), f"{url} is there twice"
+            assert set(kept) <= set(world.versions[path]), f"{url} was never that"
+            assert world.versions[path][-1] in kept, f"the last version of {url} is missing"
+            assert world.given[path] <= 3 + kills, path
+        assert any(len(kept) > 1 for kept in found.values()) or not _saw_changes(world)
         assert verify(ledger).holds
         assert compare(ledger) == []
         assert count(ledger, ARTICLE)[0] == len(expected)
-    for url in expected:
-        path = url.partition("//")[2].partition("/")[2]
-        assert world.given[f"/{path}"] <= 3 + kills, path
     assert "peak" in said
 
 
-def _documents(address: Path) -> dict[str, tuple[int, int]]:
-    """Return how many captures there are of each document, and how many of them differ."""
-    query = select(captures.c.document, func.count(), func.count(captures.c.bytes.distinct())).group_by(captures.c.document)
+def _saw_changes(world: FeedWorld) -> bool:
+    """Return whether an article was given in two versions to one watch, which only a very slow machine may not see."""
+    return any(len(set(versions)) > 1 for path, versions in world.versions.items() if path.startswith("/a/"))
+
+
+def _documents(address: Path) -> dict[str, list[str]]:
+    """Return the digests of the captures of each document."""
+    found: dict[str, list[str]] = defaultdict(list)
     with open_ledger(str(address)) as ledger, looking(ledger.engine) as connection:
-        return {document: (many, different) for document, many, different in connection.execute(query)}
+        for row in connection.execute(select(captures.c.document, captures.c.bytes)):
+            found[row.document].append(row.bytes)
+    return found
 
 
 def test_once_fetches_what_is_due_and_leaves(tmp_path: Path) -> None:

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim import __version__
-from counterclaim.batch.layout import MANIFEST, PARTS, RUN, BatchError, Done, Failed, read_about, read_done, write_whole
+from counterclaim.batch.layout import MANIFEST, PARTS, RUN, BatchError, Failed, read_about, read_done, write_whole
 from counterclaim.batch.partitions import process
 from counterclaim.batch.plan import Plan, make_plan
+from counterclaim.batch.spreading import Cluster, spreading
 from counterclaim.knowledge.versions import knowledge_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from distributed import Client
+    from collections.abc import Callable, Iterable
 
     from counterclaim.records import Record
-
-#: A partition whose worker died so many times is given up; and how long a scheduler is waited for, in seconds.
-_DEATHS, _PATIENCE = 20, 15
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where a run works: so many processes here, or the scheduler at an address. `dashboard` is the port of Dask's pages."""
-
-    workers: int = 1
-    scheduler: str | None = None
-    dashboard: int | None = None
 
 
 class Summary(NamedTuple):
@@ -63,11 +49,12 @@ def run(
     if on_progress:
         on_progress(ended, len(plan.partitions))
     if todo:
-        with _client(cluster) as client:
-            for number, result in enumerate(
-                _results(client, todo, str(out.absolute()), str(cache) if cache else None), ended + 1
-            ):
-                if isinstance(result, Failed):
+        jobs = [(part.key, (part, str(out.absolute()), str(cache) if cache else None)) for part in todo]
+        with spreading(cluster) as spread:
+            for number, (key, result) in enumerate(spread(process, jobs), ended + 1):
+                if isinstance(result, BaseException):
+                    failed.append(Failed(key, f"{type(result).__name__}: {result}"))
+                elif isinstance(result, Failed):
                     failed.append(result)
                 if on_progress:
                     on_progress(number, len(plan.partitions))
@@ -95,64 +82,6 @@ def finish(out: Path, plan: Plan, failed: Iterable[Failed]) -> Summary:
     summary = Summary(len(plan.partitions), left, dict(sorted(counts.items())), len(plan.rejected))
     _write_manifest(out, plan, summary)
     return summary
-
-
-def _results(client: Client, todo: Iterable[Any], out: str, cache: str | None) -> Iterator[Done | Failed]:
-    """Yield what comes of the partitions, as they end; raises BatchError where the scheduler goes away."""
-    from distributed import CancelledError, as_completed  # noqa: PLC0415 - the extra
-
-    keys: dict[Any, str] = {}
-    for part in todo:
-        keys[client.submit(process, part, out, cache, key=f"counterclaim-{part.key}", pure=False, retries=2)] = part.key
-    left = set(keys.values())
-    try:
-        for future in as_completed(list(keys)):  # type: ignore[no-untyped-call]
-            problem = future.exception() if future.status == "error" else None  # of one that was cancelled, `result` raises
-            yield Failed(keys[future], f"{type(problem).__name__}: {problem}") if problem else future.result()
-            left.discard(keys[future])
-            future.release()
-    except (CancelledError, OSError, TimeoutError) as problem:
-        raise BatchError(
-            "the scheduler", f"it went away with {len(left)} partitions to do", "run the same again: what is finished stays"
-        ) from problem
-
-
-@contextmanager
-def _client(cluster: Cluster) -> Iterator[Client]:
-    """Yield a client of the cluster; processes that were started for it end with it."""
-    try:
-        import dask  # noqa: PLC0415 - the extra
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - the same
-    except ImportError as problem:
-        raise BatchError("batch", f"Dask is missing ({problem})", "install counterclaim[batch]") from problem
-    settings = {
-        "distributed.scheduler.allowed-failures": _DEATHS,
-        "distributed.comm.timeouts.connect": _PATIENCE,
-        "distributed.scheduler.work-stealing": True,
-        "distributed.admin.low-level-log-length": 100,
-    }
-    with dask.config.set(settings):
-        if cluster.scheduler:
-            try:
-                client = Client(cluster.scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
-            except (OSError, TimeoutError, ValueError) as problem:
-                raise BatchError(
-                    cluster.scheduler, "no scheduler answers there", "start one with `dask scheduler`, or leave --scheduler out"
-                ) from problem
-            with client:
-                yield client
-            return
-        address = None if cluster.dashboard is None else f"127.0.0.1:{cluster.dashboard}"
-        local = LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=cluster.workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=address,
-            silence_logs=50,
-        )
-        with local, Client(local) as client:  # type: ignore[no-untyped-call]
-            yield client
 
 
 def _claim_folder(out: Path, named: tuple[str, ...], plan: Plan, *, remote: bool) -> None:

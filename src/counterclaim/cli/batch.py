@@ -12,6 +12,7 @@ import click
 from counterclaim.cli.aside import Aside
 from counterclaim.cli.status import Status
 from counterclaim.export.visible import visible
+from counterclaim.knowledge.codebook import codebook_names
 from counterclaim.records import extraction_to_record, line
 from counterclaim.settings import read_settings
 
@@ -38,7 +39,8 @@ def run_batch(inputs: tuple[str, ...], out: Path, *, workers: int | None, schedu
     """
     if workers and scheduler:
         raise click.UsageError("Give --workers or --scheduler, not both.")
-    from counterclaim.batch.run import Cluster, run  # noqa: PLC0415 - loads the extra
+    from counterclaim.batch.run import run  # noqa: PLC0415 - loads the extra
+    from counterclaim.batch.spreading import Cluster  # noqa: PLC0415 - the same
 
     settings = read_settings()
     with _watched() as on_progress:
@@ -72,6 +74,35 @@ def show_rows(folder: Path, *, rejected: bool) -> Status:
     for stored in stored_in(folder):
         sys.stdout.write(line(extraction_to_record(stored.extraction)) + "\n")
     return aside.finish()
+
+
+@batch.command("link")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="So many processes on this machine. Default: 1.")
+@click.option("--scheduler", metavar="ADDRESS", help="Work on the cluster of this Dask scheduler (tcp://HOST:PORT).")
+@click.option(
+    "--codebook",
+    type=click.Choice(list(codebook_names())),
+    default="ucdp",
+    show_default=True,
+    help="Whose rules turn claims into low, best and high.",
+)
+def link_batch(folder: Path, *, workers: int | None, scheduler: str | None, codebook: str) -> Status:
+    """Link the reports of a finished run and estimate their events: the same as `link` and `estimate` give, at any size.
+
+    Writes events.jsonl, suggestions.jsonl, series.jsonl and estimates.jsonl into DIR/linked.
+    """
+    if workers and scheduler:
+        raise click.UsageError("Give --workers or --scheduler, not both.")
+    from counterclaim.batch.linking import link_run  # noqa: PLC0415 - loads the extra
+    from counterclaim.batch.spreading import Cluster  # noqa: PLC0415 - the same
+
+    with _watched() as on_progress:
+        found = link_run(folder, Cluster(workers or 1, scheduler), codebook=codebook, on_progress=on_progress)
+    click.echo(
+        f"{found.events:,} events, {found.estimates:,} estimates, {found.suggestions:,} doubtful links, {found.series:,} series"
+    )
+    return Status.DONE
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 from math import floor, log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.linking.incidents import LONGEST_DAYS
 from counterclaim.linking.naming import CalendarDay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from counterclaim.linking.incidents import Incident
     from counterclaim.linking.naming import Naming
@@ -31,6 +31,7 @@ SMALL_SEARCH = 60
 ONE_LANGUAGE = 0.3
 
 
+<<<<<<< HEAD
 def rarities(every: Sequence[Incident]) -> dict[str, float]:
     """Return a weight from 0 to 1 for every name, number and subject of two reports or more: the rarer, the more telling.
 
@@ -54,10 +55,46 @@ def _all_named(naming: Naming) -> Iterator[str]:
     yield from naming.names
     yield from naming.subjects
     yield from (f"#{number}" for number in naming.numbers)
+=======
+class Share(NamedTuple):
+    """A share of the blocks: those of the buckets of time from `start` to `end` (half-open), and those without a time."""
+
+    start: int
+    end: int
+    timeless: bool = False
+
+    def of(self, times: range) -> range:
+        """Return those of the buckets that are in the share."""
+        return range(max(times.start, self.start), min(times.stop, self.end))
 
 
-def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of positions that are worth comparing, each once; never two of one report.
+#: All blocks.
+WHOLE = Share(-(10**9), 10**9, timeless=True)
+
+
+def rarities(every: Iterable[Incident]) -> dict[str, float]:
+    """Return a weight from 0 to 1 for every name that occurs in two reports or more: the rarer, the more telling."""
+    return weighed(count_names(every))
+
+
+def count_names(every: Iterable[Incident]) -> Counter[str]:
+    """Return in how many reports each name occurs; the counts of shares may be added."""
+    return Counter(name for incident in every if incident.topic for name in (*incident.names, *incident.subjects))
+
+
+def weighed(counted: Mapping[str, int]) -> dict[str, float]:
+    """Return the weights of names that occur so often."""
+    return {name: 1 / (1 + log2(count / 2) / 2) for name, count in counted.items() if count > 1}
+>>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
+
+
+def buckets(incident: Incident) -> range:
+    """Return the buckets of time that an incident touches, none where nothing is known of its time."""
+    return _buckets(incident)
+
+
+def candidates(every: Sequence[Incident], rarity: Mapping[str, float], share: Share = WHOLE) -> Iterator[tuple[int, int]]:
+    """Yield pairs of positions that are worth comparing, each once; never two of one report; of a share, those of its blocks.
 
     In a block of those that share something sharp, neighbours in time are paired. Where an incident lacks a day or a
     precise place it seeks: it is paired with those near it in a wider block, whose other members are not paired.
@@ -68,9 +105,9 @@ def candidates(every: Sequence[Incident], rarity: Mapping[str, float]) -> Iterat
     seekers: dict[int, list[int]] = defaultdict(list)
     for at in order:
         incident = every[at]
-        for key in set(_sharp_keys(incident, rarity)):
+        for key in set(_sharp_keys(incident, rarity, share)):
             sharp[key].append(at)
-        for key, seeks in set(_wide_keys(incident, rarity)):
+        for key, seeks in set(_wide_keys(incident, rarity, share)):
             (seekers if seeks else wide)[key].append(at)
     seen: set[int] = set()
     for one, other in _all_pairs(sharp, wide, seekers, {at: rank for rank, at in enumerate(order)}):
@@ -102,9 +139,15 @@ def _around(members: Sequence[int], at: int) -> Sequence[int]:
     return members[max(0, at - WIDEST_SEARCH) : at + WIDEST_SEARCH + 1]
 
 
+<<<<<<< HEAD
 def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
     times = _buckets(incident)
     countries = _countries(incident)
+=======
+def _sharp_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -> Iterator[int]:
+    times = share.of(_buckets(incident))
+    countries = {*incident.victims, *(place.country for place in _all_places(incident) if place.country)}
+>>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
     for place in _all_places(incident):
         for cell in _cells(place):
             yield from (hash(("place", cell, time)) for time in times)
@@ -118,20 +161,31 @@ def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int
         yield from (hash(("day", month, day, country)) for country in countries)
 
 
-def _wide_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[tuple[int, bool]]:
-    times = _buckets(incident)
+def _wide_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -> Iterator[tuple[int, bool]]:
+    times = share.of(_buckets(incident))
     precise = any((place.where_prec or 1) <= _PRECISE for place in incident.places)
     for place in incident.places:
         if place.country:
             yield from ((hash(("country", place.country, time)), not precise) for time in times)
     for country in incident.victims:
         yield from ((hash(("victims", country, time)), not incident.places) for time in times)
+<<<<<<< HEAD
     undated, countries = not times, _countries(incident)
+=======
+    if share.timeless:
+        undated = not _buckets(incident)
+        yield from ((key, undated) for key in timeless_keys(incident, rarity))
+
+
+def timeless_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
+    """Yield the blocks without a time that an incident lies in; those without a date seek in them."""
+>>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
     for place in _all_places(incident):
         if place.id:
-            yield hash(("place", place.id)), undated
+            yield hash(("place", place.id))
     for figure in incident.figures:
         if figure.number >= _TELLING_NUMBER:
+<<<<<<< HEAD
             yield hash(("figure", figure.outcome, figure.number)), undated
     for name in (*_telling(incident, rarity), *incident.naming.sounds):
         yield hash(("name", name)), undated
@@ -152,6 +206,11 @@ def _calendar(incident: Incident) -> Iterator[CalendarDay]:
     elif when.last - when.first < _FEW_DAYS:
         days = (date.fromordinal(day) for day in range(when.first, when.last + 1))
         yield from (CalendarDay(day.month, day.day) for day in days)
+=======
+            yield hash(("figure", figure.outcome, figure.number))
+    for name in _telling(incident, rarity):
+        yield hash(("name", name))
+>>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
 
 
 def _all_places(incident: Incident) -> tuple[Place, ...]:

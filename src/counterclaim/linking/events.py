@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.edtf import covering
 from counterclaim.knowledge.linking import Weights, load_weights
-from counterclaim.linking.blocking import candidates, rarities
+from counterclaim.linking.blocking import WHOLE, Share, candidates, rarities
 from counterclaim.linking.clustering import Clusters, Kept, Limits, Pair, cluster
 from counterclaim.linking.comparison import compare
 from counterclaim.linking.incidents import Incident, incidents
@@ -19,7 +19,7 @@ from counterclaim.linking.when import days_named
 from counterclaim.model import Event, Reason, Series, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from counterclaim.model import Extraction, Place
 
@@ -90,14 +90,38 @@ def _linked(
 ) -> tuple[list[Event], tuple[Suggestion, ...]]:
     every = [incident for extraction in extractions for incident in incidents(extraction)]
     rarity = rarities(every)
+    return link_incidents(every, scored_pairs(every, rarity, weights), rarity, weights, decided=decided)
+
+
+def scored_pairs(
+    every: Sequence[Incident], rarity: Mapping[str, float], weights: Weights, share: Share = WHOLE
+) -> Iterator[Pair]:
+    """Yield the pairs of incidents that may belong together, of all blocks or of a share of them."""
+    for one, other in candidates(every, rarity, share):
+        worth = score(compare(every[one], every[other], rarity), weights)
+        if worth >= weights.suggest:
+            yield Pair(worth, one, other)
+
+
+def link_incidents(
+    every: Sequence[Incident],
+    pairs: Iterable[Pair],
+    rarity: Mapping[str, float],
+    weights: Weights,
+    *,
+    decided: Sequence[Decided] = (),
+) -> tuple[list[Event], tuple[Suggestion, ...]]:
+    """Return the events of incidents that these pairs may join, and the doubtful links between them.
+
+    Incidents that no pair connects, over however many others, do not concern each other and may be linked apart.
+    """
 
     def scored(one: int, other: int) -> float:
         return score(compare(every[one], every[other], rarity), weights)
 
-    pairs = (Pair(scored(one, other), one, other) for one, other in candidates(every, rarity))
     together, apart = _positions(every, decided)
     clusters = cluster(
-        (pair for pair in pairs if pair.score >= weights.suggest),
+        pairs,
         [f"{incident.id} {incident.report}" for incident in every],
         scored,
         limits=Limits(weights.link, weights.suggest, DOUBT),
