@@ -10,10 +10,10 @@ WORKERS ?= auto
 INPUTS := pyproject.toml constraints.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --build-constraint constraints.txt
 
-.PHONY: help demo test setup check fix data quality prove bench docs serve pins
+.PHONY: help demo test setup check fix data quality prove bench bench-batch docs serve pins
 
 help:  ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.core  ## Read the bundled example reports and print their claims
 	@$(BIN)/counterclaim demo
@@ -45,6 +45,9 @@ prove: $(VENV)/.dev  ## Run the tests with the full counts (hours)
 
 bench: $(VENV)/.dev  ## Measure speed and memory, side by side with others, in one run
 	$(BIN)/python tools/bench.py
+
+bench-batch: $(VENV)/.dev  ## Measure batches on generated pages: speed, recall of the sieve, growth, kills, equality
+	$(BIN)/python tools/bench_batch.py
 
 docs: $(VENV)/.dev  ## Regenerate docs/cli.md and the pictures
 	$(BIN)/python tools/docs.py
