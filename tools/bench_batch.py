@@ -300,7 +300,7 @@ def equal(folder: Path, given: argparse.Namespace) -> bool:
     begun = time.perf_counter()
     whole = [line(event_to_record(one)) for one in link_extractions(known).events]
     print(f"linked as a whole in {time.perf_counter() - begun:.1f} s; in shares, with estimates, in {shares:.1f} s by the clock")
-    same = whole == (out / "linked" / "events.jsonl").read_text("utf-8").splitlines()
+    same = sorted(whole) == sorted((out / "linked" / "events.jsonl").read_text("utf-8").splitlines())
     return _say(f"{len(whole):,} events: whole and shares {'agree' if same else 'DIFFER'}", "the same events", kept=same) and kept
 
 

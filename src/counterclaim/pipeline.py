@@ -103,17 +103,15 @@ def estimate_known(known: Known, codebook: Codebook, *, event: str | None = None
     for extraction in known.extractions:
         by_report[extraction.report.id].append(extraction)
     for one in chosen:
-<<<<<<< HEAD
         theirs = [extraction for report in one.reports for extraction in by_report[report]]
-        yield from estimate(one, theirs, codebook, relations=_relations(), withdrawn=known.withdrawn)
-=======
-        yield from estimate_event(one, [extraction for report in one.reports for extraction in by_report[report]], codebook)
+        yield from estimate_event(one, theirs, codebook, withdrawn=known.withdrawn)
 
 
-def estimate_event(event: Event, extractions: Iterable[Extraction], codebook: Codebook) -> Iterator[Estimate]:
+def estimate_event(
+    event: Event, extractions: Iterable[Extraction], codebook: Codebook, *, withdrawn: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Estimate]:
     """Yield the estimates of one event from the reports that tell of it, in the order of their ids."""
-    yield from estimate(event, list(extractions), codebook, relations=_relations())
->>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
+    yield from estimate(event, list(extractions), codebook, relations=_relations(), withdrawn=withdrawn)
 
 
 def forest_of(known: Known, codebook: Codebook, *, event: str, outcome: Outcome) -> Forest:

@@ -3,6 +3,7 @@
 1. `survey`: each partition's incidents, with the places and days of reports without claims, are written to files.
 2. `pair`: each stretch of time by itself. A block is a cell of place and time (cells of one grid overlap those of another, and an
    incident lies in all that its time touches), so no pair is lost at a border: incidents on a border are in both shares.
+   Days of the calendar without a year, and what has no time at all, are shares of their own.
 3. Pairs connect incidents to groups; groups do not concern each other.
 4. `join`: some groups at a time become events, and their reports estimates.
 """
@@ -22,7 +23,7 @@ from counterclaim.batch.stores import Values, read_values, write_values
 from counterclaim.batch.tables import read_stored
 from counterclaim.knowledge.codebook import load_codebook
 from counterclaim.knowledge.linking import load_weights
-from counterclaim.linking.blocking import Share, buckets, count_names, timeless_keys, weighed
+from counterclaim.linking.blocking import Counted, Share, buckets, count_names, months, timeless_keys, weighed
 from counterclaim.linking.clustering import Pair
 from counterclaim.linking.events import given_events, link_incidents, scored_pairs
 from counterclaim.linking.incidents import incidents
@@ -43,7 +44,7 @@ LINKED = "linked"
 EVENTS, SUGGESTIONS, SERIES, ESTIMATES = "events.jsonl", "suggestions.jsonl", "series.jsonl", "estimates.jsonl"
 #: Buckets of time in a share, and incidents in a share of groups.
 SHARE, GROUPED = 8, 4_000
-#: The share of what has no time.
+#: The share of what has no time; below it, those of the months of the calendar, whatever the year.
 TIMELESS = -1
 
 #: An incident by its partition and its number in it; a report likewise.
@@ -57,7 +58,7 @@ class Surveyed(NamedTuple):
     reports: tuple[str, ...]
     incidents: tuple[tuple[str, int], ...]
     shares: dict[int, list[int]]
-    names: Counter[str]
+    names: Counted
 
 
 class Grouped(NamedTuple):
@@ -89,8 +90,10 @@ def link_run(
         with spreading(cluster) as spread:
             surveys = _surveys(spread, parts, work, on_progress)
             order = _order(surveys)
-            rarity = weighed(sum((one.names for one in surveys.values()), Counter()))
-            write_values(work / "rarity", [rarity])
+            names = Counted(Counter(), {})
+            for one in surveys.values():
+                names.add(one.names)
+            write_values(work / "rarity", [weighed(names)])
             pairs = _pairs(spread, surveys, order, work)
             groups = _groups(order, pairs)
             _join(spread, surveys, groups, pairs, work, codebook)
@@ -156,8 +159,8 @@ def _totals(extraction: Extraction) -> Iterator[Extraction]:
 
 
 def _shares(incident: Incident) -> list[int]:
-    touched = buckets(incident)
-    return sorted({bucket // SHARE for bucket in touched}) if touched else [TIMELESS]
+    touched = {bucket // SHARE for bucket in buckets(incident)} or {TIMELESS}
+    return sorted(touched | {TIMELESS - month for month in months(incident)})
 
 
 # --- 2. pairs ---------------------------------------------------------------------------------------------------------
@@ -193,7 +196,9 @@ def pair(members: list[Place], share: int, work: str) -> dict[tuple[Place, Place
     rarity = next(read_values(folder / "rarity"))
     if share == TIMELESS:
         members = _near_timeless(members, folder, rarity)
-        blocks = Share(0, 0, timeless=True)
+        blocks = Share(timeless=True)
+    elif share < TIMELESS:
+        blocks = Share(months=range(TIMELESS - share, TIMELESS - share + 1))
     else:
         blocks = Share(share * SHARE, (share + 1) * SHARE)
     every = [values.get(folder / f"incidents-{number}", at) for number, at in members]

@@ -31,36 +31,16 @@ SMALL_SEARCH = 60
 ONE_LANGUAGE = 0.3
 
 
-<<<<<<< HEAD
-def rarities(every: Sequence[Incident]) -> dict[str, float]:
-    """Return a weight from 0 to 1 for every name, number and subject of two reports or more: the rarer, the more telling.
-
-    A word with a capital letter that only reports of one language share may be no name.
-    """
-    topics = [incident for incident in every if incident.topic]
-    counted = Counter(name for topic in topics for name in _all_named(topic.naming))
-    spoken: dict[str, set[str | None]] = defaultdict(set)
-    for topic in topics:
-        for name in topic.naming.names:
-            if counted[name] > 1:
-                spoken[name].add(topic.lang)
-    return {
-        name: (ONE_LANGUAGE if len(spoken.get(name, "..")) == 1 else 1.0) / (1 + log2(count / 2) / 2)
-        for name, count in counted.items()
-        if count > 1
-    }
-
-
-def _all_named(naming: Naming) -> Iterator[str]:
-    yield from naming.names
-    yield from naming.subjects
-    yield from (f"#{number}" for number in naming.numbers)
-=======
 class Share(NamedTuple):
-    """A share of the blocks: those of the buckets of time from `start` to `end` (half-open), and those without a time."""
+    """A share of the blocks.
 
-    start: int
-    end: int
+    Those of the buckets of time from `start` to `end` (half-open), those of the days of the calendar in the `months`, and, if
+    `timeless`, those without a time.
+    """
+
+    start: int = 0
+    end: int = 0
+    months: range = range(0)
     timeless: bool = False
 
     def of(self, times: range) -> range:
@@ -69,28 +49,53 @@ class Share(NamedTuple):
 
 
 #: All blocks.
-WHOLE = Share(-(10**9), 10**9, timeless=True)
+WHOLE = Share(-(10**9), 10**9, range(1, 13), timeless=True)
+
+
+class Counted(NamedTuple):
+    """In how many reports each name, number and subject occurs, and in which languages each name; shares may be added."""
+
+    reports: Counter[str]
+    spoken: dict[str, set[str | None]]
+
+    def add(self, other: Counted) -> None:
+        """Add what another share counted."""
+        self.reports.update(other.reports)
+        for name, languages in other.spoken.items():
+            self.spoken.setdefault(name, set()).update(languages)
 
 
 def rarities(every: Iterable[Incident]) -> dict[str, float]:
-    """Return a weight from 0 to 1 for every name that occurs in two reports or more: the rarer, the more telling."""
+    """Return a weight from 0 to 1 for every name, number and subject of two reports or more: the rarer, the more telling."""
     return weighed(count_names(every))
 
 
-def count_names(every: Iterable[Incident]) -> Counter[str]:
-    """Return in how many reports each name occurs; the counts of shares may be added."""
-    return Counter(name for incident in every if incident.topic for name in (*incident.names, *incident.subjects))
+def count_names(every: Iterable[Incident]) -> Counted:
+    """Return how often names occur in the topics of reports."""
+    counted = Counted(Counter(), {})
+    for topic in (incident for incident in every if incident.topic):
+        counted.reports.update(_all_named(topic.naming))
+        for name in topic.naming.names:
+            counted.spoken.setdefault(name, set()).add(topic.lang)
+    return counted
 
 
-def weighed(counted: Mapping[str, int]) -> dict[str, float]:
-    """Return the weights of names that occur so often."""
-    return {name: 1 / (1 + log2(count / 2) / 2) for name, count in counted.items() if count > 1}
->>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
+def weighed(counted: Counted) -> dict[str, float]:
+    """Return the weights of names that occur so often.
+
+    A word with a capital letter that only reports of one language share may be no name.
+    """
+    return {
+        name: (ONE_LANGUAGE if len(counted.spoken.get(name, "..")) == 1 else 1.0) / (1 + log2(count / 2) / 2)
+        for name, count in counted.reports.items()
+        if count > 1
+    }
 
 
-def buckets(incident: Incident) -> range:
-    """Return the buckets of time that an incident touches, none where nothing is known of its time."""
-    return _buckets(incident)
+def _all_named(naming: Naming) -> Iterator[str]:
+    yield from naming.names
+    yield from naming.subjects
+    yield from (f"#{number}" for number in naming.numbers)
 
 
 def candidates(every: Sequence[Incident], rarity: Mapping[str, float], share: Share = WHOLE) -> Iterator[tuple[int, int]]:
@@ -139,15 +144,9 @@ def _around(members: Sequence[int], at: int) -> Sequence[int]:
     return members[max(0, at - WIDEST_SEARCH) : at + WIDEST_SEARCH + 1]
 
 
-<<<<<<< HEAD
-def _sharp_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
-    times = _buckets(incident)
-    countries = _countries(incident)
-=======
 def _sharp_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -> Iterator[int]:
-    times = share.of(_buckets(incident))
-    countries = {*incident.victims, *(place.country for place in _all_places(incident) if place.country)}
->>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
+    times = share.of(buckets(incident))
+    countries = _countries(incident)
     for place in _all_places(incident):
         for cell in _cells(place):
             yield from (hash(("place", cell, time)) for time in times)
@@ -158,39 +157,40 @@ def _sharp_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -
     for name in (*_telling(incident, rarity), *incident.naming.sounds):
         yield from (hash(("name", name, time)) for time in times)
     for month, day in _calendar(incident):
-        yield from (hash(("day", month, day, country)) for country in countries)
+        if month in share.months:
+            yield from (hash(("day", month, day, country)) for country in countries)
 
 
 def _wide_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -> Iterator[tuple[int, bool]]:
-    times = share.of(_buckets(incident))
+    times = share.of(buckets(incident))
     precise = any((place.where_prec or 1) <= _PRECISE for place in incident.places)
     for place in incident.places:
         if place.country:
             yield from ((hash(("country", place.country, time)), not precise) for time in times)
     for country in incident.victims:
         yield from ((hash(("victims", country, time)), not incident.places) for time in times)
-<<<<<<< HEAD
-    undated, countries = not times, _countries(incident)
-=======
     if share.timeless:
-        undated = not _buckets(incident)
+        undated = not buckets(incident)
         yield from ((key, undated) for key in timeless_keys(incident, rarity))
 
 
 def timeless_keys(incident: Incident, rarity: Mapping[str, float]) -> Iterator[int]:
     """Yield the blocks without a time that an incident lies in; those without a date seek in them."""
->>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
     for place in _all_places(incident):
         if place.id:
             yield hash(("place", place.id))
     for figure in incident.figures:
         if figure.number >= _TELLING_NUMBER:
-<<<<<<< HEAD
-            yield hash(("figure", figure.outcome, figure.number)), undated
+            yield hash(("figure", figure.outcome, figure.number))
     for name in (*_telling(incident, rarity), *incident.naming.sounds):
-        yield hash(("name", name)), undated
-    for country in countries:
-        yield hash(("named", country)), undated
+        yield hash(("name", name))
+    for country in _countries(incident):
+        yield hash(("named", country))
+
+
+def months(incident: Incident) -> set[int]:
+    """Return the months of the days of the calendar by which an incident is found."""
+    return {day.month for day in _calendar(incident)}
 
 
 def _countries(incident: Incident) -> set[str]:
@@ -206,11 +206,6 @@ def _calendar(incident: Incident) -> Iterator[CalendarDay]:
     elif when.last - when.first < _FEW_DAYS:
         days = (date.fromordinal(day) for day in range(when.first, when.last + 1))
         yield from (CalendarDay(day.month, day.day) for day in days)
-=======
-            yield hash(("figure", figure.outcome, figure.number))
-    for name in _telling(incident, rarity):
-        yield hash(("name", name))
->>>>>>> 2637e0d (A batch is linked and estimated in shares: the same events and estimates as of one process)
 
 
 def _all_places(incident: Incident) -> tuple[Place, ...]:
@@ -222,7 +217,7 @@ def _telling(incident: Incident, rarity: Mapping[str, float]) -> list[str]:
     return sorted(known, key=lambda name: (-rarity[name], name))[:_NAMES]
 
 
-def _buckets(incident: Incident) -> range:
+def buckets(incident: Incident) -> range:
     """Return the buckets of time that an incident touches, none where nothing is known of its time."""
     when = incident.window
     if when is None or when.first is None or when.last is None:
