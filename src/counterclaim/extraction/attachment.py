@@ -106,7 +106,7 @@ class _Scene:
         sort = sort_of(phrase, self.concepts)
         if not believable(phrase, trigger, self.triggers, sort) or self._speaks(phrase):
             return None
-        if trigger.form in SUBJECTS and self._owns(phrase):
+        if trigger.form in SUBJECTS and (self._owns(phrase) or (sort == "unknown" and self._coordinated(phrase, trigger))):
             return None
         limit = STRANGE.get(trigger.form, BELIEVED[sort]) if sort == "unknown" else BELIEVED[sort]
         later = self._told_later(phrase, trigger)
@@ -146,6 +146,7 @@ class _Scene:
         if trigger.form == "toll":
             return "after", TOLL * self.ways.cost(phrase, trigger.end, phrase.start, 2 * limit)
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
+        closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
 
@@ -176,6 +177,10 @@ class _Scene:
         broken = any(tokens[at].text in CLOSING or any(is_a(at, value) for value in parts) for at in range(start, end))
         return not broken and not any(start <= p.start < end and not p.bare for p in self.phrases)
 
+    def _did_other(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether a phrase counts those who did something else: "freed the hostages, backed by 40 soldiers"."""
+        return any(mark.end == phrase.start and mark.start > trigger.end for mark in self.marks.sentence.of("grammar", "agent"))
+
     def _another_clause(self, start: int, end: int) -> bool:
         """Return whether "when" or "that" stands between two tokens: what died or fell before it is nobody behind it."""
         is_a = self.marks.is_a
@@ -200,6 +205,11 @@ class _Scene:
             return NEVER if self._acts(trigger.end) else REVERSED
         acts = trigger.form == "participle" and trigger.start == phrase.end and self._counts_behind(trigger)
         return SUBJECT if acts else 0.0
+
+    def _coordinated(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether "and" joins a phrase to what is no victim, behind a verb: "died in Baga and sixteen hamlets"."""
+        joined = any(m.end == phrase.start for m in self.marks.sentence.of("grammar", "conjunction"))
+        return joined and phrase.start > trigger.end and not any(trigger.end <= p.start < phrase.start for p in self.phrases)
 
     def _owns(self, phrase: Phrase) -> bool:
         """Return whether one person stands, in a case that no subject has, behind the noun that is his: an officer's house."""

@@ -32,7 +32,10 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
     lorries 18 were destroyed".
     """
     ends = {quantity.end for quantity in quantities}
+    groups = {p.end for p in phrases if p.heads and not p.quantity.article}
     for phrase in phrases:
+        if phrase.start - 1 in groups and marks.is_a(phrase.start - 1, "preposition", "of"):
+            phrase.excluded = "whole"  # "18 members of three families"
         told = phrase.noun or phrase.fallback or phrase.adjectives or marks.is_a(phrase.end, "subordinator", "relative")
         if not (told or phrase.quantity.article) and _taken_from(phrase, ends, marks):
             phrase.excluded = "whole"
@@ -106,6 +109,8 @@ def subsets(
         whole = max(earlier, key=lambda d: d.phrase.start, default=None) or (before[-1] if before else None)
         if (
             whole is None
+            or whole.quantity.bounds.high == 0
+            or _speaker(phrase, marks)
             or (whole.sentence is not marks.sentence and _opened(phrase, marks) and _first(phrase, loose))
             or (whole.outcome is Outcome.LOST and not is_part(phrase, marks))
             or not (told or _next_to(phrase, whole, marks))
@@ -119,6 +124,12 @@ def subsets(
             continue
         part = phrase
         yield replace(part_of(phrase, whole, marks), end=end)
+
+
+def _speaker(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether one of a group is who speaks: "says one of them"."""
+    said = (m for m in marks.sentence.of("attribution", form="verb") if phrase.start - 1 <= m.end <= phrase.start)
+    return phrase.anaphoric and phrase.quantity.bounds.high == 1 and any(said)
 
 
 def _opened(phrase: Phrase, marks: Marks) -> bool:

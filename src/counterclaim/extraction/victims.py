@@ -137,7 +137,12 @@ def find_phrases(quantities: Sequence[Quantity], marks: Marks, concepts: Mapping
     """Return the phrases that the quantities of a sentence count."""
     numbers = frozenset(quantity.start for quantity in quantities if not quantity.article)
     found = [_read_phrase(quantity, marks, concepts, numbers) for quantity in quantities]
-    return [p for n, p in enumerate(found) if not (n and p.quantity.article and p.start < found[n - 1].end)]
+    return [phrase for number, phrase in enumerate(found) if not (number and _within(phrase, found[number - 1]))]
+
+
+def _within(phrase: Phrase, before: Phrase) -> bool:
+    """Return whether a phrase only names the group that those before it are of: "18 members of three families"."""
+    return phrase.start < before.end and (phrase.quantity.article or not before.quantity.article)
 
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:

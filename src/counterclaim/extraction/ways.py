@@ -23,6 +23,8 @@ GROUPS = frozenset({"victims", "actors", "countries"})
 WITHIN = 0.4
 #: The most letters of a word that a stop shortens.
 SHORTENED = 4
+#: The most tokens of a name with the comma before it.
+NAME = 5
 #: The most tokens of an aside.
 ASIDE = 16
 DASHES = frozenset("–—-‒")
@@ -95,6 +97,15 @@ class Ways:
                 return (LISTED if listed else _function_word(mark.value, mark.form)), mark.end
         return WORD, index + 1
 
+    def _named(self, index: int) -> int | None:
+        """Return the token behind the comma that closes a name, None where no name alone stands between two commas."""
+        tokens, at = self._marks.sentence.tokens, index + 1
+        while at < min(index + NAME, len(tokens)) and tokens[at].kind == "word" and tokens[at].capitalised:
+            if any(m.entry.kind in ("victims", "outcomes", "exclusions") for m in self._marks.starting.get(at, ())):
+                return None
+            at += 1
+        return at + 1 if at > index + 1 and at < len(tokens) and tokens[at].text == "," else None
+
     def _among_groups(self, start: int, end: int) -> bool:
         """Return whether a comma or conjunction joins two groups without numbers: "members of the police and the army"."""
         marks = self._marks
@@ -137,6 +148,8 @@ class Ways:
         tokens, marks = self._marks.sentence.tokens, self._marks
         if any(m.end == index and m.entry.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
             return HELPER, index + 1
+        if tokens[index].text == "," and (close := self._named(index)) is not None:
+            return NOUN, close
         if tokens[index].text == "," and self._among_groups(index, index + 1):
             return LISTED, index + 1
         part = marks.is_a(index + 1, "among") or marks.of_them(index + 2)
