@@ -29,7 +29,7 @@ from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.choosing import Features, heaviest
 from counterclaim.extraction.dates import read_dates
 from counterclaim.extraction.describing import Victims, describe_own
-from counterclaim.extraction.finishing import Readings, scene_of
+from counterclaim.extraction.finishing import Readings, places_of, scene_of
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.scope import read_odds, scope_of
 from counterclaim.extraction.sentences import sentences
@@ -132,7 +132,7 @@ def scene_of_row(row: Record, knowledge: Knowledge) -> Scene:
     voices = read_voices(found, pack, knowledge, published=report.published)
     readings = Readings(found, dates, read_places(found, pack, knowledge), voices)
     scopes = [scope_of(odds) for odds in read_odds(drafts, readings, pack)]
-    return scene_of(drafts, readings, scopes, knowledge)
+    return scene_of(drafts, readings, places_of(drafts, readings, scopes), knowledge)
 
 
 def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:

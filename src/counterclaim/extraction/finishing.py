@@ -11,6 +11,7 @@ from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnam
 from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
 from counterclaim.extraction.parties import parties
+from counterclaim.extraction.place_choice import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.naming import ActorMark
-    from counterclaim.extraction.places import Places
+    from counterclaim.extraction.places import Found, Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
@@ -68,12 +69,21 @@ def _sure(one: Stated, odds: float, beside: int) -> Stated:
     return one._replace(claim=replace(one.claim, confidence=chance))
 
 
-def scene_of(drafts: Sequence[Draft], readings: Readings, scopes: Sequence[Scope], knowledge: Knowledge) -> Scene:
+def places_of(drafts: Sequence[Draft], readings: Readings, scopes: Sequence[Scope]) -> list[Found]:
+    """Return where each draft's losses were."""
+    asked: list[Asked] = []
+    known: dict[int, int] = {}
+    for number, (one, scope) in enumerate(zip(drafts, scopes, strict=True)):
+        asked.append(Asked(one.sentence.number, one.start, one.end, scope, known.get(id(one.whole))))
+        known[id(one)] = number
+    return readings.places.at(asked)
+
+
+def scene_of(drafts: Sequence[Draft], readings: Readings, places: Sequence[Found], knowledge: Knowledge) -> Scene:
     """Return the drafts among those who speak of them, where they are, and whom their sentences name."""
     told = []
-    for one, scope in zip(drafts, scopes, strict=True):
+    for one, (_, country, span) in zip(drafts, places, strict=True):
         at = (one.sentence.number, one.start, one.end)
-        _, country, span = readings.places.at(*at, scope)
         here = span is not None and one.sentence.start <= span.start < one.sentence.end
         told.append(Told(readings.voices.at(*at), country, here))
     said = [
@@ -93,7 +103,8 @@ class _Finisher:
         self.text_digest = report.text_digest
         self.odds = read_odds(drafts, readings, pack)
         self.scopes = [scope_of(odds) for odds in self.odds]
-        self.victims = describe_all(scene_of(drafts, readings, self.scopes, knowledge))
+        self.places = places_of(drafts, readings, self.scopes)
+        self.victims = describe_all(scene_of(drafts, readings, self.places, knowledge))
         self.sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
         self.ids: dict[int, str] = {}
         self.acts: list[Act] = []
@@ -124,7 +135,7 @@ class _Finisher:
         if silent or span.end - span.start > LONGEST:
             return None
         scope = self.scopes[number]
-        places, _, place_span = readings.places.at(sentence.number, one.start, one.end, scope)
+        places, _, place_span = self.places[number]
         standing = one.outcome is Outcome.STRENGTH
         when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope, standing=standing)
         figure = None if one.unnumbered else self._figure(one)

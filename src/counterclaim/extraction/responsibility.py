@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.attackers import FIGHTING
+from counterclaim.extraction.place_choice import Asked
 from counterclaim.extraction.speakers import BREAKS, Surroundings
 from counterclaim.model import Blame, ClaimantKind, Responsibility, Scope, Stance
 
@@ -87,7 +88,7 @@ def responsibilities(
         if key in found:
             continue
         span = one.sentence.span(one.start, one.end)
-        places, _, _ = where.at(one.sentence.number, one.start, one.end, Scope.EVENT)
+        places, _, _ = where.at([Asked(one.sentence.number, one.start, one.end, Scope.EVENT)])[0]
         day, _ = when.when(one.sentence.number, one.start, one.end, Scope.EVENT, standing=False)
         found[key] = Responsibility(
             report=report.id,

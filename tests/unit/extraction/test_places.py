@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from counterclaim.extraction.place_choice import Asked
 from counterclaim.extraction.places import Found, Places, read_places
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.knowledge.loading import Knowledge
@@ -41,7 +42,7 @@ def place_of(text: str, lang: str, claim: str, scope: str = "event") -> Found:
     start = text.index(claim)
     sentence = next(s for s in found if s.start <= start < s.end)
     tokens = [n for n, t in enumerate(sentence.tokens) if start <= t.start < start + len(claim)]
-    return places.at(sentence.number, tokens[0], tokens[-1] + 1, Scope(scope))
+    return places.at([Asked(sentence.number, tokens[0], tokens[-1] + 1, Scope(scope))])[0]
 
 
 @pytest.mark.parametrize("case", rows("places"), ids=lambda case: str(case["name"]))
