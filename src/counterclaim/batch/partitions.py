@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
+import uuid
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -46,7 +46,8 @@ def process(partition: Partition, out: str, cache: str | None = None) -> Done | 
             return done
         (folder / WORK).mkdir(parents=True, exist_ok=True)
         (folder / PARTS).mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f"{partition.key}-", dir=folder / WORK))
+        beside = folder / WORK / f"{partition.key}-{uuid.uuid4().hex}"
+        beside.mkdir()
         try:
             about = _write(partition, beside, cache)
             _keep(beside)
