@@ -7,6 +7,7 @@ Needs Chromium; exits with status 1 where a page asks for anything outside, says
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import sys
@@ -45,8 +46,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         address = sys.argv[1] if len(sys.argv) > 1 else str(Path(folder) / "demo.db")
         if len(sys.argv) == 1:
-            with reports_folder() as reports, open_ledger(address, create=True) as ledger:
-                list(Adder(ledger, read_settings(), by="demo").add([str(reports)]))
+            with reports_folder() as reports, open_ledger(address, create=True) as ledger, contextlib.chdir(reports):
+                list(Adder(ledger, read_settings(), by="demo").add(sorted(path.name for path in reports.iterdir())))
                 review(ledger)
                 refresh(ledger, by="demo")
         root = start(address)
@@ -118,7 +119,7 @@ def draw(browser: Browser, root: str, size: tuple[int, int, float], colours: Any
     pages = {
         "events": "/events", "event": f"/events/{event}", "estimate": f"/events/{event}/estimate", "report": f"/reports/{report}",
         "claim": f"/claims/{claim['id']}", "claimants": "/claimants", "claimant": f"/claimants/{who}", "totals": "/totals",
-        "search": "/search?q=soldiers", "review": f"/review?item={claim['id']}", "review-list": "/review?list=1",
+        "search": "/search?q=soldat*", "review": f"/review?item={claim['id']}", "review-list": "/review?list=1&cause=second",
         "decisions": "/review/done",
         "agreement": "/review/agreement", "ledger": "/ledger", "entry": "/ledger/5", "methodology": "/methodology",
         "sources": "/sources", "people": "/people", "tokens": "/tokens", "login": "/login",
