@@ -72,7 +72,7 @@ def draft(
     drafts.sort(key=lambda d: d.phrase.start)
     for step in (compared, subsets, denied, resumed):
         done = {id(d.phrase) for d in drafts}
-        drafts += step([p for p in loose if id(p) not in done], drafts, earlier.drafts, marks, concepts)
+        drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)
     done = {id(d.phrase) for d in drafts}
     drafts += [_fallback(phrase, marks) for phrase in named_so if id(phrase) not in done]
@@ -187,6 +187,8 @@ def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, conce
     values = ("killed",) if trigger.values == ("losing",) and _bereaved(phrase, concepts) else trigger.values
     outcome, covers = resolve(values, thing=sort_of(phrase, concepts) == "thing")
     start, end = min(phrase.start, trigger.start), max(phrase.end, trigger.end)
+    if phrase.quantity.bounds.high == 1 and set(values) == {"killed", "injured"}:  # "was wounded and died later"
+        outcome, covers = resolve(values[-1:], thing=False)
     if cost > 2 and trigger.tail is None:  # the evidence is the shortest: a list's later items keep to themselves
         start, end = (phrase.start, trigger.end) if trigger.start >= phrase.end else (trigger.start, phrase.end)
     if end - start > EVIDENCE and phrase.heads:

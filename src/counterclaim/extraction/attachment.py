@@ -121,7 +121,9 @@ class _Scene:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
         tokens = self.marks.sentence.tokens
         if _inside(phrase, trigger):
-            return "after", NEVER if trigger.form == "toll" else 0.3 if trigger.form == "split" else -0.1
+            if trigger.form == "toll" or (trigger.form == "split" and self._governed(phrase)):
+                return "after", NEVER
+            return "after", 0.3 if trigger.form == "split" else -0.1
         if trigger.form == "frame" and trigger.tail is not None:
             return "after", NEVER
         if phrase.start <= trigger.start < phrase.end and any(mark in phrase.adjectives for mark in trigger.marks):
@@ -134,21 +136,28 @@ class _Scene:
             and tokens[phrase.end].text in DASHES
         ):
             return "before", LINK
-        if trigger.form == "toll" and (self.marks.did_it(phrase) or (phrase.end <= trigger.start and self._special(phrase))):
-            return "inside", NEVER
-        if phrase.end <= trigger.start and trigger.form == "toll":
-            return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, trigger.start, 2 * limit)
+        if trigger.form == "toll":
+            return self._told(phrase, trigger, limit)
         if phrase.end <= trigger.start:
             way = self.ways.cost(phrase, phrase.end, trigger.start, limit, within=self._final(trigger))
             return "before", self._before(phrase, trigger) + way
         if trigger.end > phrase.start or (trigger.form in CLOSED and self.marks.did_it(phrase)):
             return "inside", NEVER
-        if trigger.form == "toll":
-            return "after", TOLL * self.ways.cost(phrase, trigger.end, phrase.start, 2 * limit)
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+
+    def _told(self, phrase: Phrase, toll: Trigger, limit: float) -> tuple[str, float]:
+        """Return the side of a toll on which its number stands, and what the way costs; no toll goes on behind a semicolon."""
+        if self.marks.did_it(phrase) or (phrase.end <= toll.start and self._special(phrase)):
+            return "inside", NEVER
+        if phrase.end <= toll.start:
+            return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, toll.start, 2 * limit)
+        parted = any(self.marks.sentence.tokens[at].text == ";" for at in range(toll.end, phrase.start))
+        if toll.end > phrase.start or parted:
+            return "inside", NEVER
+        return "after", TOLL * self.ways.cost(phrase, toll.end, phrase.start, 2 * limit)
 
     def _told_later(self, phrase: Phrase, trigger: Trigger) -> float | None:
         """Return the price where a participle only describes those who died later in its clause: "wounded in the blast dies"."""
@@ -199,6 +208,10 @@ class _Scene:
             return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER
+        if self._governed(phrase):
+            return NEVER
+        if trigger.form == "split" and any(_inside(p, trigger) for p in self.free):
+            return REVERSED
         if trigger.form == "either" and trigger.tail is not None:
             return REVERSED if phrase.end == trigger.start else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
@@ -223,6 +236,16 @@ class _Scene:
         """Return whether a verb's form stands between an article and a noun: "into the fleeing crowd"."""
         led = any(m.end == trigger.start for m in self.marks.sentence.of("grammar", "article"))
         return led and trigger.end - trigger.start == 1 and not self.marks.closes(trigger.end)
+
+    def _governed(self, phrase: Phrase) -> bool:
+        """Return whether a preposition stands directly before a phrase: "in four rows", "an attack by 100 men"."""
+        at, is_a = phrase.start - 1, self.marks.is_a
+        if is_a(at, "subordinator") or is_part(phrase, self.marks):
+            return False
+        struck = is_a(at, "preposition", "of") and any(
+            m.end == at for kind in ("means", "scope") for m in self.marks.sentence.of(kind)
+        )
+        return bool(is_a(at, "preposition", "place") or is_a(at, "preposition", "group") or struck)
 
     def _final(self, trigger: Trigger) -> bool:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""

@@ -21,13 +21,18 @@ from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import OF_THEM, Marks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.language import LanguagePack, language_codes
-from counterclaim.model import Extraction, How, Mention, Report, Span, Verdict
+from counterclaim.model import Extraction, How, Mention, Outcome, Report, Span, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.knowledge.loading import Knowledge
+
+
+#: What a sentence may speak of so that the next one names the number.
+NAMING = frozenset({"toll", "noun", "participle", "undergo"})
+TOPICS = frozenset({"killed", "injured", "captured", "missing", "displaced"})
 
 
 class Reading(NamedTuple):
@@ -101,6 +106,17 @@ def _tells(sentence: Sentence) -> bool:
     return "victims" in sentence.kinds and any(True for _ in sentence.of("grammar", "having"))
 
 
+def _names_figure(sentence: Sentence) -> bool:
+    """Return whether a word for a figure stands in it, which may take up one told before."""
+    return any(mark.form == "word" for mark in sentence.of("grammar", "naming"))
+
+
+def _topic(sentence: Sentence) -> Outcome | None:
+    """Return of whom a sentence speaks that counts nobody: "how many died is unknown"."""
+    named = [mark for mark in sentence.of("outcomes") if mark.form in NAMING and mark.value in TOPICS]
+    return Outcome(named[-1].value) if named else None
+
+
 def read_drafts(
     found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge, *, all_numbers: bool
 ) -> Iterator[Reading]:
@@ -109,11 +125,16 @@ def read_drafts(
     Sentences that can make no claims are passed over, unless their numbers are wanted all the same.
     """
     before: list[Draft] = []
+    told: list[Draft] = []
+    topic: Outcome | None = None
+    paragraph: int | None = None
     heading: Trigger | None = None
     for sentence in found:
         if before and before[-1].sentence.paragraph != sentence.paragraph:
-            before = []
-        if not (all_numbers or before or heading or _tells(sentence)):
+            before, topic = [], None
+        opens = paragraph != sentence.paragraph
+        paragraph = sentence.paragraph
+        if not (all_numbers or before or topic or heading or _tells(sentence) or _names_figure(sentence)):
             continue
         quantities = find_quantities(sentence, pack)
         marks = Marks(sentence)
@@ -123,11 +144,12 @@ def read_drafts(
                 refused[number] = reason
         for number in paired(quantities, refused, sentence, marks):
             refused[number] = "measure"
-        earlier = Earlier(before, heading)
+        earlier = Earlier(before, heading, told if opens else (), topic)
         drafts = [] if sentence.boilerplate else draft(sentence, quantities, refused, knowledge.victims, earlier)
         if not drafts:
             heading = heading_of(sentence, marks) or (heading if len(sentence.tokens) <= SHORT else None)
-        before = drafts or before
+            topic = _topic(sentence) or topic
+        before, told = drafts or before, drafts or told
         yield Reading(sentence, quantities, refused, drafts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.drafts import Draft
+from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -19,17 +19,18 @@ _THINGS = frozenset({Outcome.LOST, Outcome.STRENGTH})
 
 
 def compared(
-    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the figures that no outcome of their own reaches, with the outcome of the figure beside which they are set.
 
     That one stands in the sentence, or for "it was 94" also in the sentence before.
     """
+    before = earlier.drafts
     for phrase in loose:
         if not _plain(phrase, concepts):
             continue
-        earlier = [d for d in drafts if d.phrase.start < phrase.start and d.outcome not in _THINGS]
-        beside = max(earlier, key=lambda d: d.phrase.start, default=None)
+        told = [d for d in drafts if d.phrase.start < phrase.start and d.outcome not in _THINGS]
+        beside = max(told, key=lambda d: d.phrase.start, default=None)
         if beside is None and not _led(phrase, marks, "revision", None):
             beside = next((d for d in reversed(before) if d.outcome not in _THINGS), None)
         again = _led(phrase, marks, "ellipsis", "again") and _ends(phrase, marks)

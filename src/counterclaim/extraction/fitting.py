@@ -75,6 +75,8 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
         return False
     if sort == "singular" and phrase.heads and phrase.heads[0].form == "subject" and trigger.form not in SUBJECTS:
         return False
+    if sort == "bare" and "losing" in trigger.values and phrase.quantity.bounds.high == 1:
+        return False
     if sort == "unknown" and ("losing" in trigger.values or _of_things(trigger, triggers)):
         return False
     if any(h.value == "family" for h in phrase.heads[:1]) and phrase.quantity.bounds.high == 1:

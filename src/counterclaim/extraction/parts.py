@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.attachment import is_part
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.breakdown import named_first, summed_up
-from counterclaim.extraction.drafts import Draft
+from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The most words between "of" and the number of a whole: "half of the town's 40,000 people".
 OWNERS = 4
+#: The most words between a part and "are among them".
+AMONG = 8
 
 
 def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:
@@ -36,7 +38,7 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
     for phrase in phrases:
         if phrase.start - 1 in groups and marks.is_a(phrase.start - 1, "preposition", "of"):
             phrase.excluded = "whole"  # "18 members of three families"
-        told = phrase.noun or phrase.fallback or phrase.adjectives or marks.is_a(phrase.end, "subordinator", "relative")
+        told = phrase.noun or phrase.fallback or phrase.adjectives or _tells_on(phrase, marks)
         if not (told or phrase.quantity.article) and _taken_from(phrase, ends, marks):
             phrase.excluded = "whole"
             _point_back(phrase, phrases, marks)
@@ -46,6 +48,16 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
             whole.excluded = "whole"
             if part.bare and part.unknown is None:
                 part.heads = [*whole.heads]
+
+
+def _tells_on(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a relative clause follows, which tells what happened to the whole: "five of the 13 who were killed"."""
+    at = (
+        phrase.end + 1
+        if phrase.end < len(marks.sentence.tokens) and marks.sentence.tokens[phrase.end].text == ","
+        else phrase.end
+    )
+    return marks.is_a(at, "subordinator", "relative") is not None
 
 
 def _point_back(whole: Phrase, phrases: Sequence[Phrase], marks: Marks) -> None:
@@ -82,9 +94,10 @@ def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
 
 
 def subsets(
-    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the parts of a figure that name no outcome of their own: "of whom five children", "ten of them were women"."""
+    before = earlier.drafts
     part: Phrase | None = None
     for phrase in loose:
         if (
@@ -99,14 +112,16 @@ def subsets(
         if phrase.of and phrase.quantity.bounds.low:
             yield _of_told(phrase, phrase.of, predicate, [*before, *drafts], marks)
             continue
-        named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
+        named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads) or (part and phrase.countries)
         listed = part is not None and named and separated_by_list(part, phrase, marks.sentence.tokens, marks)
-        cue = cue_before(phrase, marks) or _cue_behind(phrase, marks) or phrase.anaphoric or predicate is not None or listed
+        behind = _cue_behind(phrase, marks) or _among_behind(phrase, marks)
+        cue = cue_before(phrase, marks) or behind or phrase.anaphoric or predicate is not None or listed
         told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate
         if not cue or not (told or _bare_part(phrase, marks)):
             continue
-        earlier = [d for d in drafts if d.phrase.start < phrase.start and d.whole is None]
-        whole = max(earlier, key=lambda d: d.phrase.start, default=None) or (before[-1] if before else None)
+        before_it = [d for d in drafts if d.phrase.start < phrase.start and d.whole is None]
+        people = [d for d in before if d.outcome not in (Outcome.LOST, Outcome.STRENGTH)] or before
+        whole = max(before_it, key=lambda d: d.phrase.start, default=None) or next(reversed(people), None)
         if (
             whole is None
             or whole.quantity.bounds.high == 0
@@ -116,10 +131,12 @@ def subsets(
             or not (told or _next_to(phrase, whole, marks))
         ):
             continue
+        if _more(phrase, whole):
+            continue
         end = phrase.end
         if not named and predicate is not None:
-            phrase.heads.append(predicate)
-            end = predicate.end
+            _take_predicate(phrase, predicate)
+            end = phrase.end
         elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
             continue
         part = phrase
@@ -148,6 +165,12 @@ def part_of(phrase: Phrase, whole: Draft, marks: Marks) -> Draft:
     return Draft(marks.sentence, marks, phrase, whole.outcome, *span, whole.covers, whole.summed, 1.0, whole=whole)
 
 
+def _more(part: Phrase, whole: Draft) -> bool:
+    """Return whether a part counts more than its whole can hold."""
+    most = whole.quantity.bounds.high
+    return most is not None and (part.quantity.bounds.low or 0) > most
+
+
 def _is_somebody(phrase: Phrase, drafts: Sequence[Draft], marks: Marks) -> bool:
     """Return whether "one of them" is said of somebody already counted: "the head teacher is one of those who died"."""
     named = (d for d in drafts if d.quantity.how is How.SINGULAR and d.phrase.end <= phrase.start <= d.end)
@@ -162,13 +185,26 @@ def _is_somebody(phrase: Phrase, drafts: Sequence[Draft], marks: Marks) -> bool:
 
 def _of_told(phrase: Phrase, outcome: Outcome, predicate: Mark | None, told: Sequence[Draft], marks: Marks) -> Draft:
     """Return the draft of a part whose whole is named by what happened to it: "two of the dead"."""
-    end = phrase.end
     if predicate is not None:
-        phrase.heads.append(predicate)
-        end = predicate.end
+        _take_predicate(phrase, predicate)
     size = phrase.quantity.bounds.low or 0
     whole = next((d for d in reversed(told) if d.outcome is outcome and (d.quantity.bounds.low or 0) >= size), None)
-    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, end, cost=1.0, whole=whole)
+    return Draft(marks.sentence, marks, phrase, outcome, phrase.start, phrase.end, cost=1.0, whole=whole)
+
+
+def _take_predicate(phrase: Phrase, noun: Mark) -> None:
+    """Add the noun that a verb joins to the part: "49 of them were children"."""
+    (phrase.heads if noun.entry.kind == "victims" else phrase.countries).append(noun)
+    phrase.end = noun.end
+
+
+def _among_behind(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "is among them" follows: "three of the programme's staff are among them"."""
+    for mark in marks.sentence.of("grammar", "among"):
+        helped = marks.is_a(mark.start - 1, "auxiliary") and phrase.end < mark.start <= phrase.end + AMONG
+        if helped and mark.form == "word" and marks.closes(mark.end):
+            return all(marks.sentence.tokens[at].kind == "word" for at in range(phrase.end, mark.start))
+    return False
 
 
 def _bare_part(phrase: Phrase, marks: Marks) -> bool:
@@ -195,8 +231,11 @@ def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     while helper is not None:
         index = helper.end
         helper = marks.is_a(index, "auxiliary")
-    noun = marks.at(index, "victims", "many")
-    return noun if noun and concepts[noun.value].kind is not VictimKind.MATERIEL else None
+    one = phrase.quantity.bounds.high == 1
+    noun = marks.at(index, "victims", "many") or (marks.at(index, "victims") if one else None)
+    if noun is None:
+        return marks.at(index, "countries", "people")
+    return noun if concepts[noun.value].kind is not VictimKind.MATERIEL else None
 
 
 def _cue_behind(phrase: Phrase, marks: Marks) -> bool:

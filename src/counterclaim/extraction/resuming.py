@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.drafts import Draft
+from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
 from counterclaim.model import How, Outcome
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How far behind the figure a turned-down number may stand, and how many tokens may stand between a naming verb and its number.
 NEAR, LIGHT = 8, 4
+#: Where the first words of a paragraph end that may still take up the figure of the paragraph before.
+OPENING = 8
 _SAYING = frozenset({"asserts", "confirms", "counts", "estimates"})
 _WEIGHTLESS = frozenset({"naming", "other", "auxiliary", "article", "preposition", "pronoun", "subordinator"})
 _PAUSES = frozenset(",–—-(")
@@ -25,10 +27,10 @@ _ENDS = frozenset(".,;:!?…)–—")
 
 
 def denied(
-    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the figures that are only turned down beside the right one: "lost one man, not eight"."""
-    del before
+    del earlier
     for phrase in loose:
         if not phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
             continue
@@ -40,15 +42,17 @@ def denied(
 
 
 def resumed(
-    loose: Sequence[Phrase], drafts: Sequence[Draft], before: Sequence[Draft], marks: Marks, concepts: Mapping[str, VictimConcept]
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the bare numbers that a verb such as "puts it at" names for what was told before."""
     for phrase in loose:
         if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks) or not _named(phrase.start, marks):
             continue
-        told = _told(phrase, drafts, before)
+        told = _told(phrase, drafts, earlier)
         if told is not None:
             yield _again(phrase, told, marks)
+        elif earlier.topic is not None and not earlier.drafts:
+            yield Draft(marks.sentence, marks, phrase, earlier.topic, phrase.start, phrase.end, cost=1.0)
 
 
 def _named(index: int, marks: Marks) -> bool:
@@ -62,12 +66,13 @@ def _named(index: int, marks: Marks) -> bool:
     return False
 
 
-def _told(phrase: Phrase, drafts: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
+def _told(phrase: Phrase, drafts: Sequence[Draft], earlier: Earlier) -> Draft | None:
     """Return the figure that a bare number takes up: the nearest before it; of the dead and the injured, the dead."""
-    earlier = [d for d in drafts if d.phrase.end <= phrase.start] or list(before)
-    earlier = [d for d in earlier if not d.unnumbered or d.outcome is not Outcome.LOST]
-    killed = [d for d in earlier if d.outcome is Outcome.KILLED]
-    return next(reversed(killed or earlier), None)
+    near = [d for d in drafts if d.phrase.end <= phrase.start] or list(earlier.drafts)
+    if not near and earlier.topic is None and phrase.start <= OPENING:
+        near = list(earlier.told)  # the next paragraph begins with another figure
+    killed = [d for d in near if d.outcome is Outcome.KILLED]
+    return next(reversed(killed or near), None)
 
 
 def _bare(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
