@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: What a sentence may speak of so that the next one names the number.
 NAMING = frozenset({"toll", "noun", "participle", "undergo"})
-TOPICS = frozenset({"killed", "injured", "captured", "missing", "displaced"})
+TOPICS = frozenset({"killed", "injured", "casualties", "captured", "missing", "displaced"})
 
 
 class Reading(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.model import Outcome
 
 if TYPE_CHECKING:
@@ -71,9 +72,19 @@ def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) ->
         if not all(_light(index, marks) for index in range(mark.end, phrase.start)):
             continue
         placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "place"))
-        end = next((at for at in range(phrase.end, len(marks.sentence.tokens)) if _parts(at, marks)), len(marks.sentence.tokens))
+        end, behind = _clause_end(phrase.end, marks), phrase
+        for after in (p for p in phrases if p.start > phrase.end):
+            if not separated_by_list(behind, after, marks.sentence.tokens, marks):
+                break
+            end, behind = _clause_end(after.end, marks), after
         if (placed or end == phrase.end) and not any(mark.start <= t.start < end for t in found):
             yield Trigger((mark,), mark.start, mark.end, ("strength",), "active", summed=False)
+
+
+def _clause_end(start: int, marks: Marks) -> int:
+    """Return where the clause ends at the latest that a token stands in."""
+    tokens = marks.sentence.tokens
+    return next((at for at in range(start, len(tokens)) if _parts(at, marks)), len(tokens))
 
 
 def _parts(index: int, marks: Marks) -> bool:
@@ -140,7 +151,7 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         worded = last is not None and any(marks.is_a(at, "conjunction") for at in range(last.end, mark.start))
         bodies = last is not None and worded and set(last.values) <= {"killed", "injured"}
         people = (mark.start, mark.end) not in things or bodies
-        apart = last is not None and {last.form, mark.form} in CLAUSES
+        apart = last is not None and ({last.form, mark.form} in CLAUSES or (not worded and mark.form == "undergo" != last.form))
         if last and link and people and not apart and not counted and _mix(last.values, meant(mark)):
             values = tuple(dict.fromkeys((*last.values, meant(mark))))
             if values == ("missing", "killed") and link == "and":

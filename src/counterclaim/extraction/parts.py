@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: The most words between "of" and the number of a whole: "half of the town's 40,000 people".
 OWNERS = 4
 #: The most words between a part and "are among them".
-AMONG = 8
+AMONG = 10
 
 
 def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:
@@ -203,7 +203,7 @@ def _among_behind(phrase: Phrase, marks: Marks) -> bool:
     for mark in marks.sentence.of("grammar", "among"):
         helped = marks.is_a(mark.start - 1, "auxiliary") and phrase.end < mark.start <= phrase.end + AMONG
         if helped and mark.form == "word" and marks.closes(mark.end):
-            return all(marks.sentence.tokens[at].kind == "word" for at in range(phrase.end, mark.start))
+            return all(token.kind == "word" or token.text == "," for token in marks.sentence.tokens[phrase.end : mark.start])
     return False
 
 
