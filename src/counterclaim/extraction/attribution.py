@@ -213,6 +213,7 @@ class Voices:
                     frame.reach == Reach.EARLIER
                     or (frame is frames[-1] and points_back(sentence))
                     or (frame.reach == Reach.BACKWARD and self._quoted(number))
+                    or self._closes(number, frame, inherited)
                 ):
                     self._cover_earlier(number, frame, inherited)
             running = latest = last_voice(frames)
@@ -234,6 +235,14 @@ class Voices:
                 return
             elif not (carries and spoken):
                 inherited[earlier] = [frame]
+
+    def _closes(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> bool:
+        """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""
+        if frame.reach not in (Reach.BACKWARD, Reach.AROUND) or frame.stance not in (Stance.ASSERTS, Stance.ESTIMATES):
+            return False
+        here = self._sentences[number].paragraph
+        around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
+        return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
 
     def _quoted(self, number: int) -> bool:
         """Return whether the paragraph opens with a dash or a quotation mark."""
@@ -278,7 +287,7 @@ class Voices:
         told = stance_of(frame, chosen)
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
-        if subject is None or subject.role == "report":
+        if subject is None or (subject.role == "report" and not (subject.id or subject.body or subject.country)):
             return Voice()  # "first reports spoke of 30": nobody knows whose
         joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.naming import ActorMark, with_name
@@ -13,7 +12,7 @@ from counterclaim.text import fold
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.roles import Body, Roles
@@ -175,13 +174,9 @@ class Cast:
         return replace(mark, name=f"{nation.adjective} {mark.name}" if nation and not local else mark.name, country=country)
 
     def _near(self, mark: ActorMark) -> str | None:
-        """Return the one country that the sentence and the one before it name."""
-        near = {known.country for known in self._since(mark.sentence - 1) if known.place and known.country}
-        return next(iter(near)) if len(near) == 1 else None
-
-    def _since(self, sentence: int) -> Iterator[ActorMark]:
-        """Yield the actors named since a sentence began, the latest first."""
-        return takewhile(lambda known: known.sentence >= sentence, reversed(self._before))
+        """Return the state that spoke right before ("Cameroon reports a success. The army killed 30, said the ministry")."""
+        near = (k for k in reversed(self._heard) if k.place and k.country and k.sentence >= mark.sentence - 1)
+        return next((known.country for known in near), None)
 
     def _seat(self, mark: ActorMark) -> str | None:
         """Return the country whose capital the sentence names before a body ("in Kyiv the ministry keeps count")."""

@@ -61,7 +61,8 @@ class Reader(Signatures):
                 return self._framed(trigger, mark, Reach.AROUND)
             case "around":
                 tail = trigger.tail if trigger.tail is not None else trigger.end
-                mark = next((m for m in self.marks if trigger.head_end <= m.start and m.end <= tail), None)
+                all_marks = (*self.marks, *self.described)  # "by an Israeli estimate"
+                mark = next((m for m in all_marks if trigger.head_end <= m.start <= tail and m.end <= trigger.end), None)
                 return self._framed(trigger, mark, Reach.AROUND)
             case "noun" | "toll":
                 mark = self.ending.get(trigger.start)

@@ -81,7 +81,7 @@ class Namer:
             body=parts.body.value if parts.body else None,
             outlet=self._outlet(parts),
             platform=bool(actor and actor.platform and not parts.role),
-            weak=only_name and parts.person is not None and parts.person.form == "weak",
+            weak=(only_name and parts.person is not None and parts.person.form == "weak") or _describes(phrase),
             place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
@@ -125,6 +125,8 @@ class Namer:
 
     def _role_kind(self, role: Role, parts: Pieces, owner: ClaimantKind | None) -> ClaimantKind:
         single = parts.role is not None and parts.role.form == "role"
+        if not role.person and owner:
+            return owner  # a ministry's reports
         if role.kind == ClaimantKind.UNNAMED:
             return ClaimantKind.MEDIA if single and not role.person else ClaimantKind.UNNAMED
         if single and not parts.person and role.nameless:
@@ -190,6 +192,11 @@ class Namer:
             if named:
                 return named.name
         return " ".join(word for word in (actor.name if actor else nation, place, body.name if body else "") if word)
+
+
+def _describes(phrase: Phrase) -> bool:
+    """Return whether a phrase is but a state's adjective, which describes what no pack knows."""
+    return len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "adjective"
 
 
 def _follows_source(sentence: Sentence, phrase: Phrase) -> bool:

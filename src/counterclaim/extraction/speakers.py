@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Surroundings:
 
     def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
         self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
+        self.described = [replace(mark, weak=False) for mark in marks if mark.weak and mark.country]
         self.marks = marks = [mark for mark in marks if not mark.weak]
         self.starting = {mark.start: mark for mark in marks}
         self.ending = {mark.end: mark for mark in marks}
@@ -162,6 +164,9 @@ class Surroundings:
             if mark is not None:
                 return self.told(mark)
             token = self.tokens[at]
+            if self._titles(at):
+                at += 1
+                continue
             if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
                 return None
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
@@ -173,6 +178,12 @@ class Surroundings:
                     return None
             at += 1
         return None
+
+    def _titles(self, at: int) -> bool:
+        """Return whether a token is a title such as "M.", or the stop behind it."""
+        if self.tokens[at].key in self.clauses.title:
+            return True
+        return self.tokens[at].text == "." and at > 0 and self.tokens[at - 1].key in self.clauses.title
 
     def _stands_free(self, at: int, first: int) -> bool:
         """Return whether no preposition stands right before a place, past articles."""
