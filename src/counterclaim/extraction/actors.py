@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "means"))
 
 
+#: The fewest words of a headline, and the share of capitals that makes its case a title's.
+HEADLINE, TITLED = 5, 0.7
 #: The ministry and the minister of no field.
 GENERAL_BODY, GENERAL_ROLE = "ministry", "minister"
 
@@ -133,16 +135,19 @@ class Recogniser(Joiner):
         """Yield proper names: runs of capitalised words that are no other atom; `weak` where only the capital says so."""
         tokens, stop = sentence.tokens, 0
         particle = self.clauses.particle
+        mute = self.clauses.nouns or _in_title_case(tokens)  # a capital says nothing
         for at, token in enumerate(tokens):
             if at < stop or token.kind != "word" or not (token.text[0].isupper() or token.key in particle):
                 continue
             if at in taken or not self._begins_name(tokens, at):
                 continue
-            if (self.clauses.nouns or _opens(tokens, at)) and _is_wordy(sentence, at):
+            if (mute or _opens(tokens, at)) and _is_wordy(sentence, at):
                 continue
             stop = self._name_end(tokens, at, taken)
+            if mute and not self.clauses.nouns:
+                stop = next((place for place in range(at + 1, stop) if _is_wordy(sentence, place)), stop)
             words = sum(token.kind == "word" for token in tokens[at:stop])
-            weak = words == 1 and (_opens(tokens, at) or self.clauses.nouns)
+            weak = words == 1 and (_opens(tokens, at) or mute)
             yield Atom(at, stop, Sort.NAME, " ".join(part.text for part in tokens[at:stop]), "weak" if weak else "name")
 
     def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
@@ -187,6 +192,12 @@ class Recogniser(Joiner):
 def _is_wordy(sentence: Sentence, at: int) -> bool:
     """Return whether a token is a word that the pack knows to be no name."""
     return any(mark.start <= at < mark.end and mark.tail is None and mark.entry.kind in _WORDY for mark in sentence.marks)
+
+
+def _in_title_case(tokens: Sequence[Token]) -> bool:
+    """Return whether nearly all words of a sentence begin with a capital, as in some papers' headlines."""
+    words = [token for token in tokens if token.kind == "word"]
+    return len(words) >= HEADLINE and sum(token.capitalised for token in words) >= TITLED * len(words)
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:

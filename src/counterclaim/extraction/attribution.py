@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.actors import Recogniser
+from counterclaim.extraction.carrying import Carrier
 from counterclaim.extraction.cast import Cast
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
 from counterclaim.extraction.frames import Reader
 from counterclaim.extraction.naming import ActorMark, Namer
-from counterclaim.extraction.reaching import carried_by, last_voice, looks_back, points_back, reaches, stance_of, within
+from counterclaim.extraction.reaching import reaches, stance_of, within
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.roles import load_roles
@@ -32,15 +33,8 @@ NEXT = 2
 #: Those who issue no communiqués, and how many speakers back one is looked for who does.
 FACELESS = (ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL, ClaimantKind.MEDIA)
 FURTHER = 12
-#: For how many sentences without a speaker the last one goes on.
-LASTING = 3
-_QUOTING = frozenset('–—-•"“”„«»')
-
-
 #: How many speakers back a pronoun may point.
 _REMEMBERED = 50
-#: How many sentences back the opening of a paragraph is looked for.
-_LOOKBACK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +92,7 @@ class Voices:
             frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
             self._frames.append(self._answering(sentence, self._settle(sentence, frames)))
-        self._inherited = self._carry()
+        self._inherited = Carrier(sentences, self._frames).inherited()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
 
@@ -190,68 +184,6 @@ class Voices:
             for f in frames
         ]
 
-    def _carry(self) -> list[list[Frame]]:
-        """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
-        inherited: list[list[Frame]] = [[] for _ in self._sentences]
-        running: list[Frame] = []
-        latest: list[Frame] = []
-        since = 0
-        for number, sentence in enumerate(self._sentences):
-            if number and self._sentences[number - 1].paragraph != sentence.paragraph:
-                running = []
-            frames = self._frames[number]
-            since = 0 if frames else since + 1
-            if not frames:
-                if any(mark.form == "mood" for mark in sentence.of("attribution")):
-                    running = running or latest
-                elif since > LASTING or looks_back(sentence):
-                    running = []
-                inherited[number] = running
-                continue
-            for frame in frames:
-                if (
-                    frame.reach == Reach.EARLIER
-                    or (frame is frames[-1] and points_back(sentence))
-                    or (frame.reach == Reach.BACKWARD and self._quoted(number))
-                    or self._closes(number, frame, inherited)
-                ):
-                    self._cover_earlier(number, frame, inherited)
-            running = latest = last_voice(frames)
-        return inherited
-
-    def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
-        paragraph = self._sentences[number].paragraph
-        if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
-            paragraph = self._sentences[number - 1].paragraph
-        carries = bool(frame.subject and frame.subject.outlet)
-        spoken = any(self._frames[n] and self._sentences[n].paragraph == paragraph for n in range(max(0, number - 8), number))
-        for earlier in range(number - 1, -1, -1):
-            if self._sentences[earlier].paragraph != paragraph:
-                return
-            if carries and (self._frames[earlier] or inherited[earlier]):
-                self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
-                inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
-            elif self._frames[earlier]:
-                return
-            elif not (carries and spoken):
-                inherited[earlier] = [frame]
-
-    def _closes(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> bool:
-        """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""
-        if frame.reach not in (Reach.BACKWARD, Reach.AROUND) or frame.stance not in (Stance.ASSERTS, Stance.ESTIMATES):
-            return False
-        here = self._sentences[number].paragraph
-        around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
-        return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
-
-    def _quoted(self, number: int) -> bool:
-        """Return whether the paragraph opens with a dash or a quotation mark."""
-        paragraph = self._sentences[number].paragraph
-        first = number
-        while first > number - _LOOKBACK and first and self._sentences[first - 1].paragraph == paragraph:
-            first -= 1
-        return self._sentences[first].tokens[0].text in _QUOTING
-
     def _covering(self, number: int, start: int, end: int) -> list[Frame]:
         frames = self._frames[number]
         if not frames:
@@ -287,7 +219,7 @@ class Voices:
         told = stance_of(frame, chosen)
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
-        if subject is None or (subject.role == "report" and not (subject.id or subject.body or subject.country)):
+        if subject is None or (_nobodys(subject) and frame.reach != Reach.BACKWARD):
             return Voice()  # "first reports spoke of 30": nobody knows whose
         joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)
@@ -345,6 +277,11 @@ class Voices:
         if party and (voice.stance == Stance.CONFIRMS or not (voice.claimants and voice.claimants[0].kind in PARTIES)):
             return None  # what somebody admits needs nobody's confirmation
         return verification
+
+
+def _nobodys(subject: ActorMark) -> bool:
+    """Return whether reports speak of whom nobody knows whose they are."""
+    return subject.role == "report" and not (subject.id or subject.body or subject.country)
 
 
 def _countries(named: list[list[ActorMark]]) -> Counter[str]:

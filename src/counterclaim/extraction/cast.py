@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
-    from counterclaim.knowledge.actors import Actors
+    from counterclaim.knowledge.actors import Actor, Actors
     from counterclaim.knowledge.roles import Body, Roles
 
 #: A country is the one that a report is about where it is named this many times as often as the next.
@@ -120,6 +120,8 @@ class Cast:
                 full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
                 self.enrich(full)
                 return full
+        if any(known.sentence == mark.sentence and known.role == "soldier" for known in self._before):
+            return replace(mark, kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
         return mark
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
@@ -157,21 +159,42 @@ class Cast:
     def _placed(self, mark: ActorMark) -> ActorMark:
         """Return the mark with the country that the whole report is about, where it has none of its own and needs one."""
         body = self._roles.bodies.get(mark.body or "")
+        if body is not None and mark.role is None and mark.id is None and mark.country is None:
+            if body.generic and body.family == "agency":
+                return replace(mark, name="news agency", kind=ClaimantKind.MEDIA, outlet=True)
+            watching = self._watching(mark)
+            if watching is not None:
+                return replace(mark, name=watching.name, kind=watching.kind, country=watching.country, id=watching.id)
         state = (
             not (mark.outlet or mark.seated)
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
             and (body is None or not body.generic)
         )
         at_home = self._home if body is not None and body.family == "ministry" else None
-        country = self._seat(mark) or at_home or self._near(mark) or self._country
+        country = self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
         if not state or mark.country or mark.id or mark.person or country is None or not (mark.body or mark.role):
             return mark
         known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
-        if known is not None:
-            return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
         nation = self._roles.nations.get(country)
+        if known is not None and not (nation and known.name.startswith(nation.adjective)):
+            return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
+        identifier = known.id if known is not None else mark.id
         local = mark.name.startswith(("local", "regional", "provincial"))
-        return replace(mark, name=f"{nation.adjective} {mark.name}" if nation and not local else mark.name, country=country)
+        name = f"{nation.adjective} {mark.name}" if nation and not local else mark.name
+        return replace(mark, name=name, country=country, id=identifier)
+
+    def _watching(self, mark: ActorMark) -> Actor | None:
+        """Return the monitor that watches the state which the report or the sentence is about."""
+        here = [k.country for k in reversed(self._before) if k.sentence == mark.sentence and k.country]
+        found = (self._actors.body_of(mark.body or "", country) for country in dict.fromkeys([self._country, *here]))
+        return next((actor for actor in found if actor is not None and actor.kind == ClaimantKind.NGO), None)
+
+    def _forces(self, mark: ActorMark) -> str | None:
+        """Return the state whose forces a sentence names first ("Turkish warplanes kill three in northern Iraq: army")."""
+        if mark.kind != ClaimantKind.MILITARY:
+            return None
+        known = [k.country for k in self._before if k.sentence == mark.sentence and k.country and not k.place]
+        return known[0] if known else None
 
     def _near(self, mark: ActorMark) -> str | None:
         """Return the state that spoke right before ("Cameroon reports a success. The army killed 30, said the ministry")."""

@@ -236,7 +236,7 @@ class Reader(Signatures):
         if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
             breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
             that = any(token.key in words.that for token in rest[:breaks])
-            if breaks < TAIL and not that:
+            if breaks < TAIL and not that and not self._tells(verb.end, verb.end + breaks):
                 return Reach.BACKWARD
         if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
@@ -246,6 +246,14 @@ class Reader(Signatures):
             if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
             else Reach.FORWARD
         )
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Return whether the words behind a verb tell of losses themselves ("army says five soldiers killed in last hour")."""
+        told = any(start < mark.start < end for mark in self.sentence.of("outcomes"))
+        counted = any(start <= mark.start < end for mark in self.sentence.of("victims")) or any(
+            token.kind == "number" for token in self.tokens[start:end]
+        )
+        return told and counted
 
     def _content(self, start: int, end: int) -> int:
         return sum(token.kind != "sign" for token in self.tokens[start:end])

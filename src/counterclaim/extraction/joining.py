@@ -110,7 +110,8 @@ class Joiner:
         sign = tokens[last.end]
         if sign.text != "-":
             return True
-        signed = atom.end == len(tokens) and last.start > 1 and tokens[last.start - 1].key in self.clauses.link
+        ahead = tokens[max(1, last.start - 2) : last.start]  # "in Lagos-police", "in northeast Nigeria-police"
+        signed = atom.end == len(tokens) and any(token.key in self.clauses.link for token in ahead)
         return sign.glued and tokens[atom.start].glued and not signed
 
     def _adjoins(self, last: Atom, atom: Atom) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction.echoes import echoes
 from counterclaim.model import Claim, Outcome, Qualifier, Relation, RelationKind, Stance, VictimKind
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def repeats(first: Stated, second: Stated) -> bool:
         return False
     if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
         return False
-    return _same_figure(first, second) and len({c.claimant for c in (one, other)} - {None}) <= 1
+    alone = first.headline and not second.headline
+    return _same_figure(first, second) and (len({c.claimant for c in (one, other)} - {None}) <= 1 or (alone and echoes(one, other)))
 
 
 def _same_figure(first: Stated, second: Stated) -> bool:
@@ -139,6 +141,7 @@ def _told_in_full(headline: Claim, claim: Claim) -> bool:
         or any(
             (id_ and id_ == one.id) or (country and country == one.country) for id_, country in known for one in claim.claimants
         )
+        or echoes(headline, claim)
     )
 
 
@@ -152,7 +155,8 @@ def better(new: Stated, old: Stated) -> bool:
     more, before = _weight(new.claim), _weight(old.claim)
     if more > before or not (old.headline and not new.headline):
         return more > before
-    return more[0] >= before[0] and _told_in_full(old.claim, new.claim)
+    named = new.claim.claimant is not None and new.claim.claimant != old.claim.claimant
+    return more[0] >= before[0] and (named or _told_in_full(old.claim, new.claim))
 
 
 def _weight(claim: Claim) -> tuple[bool, bool, bool]:

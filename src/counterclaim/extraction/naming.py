@@ -179,7 +179,7 @@ class Namer:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         body = self._roles.bodies[parts.body.value] if parts.body else None
         if actor and (body is None or parts.follows_body):
-            return actor.name
+            return actor.name if alone or not actor.short else actor.short
         country = (
             parts.country.value if parts.country else self._actors.get(parts.capital.value).country if parts.capital else None
         )
@@ -189,9 +189,11 @@ class Namer:
         nation = self._roles.nations[country].adjective if country and country in self._roles.nations else ""
         if body and actor is None and not place and parts.body:
             named = self._actors.body_of(parts.body.value, country)
-            if named:
-                return named.name
-        return " ".join(word for word in (actor.name if actor else nation, place, body.name if body else "") if word)
+            if named and not (nation and named.name.startswith(nation)):
+                return named.name  # else the text's own word for it: "the Ukrainian military"
+        return " ".join(
+            word for word in ((actor.short or actor.name) if actor else nation, place, body.name if body else "") if word
+        )
 
 
 def _describes(phrase: Phrase) -> bool:

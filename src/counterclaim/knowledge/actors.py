@@ -35,8 +35,9 @@ class Relation:
 class Actor:
     """One actor.
 
-    `person` marks an office holder, `platform` a network that carries the words of others, `capital` a city that stands
-    for its government. `bodies` are the neutral bodies of its country that it is. `members` is what its dead are counted
+    `short` stands before a body or office of the actor ("DPR ministry"). `person` marks an office holder, `platform` a network
+    that carries the words of others, `capital` a city that stands for its government. `bodies` are the neutral bodies of its
+    country that it is. `members` is what its dead are counted
     as, where that does not follow from the kind; `later` is the kind from the day `since` on, for a group that came to rule.
     """
 
@@ -44,6 +45,7 @@ class Actor:
     name: str
     kind: ClaimantKind
     country: str | None = None
+    short: str | None = None
     person: bool = False
     platform: bool = False
     capital: bool = False
@@ -104,7 +106,7 @@ def load_actors() -> Actors:
 
 #: The keys of a row that are no language.
 FIELDS = frozenset(
-    {"name", "kind", "country", "person", "platform", "capital", "members", "later", "since", "bodies", "relations"}
+    {"name", "kind", "country", "short", "person", "platform", "capital", "members", "later", "since", "bodies", "relations"}
 )
 
 
@@ -114,6 +116,7 @@ def _actor(identifier: str, row: dict[str, Any]) -> Actor:
         name=row["name"],
         kind=ClaimantKind(row["kind"]),
         country=row.get("country"),
+        short=row.get("short"),
         person=row.get("person", False),
         platform=row.get("platform", False),
         capital=row.get("capital", False),

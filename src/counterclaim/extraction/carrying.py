@@ -1,0 +1,87 @@
+"""Who goes on speaking in the sentences that name no speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.frame_values import Frame, Reach
+from counterclaim.extraction.reaching import carried_by, last_voice, looks_back, points_back
+from counterclaim.model import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.sentences import Sentence
+
+#: For how many sentences without a speaker the last one goes on, and how far back the opening of a paragraph is looked for.
+LASTING, LOOKBACK = 3, 50
+_QUOTING = frozenset('–—-•"“”„«»')
+
+
+class Carrier:
+    """Carries the attributions of a report over its sentences; `frames` are those of each sentence, and gain their outlets."""
+
+    def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]]) -> None:
+        self._sentences, self._frames = sentences, frames
+
+    def inherited(self) -> list[list[Frame]]:
+        """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
+        inherited: list[list[Frame]] = [[] for _ in self._sentences]
+        running: list[Frame] = []
+        latest: list[Frame] = []
+        since = 0
+        for number, sentence in enumerate(self._sentences):
+            if number and self._sentences[number - 1].paragraph != sentence.paragraph:
+                running = []
+            frames = self._frames[number]
+            since = 0 if frames else since + 1
+            if not frames:
+                if any(mark.form == "mood" for mark in sentence.of("attribution")):
+                    running = running or latest
+                elif since > LASTING or looks_back(sentence):
+                    running = []
+                inherited[number] = running
+                continue
+            for frame in frames:
+                if (
+                    frame.reach == Reach.EARLIER
+                    or (frame is frames[-1] and points_back(sentence))
+                    or (frame.reach == Reach.BACKWARD and self._quoted(number))
+                    or self._closes(number, frame, inherited)
+                ):
+                    self._cover_earlier(number, frame, inherited)
+            running = latest = last_voice(frames)
+        return inherited
+
+    def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
+        paragraph = self._sentences[number].paragraph
+        if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
+            paragraph = self._sentences[number - 1].paragraph
+        carries = bool(frame.subject and frame.subject.outlet)
+        spoken = any(self._frames[n] and self._sentences[n].paragraph == paragraph for n in range(max(0, number - 8), number))
+        for earlier in range(number - 1, -1, -1):
+            if self._sentences[earlier].paragraph != paragraph:
+                return
+            if carries and (self._frames[earlier] or inherited[earlier]):
+                self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
+                inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
+            elif self._frames[earlier]:
+                return
+            elif not (carries and spoken):
+                inherited[earlier] = [frame]
+
+    def _closes(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> bool:
+        """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""
+        if frame.reach not in (Reach.BACKWARD, Reach.AROUND) or frame.stance not in (Stance.ASSERTS, Stance.ESTIMATES):
+            return False
+        here = self._sentences[number].paragraph
+        around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
+        return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
+
+    def _quoted(self, number: int) -> bool:
+        """Return whether the paragraph opens with a dash or a quotation mark."""
+        paragraph = self._sentences[number].paragraph
+        first = number
+        while first > number - LOOKBACK and first and self._sentences[first - 1].paragraph == paragraph:
+            first -= 1
+        return self._sentences[first].tokens[0].text in _QUOTING
