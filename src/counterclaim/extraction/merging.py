@@ -89,7 +89,9 @@ def repeats(first: Stated, second: Stated) -> bool:
     if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
         return False
     alone = first.headline and not second.headline
-    return _same_figure(first, second) and (len({c.claimant for c in (one, other)} - {None}) <= 1 or (alone and echoes(one, other)))
+    return _same_figure(first, second) and (
+        len({c.claimant for c in (one, other)} - {None}) <= 1 or (alone and echoes(one, other))
+    )
 
 
 def _same_figure(first: Stated, second: Stated) -> bool:
