@@ -144,7 +144,7 @@ class Reader(Signatures):
     def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
         """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
         before = self.subject_before(verb)
-        inside = None if before and not opening else self.subject_inside(verb)
+        inside = None if before and (not opening or self._fronted(before, verb)) else self.subject_inside(verb)
         before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
         if after and before and after.outlet and before.person and "," in before.text:
             after = None  # "Name, a local chief, told the agency"
@@ -157,6 +157,11 @@ class Reader(Signatures):
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         return before, after
+
+    def _fronted(self, before: ActorMark, verb: Mark) -> bool:
+        """Return whether a speaker with his name between commas opens the sentence ("The minister, Name, put ... at 30")."""
+        opens = before.start == 0 or self.tokens[before.start - 1].text in BREAKS
+        return opens and before.end == verb.start - 1 and before.person is not None
 
     def _describing(self, verb: Mark) -> bool:
         """Return whether the verb is that of a clause about the noun before it ("a source who suspects the group")."""

@@ -142,7 +142,7 @@ class Joiner:
         if heads[0].sort == Sort.BODY and self.is_outlet(heads[0]):
             return atom.sort == Sort.COUNTRY and not gap
         words = self.clauses
-        plain = [token for token in gap if token.key not in words.article and token.text not in "«»\"'“”„"]
+        plain = [t for t in gap if t.key not in words.article | {"'s"} and t.text not in "«»\"'“”„"]
         if any(token.kind != "word" or self._is_clausal(token) or token.capitalised for token in plain) or len(plain) > 2:
             return False
         return not self._verbs(plain)
@@ -196,5 +196,6 @@ class Joiner:
         ):
             return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
         if titled and not named:
-            return atom.sort == Sort.NAME and not gap and atom.form == "name"
+            bare = all(token.key in words.title for token in gap)
+            return atom.sort == Sort.NAME and bare and atom.form == "name"
         return False

@@ -91,7 +91,11 @@ class Pieces:
             roles.roles[atom.value].owner
             and not roles.roles[self.role.value].owner
             and number
-            and (self.person is not None or phrase.atoms[number - 1].sort == Sort.ROLE)
+            and (
+                self.person is not None
+                or phrase.atoms[number - 1].sort == Sort.ROLE
+                or recogniser.is_person(phrase.atoms[number - 1])
+            )
         ):
             self.role = atom
 

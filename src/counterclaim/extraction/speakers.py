@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How far a speaker may stand from his verb, and how long a clause about him may be.
 NEAR, ASIDE = 6, 22
+#: How many words of no pack may stand before the source that "according to" names; more where cases say whose each is.
+SPARE, SPARE_CASES = 2, 4
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
 
@@ -35,7 +37,7 @@ class Surroundings:
 
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
-        spare = 2
+        spare = SPARE_CASES if self.clauses.cases else SPARE
         for place in range(at, min(at + 6, len(self.tokens))):
             if place in self.starting:
                 return self.told(self.starting[place])
@@ -58,7 +60,8 @@ class Surroundings:
         """Return the speaker who stands between the parts of a verb."""
         if verb.tail is None:
             return None
-        return next((m for m in self.marks if verb.head_end <= m.start and m.end <= verb.tail and not m.outlet), None)
+        within = (m for m in self.marks if verb.head_end <= m.start and m.end <= verb.tail and not m.outlet)
+        return next((m for m in within if self._stands_free(m.start, verb.head_end)), None)
 
     def close(self, verb: Mark, after: ActorMark) -> bool:
         """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
