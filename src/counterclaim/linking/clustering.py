@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 #: How many members stand for a cluster when it is compared with another.
-SAMPLE = 6
+SAMPLE = 10
 
 
 class Pair(NamedTuple):

@@ -76,8 +76,6 @@ def _alike(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, floa
 
 
 def _sets(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
-    if one.victims and other.victims:
-        yield (Feature.VICTIMS_SHARED if one.victims & other.victims else Feature.VICTIMS_DIFFER), 1.0
     if one.actors & other.actors:
         yield Feature.ACTORS_SHARED, min(1.0, len(one.actors & other.actors) / 2)
     if one.means & other.means:

@@ -37,8 +37,6 @@ class Feature(StrEnum):
     NUMBERS_SHARED = "numbers_shared"
     FIGURE_CONFLICT = "figure_conflict"
     CONFLICT_UNDATED = "conflict_undated"
-    VICTIMS_SHARED = "victims_shared"
-    VICTIMS_DIFFER = "victims_differ"
     ACTORS_SHARED = "actors_shared"
     MEANS_SAME = "means_same"
     MEANS_DIFFER = "means_differ"

@@ -18,12 +18,10 @@ _UNUSUAL = 11
 _CLOSE = 0.15
 #: What figures that differ count beside others that nearly agree.
 _PARTLY = 0.5
-#: "At least 22" agrees with 33.
-_ABOVE = 1.6
 #: What one equal figure counts: from this for 1, up to 1; a round one no more than this.
 _EQUAL_FLOOR, _EQUAL_FULL, _ROUND = 0.2, 6.0, 0.7
 #: What a conflict of estimates counts.
-_ESTIMATED = 0.4
+_ESTIMATED = 0.5
 #: What a conflict with one victim counts, who may be one of many.
 _ONE_OF_MANY = 0.4
 #: First figures that lie this many doublings apart conflict as much as figures can; nearer than this they do not.
@@ -42,12 +40,20 @@ def compare_figures(one: Incident, other: Incident) -> Iterator[tuple[Feature, f
         found.update(_first(one.lead, other.lead))
     totals = not (one.claims and other.claims)
     told = any(a.lead and a.lead.number in b.naming.numbers for a, b in ((one, other), (other, one)))
-    single = _ONE_OF_MANY if one.lead and other.lead and min(one.lead.number, other.lead.number) == 1 else 1.0
     for name, value in found.items():
         if name not in _CONFLICTS:
             yield name, value
         elif not (totals or told):
-            yield name, value * single
+            yield name, value * _firmness(one.lead, other.lead)
+
+
+def _firmness(one: Figure | None, other: Figure | None) -> float:
+    """Return what a conflict counts: less for estimates, and for one victim, who may be one of many."""
+    if one is None or other is None:
+        return 1.0
+    if min(one.number, other.number) == 1:
+        return _ONE_OF_MANY
+    return 1.0 if one.exact and other.exact else _ESTIMATED
 
 
 def worth(number: int) -> float:
@@ -90,9 +96,8 @@ def _first(one: Figure, other: Figure) -> Iterator[tuple[Feature, float]]:
     apart = abs(log2(one.number) - log2(other.number))
     if one.number == other.number:
         yield Feature.LEAD_EQUAL, worth(one.number)
-    elif apart > _NEAR_DOUBLINGS:
-        sure = 1.0 if one.exact and other.exact else _ESTIMATED
-        yield Feature.LEAD_CONFLICT, sure * min(1.0, apart / _DOUBLINGS)
+    elif apart > _NEAR_DOUBLINGS and not (_close(one, other) or _close(other, one)):
+        yield Feature.LEAD_CONFLICT, min(1.0, apart / _DOUBLINGS)
 
 
 def _agreement(figure: Figure, rivals: Sequence[Figure]) -> str:
@@ -103,7 +108,7 @@ def _agreement(figure: Figure, rivals: Sequence[Figure]) -> str:
 
 def _close(figure: Figure, rival: Figure) -> bool:
     """Return whether two figures nearly agree: by a small part, or one is a floor that the other does not exceed by much."""
-    if figure.least and figure.number <= rival.number <= _ABOVE * figure.number:
+    if figure.most is not None and figure.number <= rival.number <= figure.most:
         return True
     return abs(rival.number - figure.number) <= _CLOSE * max(rival.number, figure.number)
 

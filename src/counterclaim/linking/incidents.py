@@ -6,7 +6,7 @@ it is there even where the report states no figure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from counterclaim.interval import Interval, read_interval
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from counterclaim.linking.naming import CalendarDay
-    from counterclaim.model import Claim, Extraction, Place, Report
+    from counterclaim.model import Bounds, Claim, Extraction, Place, Report
 
 #: A report on an event without a date of its own is taken to come this many days after it at most.
 NEWS_DAYS = 10
@@ -32,6 +32,8 @@ _FORCES = {VictimKind.MILITARY, VictimKind.POLICE, VictimKind.MERCENARY, VictimK
 _CIVIL = {VictimKind.CIVILIAN, VictimKind.CHILD}
 #: UCDP's precision of a country.
 _COUNTRY = 6
+#: How many times a floor, and a vague one, a figure may mean at most.
+_ABOVE, _VAGUE = 1.6, 5
 _COUNTED = {Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.CAPTURED, Outcome.MISSING, Outcome.LOST}
 
 
@@ -39,14 +41,14 @@ _COUNTED = {Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.CAPTURE
 class Figure:
     """A stated number, with what it counts: the outcome, the sort of victims and their country, each None if not told.
 
-    `least` says that more than the number is meant too, `exact` that it alone is.
+    `most` is the largest number that is meant too, where it is more; `exact` says that it alone is meant.
     """
 
     outcome: str
     number: int
     sort: str | None = None
     country: str | None = None
-    least: bool = False
+    most: int | None = None
     exact: bool = True
 
 
@@ -95,11 +97,16 @@ def incidents(extraction: Extraction) -> tuple[Incident, ...]:
     published = read_interval(extraction.report.published)
     naming = naming_of(extraction)
     own = [group for group in groups if not _background(group, published)]
-    if not own:
-        return (_topic(extraction, naming), *(_incident(extraction, group, None) for group in groups))
-    main = max(own, key=len)
-    others = (group for group in groups if group is not main)
-    return (_incident(extraction, main, naming), *(_incident(extraction, group, None) for group in others))
+    main = max(own, key=len, default=[])
+    others = [group for group in groups if group is not main]
+    naming = replace(naming, numbers=naming.numbers - (_numbers(others) - _numbers([main])))
+    topic = _incident(extraction, main, naming) if main else _topic(extraction, naming)
+    return (topic, *(_incident(extraction, group, None) for group in others))
+
+
+def _numbers(groups: Iterable[Sequence[Claim]]) -> frozenset[int]:
+    """Return the numbers that claims state: those of another incident tell nothing of the topic."""
+    return frozenset(figure.number for group in groups for claim in group for figure in _figures(claim))
 
 
 def _background(group: Sequence[Claim], published: Interval | None) -> bool:
@@ -220,11 +227,18 @@ def _figures(claim: Claim) -> Iterable[Figure]:
     number = claim.bounds.low if claim.bounds.low is not None else claim.bounds.high
     if number:
         country = _own_country(claim)
-        least = claim.bounds.low is not None and claim.bounds.high is None
+        most = _most(claim.bounds)
         exact = claim.bounds.qualifier is Qualifier.EXACT
-        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country, least, exact)
+        yield Figure(claim.outcome.value, number, _sort(claim.victim_kind), country, most, exact)
         if claim.bounds.high is not None and claim.bounds.high != number:
             yield Figure(claim.outcome.value, claim.bounds.high, _sort(claim.victim_kind), country, exact=False)
+
+
+def _most(bounds: Bounds) -> int | None:
+    """Return the largest number that an open figure may mean: "dozens" are no hundreds, "at least 22" agrees with 33."""
+    if bounds.low is None or bounds.high is not None:
+        return None
+    return int(bounds.low * (_VAGUE if bounds.qualifier is Qualifier.VAGUE else _ABOVE))
 
 
 def _own_country(claim: Claim) -> str | None:

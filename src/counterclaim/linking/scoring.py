@@ -44,8 +44,6 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
         Feature.NUMBERS_SHARED: "the same numbers in the text",
         Feature.FIGURE_CONFLICT: "no figure in common",
         Feature.CONFLICT_UNDATED: "no figure in common, and no day",
-        Feature.VICTIMS_SHARED: "victims of the same side",
-        Feature.VICTIMS_DIFFER: "victims of different sides",
         Feature.ACTORS_SHARED: "the same bodies speak or act",
         Feature.MEANS_SAME: "the same kind of attack",
         Feature.MEANS_DIFFER: "different kinds of attack",

@@ -21,6 +21,8 @@ _MONTHS_TOGETHER, _MONTHS_APART = 0.5, 2
 #: Days of the year from one month to the next, near enough; and of the whole year.
 _MONTH = 31
 _YEAR = 12 * _MONTH
+#: A month of publication may be that in which a report was found, and counts so much against an earlier day or month.
+_FOUND_LATER = 0.8
 #: A battle of which reports tell so many days apart is another.
 _BATTLE = 90
 #: News appears within so many days; what appears so many days later still is old.
@@ -74,7 +76,7 @@ def _publications(one: Interval, other: Interval) -> Iterator[tuple[Feature, flo
     if gap == 0 or (gap == 1 and not months):
         yield Feature.PUBLISHED_TOGETHER, _MONTHS_TOGETHER if months else 1.0
     else:
-        yield Feature.PUBLISHED_APART, _far(max(gap, _MONTHS_APART) if months else gap)
+        yield Feature.PUBLISHED_APART, _far(max(gap, _MONTHS_APART)) * _FOUND_LATER if months else _far(gap)
 
 
 def _by_gap(gap: int, same: Feature) -> tuple[Feature, float]:
@@ -95,7 +97,11 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
             yield from _lag(known.when, unknown.published)
         return
     late = known.when is not None and (known.window.last or 0) < (unknown.window.first or 0)  # type: ignore[union-attr]
-    yield (Feature.WINDOW_LATE if late else Feature.WINDOW_APART), _far(gap)
+    if late:
+        months = unknown.published is not None and (unknown.published.length or 0) > _DAYS
+        yield Feature.WINDOW_LATE, _far(gap) * (_FOUND_LATER if months else 1.0)
+    else:
+        yield Feature.WINDOW_APART, _far(gap)
 
 
 def _lag(when: Interval, published: Interval | None) -> Iterator[tuple[Feature, float]]:

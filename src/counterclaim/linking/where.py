@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A province is no place to tell events apart by; a country is none at all.
 _PRECISE, _COUNTRY = 2, 6
+#: What it counts that countries differ, where one report names the other's.
+_BESIDE = 0.4
 _NEAR_KM = 50.0
 _FAR_KM = 200.0
 _CLOSENESS: Mapping[Feature, int] = MappingProxyType(
@@ -40,7 +42,15 @@ def compare_places(one: Incident, other: Incident) -> Iterator[tuple[Feature, fl
     if alike:
         known.append((Feature.PLACE_NAMED, 1.0))
     if known:
-        yield min(known, key=lambda pair: _CLOSENESS[pair[0]])
+        feature, value = min(known, key=lambda pair: _CLOSENESS[pair[0]])
+        beside = feature is Feature.COUNTRY_DIFFERS and (_names_country(one, other) or _names_country(other, one))
+        yield feature, value * (_BESIDE if beside else 1.0)
+
+
+def _names_country(one: Incident, other: Incident) -> bool:
+    """Return whether one report names the country in which the other's places lie: an event at a border, or one misread."""
+    countries = {f"countries:{place.country}" for place in other.places}
+    return bool(countries & one.naming.subjects)
 
 
 def _pair(one: Place, other: Place) -> tuple[Feature, float] | None:
