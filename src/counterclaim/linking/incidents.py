@@ -92,8 +92,7 @@ class Incident:
 
 def incidents(extraction: Extraction) -> tuple[Incident, ...]:
     """Return the incidents of a report, its topic first."""
-    events = [claim for claim in extraction.claims if claim.scope is Scope.EVENT and claim.outcome is not Outcome.STRENGTH]
-    groups = grouped(sorted(events, key=lambda claim: (claim.span, claim.id)))
+    groups = grouped(_losses(extraction, Scope.EVENT))
     published = read_interval(extraction.report.published)
     naming = naming_of(extraction)
     own = [group for group in groups if not _background(group, published)]
@@ -107,6 +106,12 @@ def incidents(extraction: Extraction) -> tuple[Incident, ...]:
 def _numbers(groups: Iterable[Sequence[Claim]]) -> frozenset[int]:
     """Return the numbers that claims state: those of another incident tell nothing of the topic."""
     return frozenset(figure.number for group in groups for claim in group for figure in _figures(claim))
+
+
+def _losses(extraction: Extraction, scope: Scope) -> list[Claim]:
+    """Return the claims of one scope that count losses, in reading order."""
+    wanted = (claim for claim in extraction.claims if claim.scope is scope and claim.outcome is not Outcome.STRENGTH)
+    return sorted(wanted, key=lambda claim: (claim.span, claim.id))
 
 
 def _background(group: Sequence[Claim], published: Interval | None) -> bool:
@@ -140,7 +145,7 @@ def _incident(extraction: Extraction, claims: Sequence[Claim], naming: Naming | 
 
 def _topic(extraction: Extraction, naming: Naming) -> Incident:
     """Return the topic of a report that states no figure of one event: from its totals, and from what it names."""
-    totals = [claim for claim in extraction.claims if claim.scope is Scope.TOTAL and claim.outcome is not Outcome.STRENGTH]
+    totals = _losses(extraction, Scope.TOTAL)
     published = read_interval(extraction.report.published)
     when = _mentioned(extraction, naming, published)
     return Incident(
