@@ -13,6 +13,7 @@ from counterclaim.errors import InputError, UnknownIdentifier, UnreadableInput
 from counterclaim.estimation.estimates import estimate
 from counterclaim.estimation.registry import RegistryRelations
 from counterclaim.extraction import claims
+from counterclaim.knowledge.language import language_codes
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.linking.events import Linked, link
 from counterclaim.model import Rejected, Report
@@ -80,9 +81,10 @@ def link_extractions(extractions: Iterable[Extraction]) -> Linked:
 
 
 def surveyed(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
-    """Yield the extractions; those without claims with the places and days that their texts name, which linking needs."""
+    """Yield the extractions; with what their texts name, which linking needs, where they do not hold it: those of a ledger."""
     for extraction in extractions:
-        bare = not extraction.claims and not extraction.mentions and extraction.report.event is None
+        read = extraction.mentions or extraction.report.event is not None
+        bare = not read and extraction.report.lang in language_codes()
         yield replace(extraction, mentions=claims.survey(extraction.report, _shared_knowledge())) if bare else extraction
 
 

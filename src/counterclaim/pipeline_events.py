@@ -23,8 +23,8 @@ from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import NOW, get_report, head, list_entries
 from counterclaim.ledger.store import Reader, Writer, writing
 from counterclaim.ledger.tracing import list_decisions
-from counterclaim.linking.events import link
 from counterclaim.model import Estimate, Event, Extraction, Reason, Scope, Stance, digest
+from counterclaim.pipeline import link_extractions
 from counterclaim.pipeline_told import (
     CORRECTED,
     PAGE,
@@ -103,7 +103,7 @@ def _work_out(ledger: Ledger) -> _WorkedOut:
     last = head(ledger)
     told = [told_by(get_report(ledger, line.id)) for line in every_report(ledger)]
     extractions = [extraction for one in told for extraction in one.extractions]
-    linked = link(extractions)
+    linked = link_extractions(extractions)
     before = {record["id"]: record for record in list_results(ledger, "event")}
     by_report = {extraction.report.id: extraction for extraction in extractions}
     corrected = corrected_claims(ledger, by_report)

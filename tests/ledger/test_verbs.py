@@ -289,6 +289,15 @@ def test_events_are_worked_out_and_kept(person: Person) -> None:
     assert person.lines("events", "--as-of", "2023-01-01") == []
 
 
+def test_a_ledger_links_by_what_texts_name(person: Person) -> None:
+    """Reports that share no claim are one event by what else they name, as they are where no ledger is."""
+    told = "Wagner er inne i Soledar, hevder Prigozjin. Saltgruven er omringet, sier han; Kyiv avviser det."
+    also = "Prigozhin says that his Wagner fighters hold Soledar and its salt mine. Kyiv denied that the town was encircled."
+    person("add", "-", standard_input=_post("a", "nb", told) + _post("b", "en", also))
+    (event,) = person.lines("link")
+    assert event["reports"] == ["a", "b"]
+
+
 def test_a_figure_gone_from_the_newest_version_is_shown_and_not_used(person: Person) -> None:
     """It is withdrawn by correction, and stays so when the event is estimated anew."""
     person("add", "-", standard_input=_post("a", "en", _SHELLED.format(count=12)))
