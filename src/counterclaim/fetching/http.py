@@ -25,9 +25,15 @@ _OK, _SAME = 200, 304
 _LATER = (429, 503)
 _READABLE = ("text/", *(f"application/{kind}" for kind in ("xhtml", "xml", "rss", "atom", "rdf", "json", "feed")))
 _SLACK = 1_000_000
+_ACCEPTED = (
+    "text/html",
+    *(f"application/{kind}" for kind in ("xhtml+xml", "rss+xml", "atom+xml", "feed+json", "xml")),
+    "application/json;q=0.9",
+    "text/*;q=0.9",
+)
 _HEADERS = [
     ("User-Agent", f"counterclaim/{__version__}"),
-    ("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml, text/*"),
+    ("Accept", ", ".join(_ACCEPTED)),
     ("Accept-Encoding", "gzip"),
     ("Connection", "close"),
 ]
