@@ -12,8 +12,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from counterclaim.cli.main import main
 from counterclaim.errors import UnreadableInput
 from counterclaim.ledger.dialect import looking
 from counterclaim.ledger.identity import document_id
@@ -140,6 +142,21 @@ def test_once_fetches_what_is_due_and_leaves(tmp_path: Path) -> None:
             assert count(ledger, FEED)[1] >= 5
     finally:
         world.stop()
+
+
+def test_the_verb_tells_each_article_on_a_line(tmp_path: Path) -> None:
+    """As JSON with `--format jsonl`, as a sentence without; and leaves after one look with `--once`."""
+    server = WebServer()
+    path = tmp_path / "feeds.toml"
+    path.write_text(f'[watch]\ngap = "0.1s"\n[[feed]]\nurl = "{server.root}/feed"\n', "utf-8")
+    words = ["watch", str(path), "--once", "--ledger", str(tmp_path / "l.db"), "--allow", server.place]
+    try:
+        ran = CliRunner().invoke(main, [*words, "--format", "jsonl"], standalone_mode=False, catch_exceptions=False)
+        told = json.loads(ran.stdout)
+        assert (told["fate"], told["id"]) == ("added", f"{server.root}/page")
+        assert CliRunner().invoke(main, words, standalone_mode=False, catch_exceptions=False).stdout == ""
+    finally:
+        server.stop()
 
 
 def test_robots_are_heeded(tmp_path: Path) -> None:
