@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -44,6 +45,11 @@ if TYPE_CHECKING:
 
 BADGES = ("disputed", "denied", "one_source", "total_only", "needs_review")
 _CHUNK = 2000
+#: What a map is told of an event, and the columns that hold it.
+_LOCATED = {
+    "id": "id", "name": "place", "when": "happened", "latitude": "latitude", "longitude": "longitude", "radius_m": "radius_m",
+    "where_prec": "where_prec",
+}  # fmt: skip
 metadata = MetaData()
 index = Table(
     "page_events",
@@ -61,6 +67,12 @@ index = Table(
     Column("outcomes", Words, nullable=False),
     Column("sides", Words, nullable=False),
     Column("words", Words, nullable=False),
+    Column("place", Words),
+    Column("happened", Words),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("radius_m", Float),
+    Column("where_prec", Integer),
     Index("page_events_by_rank", "until", "rank"),
     Index("page_events_by_country", "country", "until", "rank"),
     Index("page_events_by_month", "month", "until", "rank"),
@@ -97,8 +109,11 @@ class Counts:
 
 
 def prepare(ledger: Ledger) -> None:
-    """Make the tables of the index where they are missing."""
+    """Make the tables of the index where they are missing, or are those of another edition of the program."""
     with explained(ledger.shown), appending(ledger.engine) as connection:
+        there = inspect(connection)
+        if there.has_table(index.name) and {one["name"] for one in there.get_columns(index.name)} != set(index.c.keys()):
+            metadata.drop_all(connection)
         metadata.create_all(connection)
 
 
@@ -170,20 +185,12 @@ def located(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int 
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
         query = (
-            select(index.c.id, results.c.record)
-            .join(results, (results.c.kind == "event") & (results.c.id == index.c.id) & (results.c.since == index.c.since))
-            .where(*_conditions(wanted, at))
+            select(*(index.c[column].label(name) for name, column in _LOCATED.items()))
+            .where(*_conditions(wanted, at), index.c.latitude.is_not(None), index.c.longitude.is_not(None))
             .order_by(index.c.rank.desc())
             .limit(limit)
         )
-        rows = connection.execute(query).all()
-    found = []
-    for row in rows:
-        record = json.loads(row.record)
-        place = record.get("place") or {}
-        if place.get("latitude") is not None and place.get("longitude") is not None:
-            found.append({"id": row.id, "when": record.get("when"), **place})
-    return found
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def titles(ledger: Ledger, identifiers: list[str]) -> dict[str, str]:
@@ -274,7 +281,8 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
     record = json.loads(row.record)
     said = record.get("summary") or {}
     figures = {outcome for by in said.get("figures", {}).values() for outcome in by}
-    place = (record.get("place") or {}).get("name") or ""
+    where = record.get("place") or {}
+    place = where.get("name") or ""
     when = record.get("when") or next(iter(said.get("published", ())), "")
     return {
         "id": row.id,
@@ -290,6 +298,9 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
         "outcomes": _joined(sorted(figures)),
         "sides": _joined(said.get("sides", ())),
         "words": _joined(words(" ".join((place, *said.get("outlets", ()))))),
+        "place": place or None,
+        "happened": record.get("when"),
+        **{name: where.get(name) for name in ("latitude", "longitude", "radius_m", "where_prec")},
     }
 
 
