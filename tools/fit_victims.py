@@ -146,7 +146,7 @@ def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:
         if claim is None:
             done.append(victims)
             continue
-        kind = victims.kind if victims.of_known_kind else told_kind(number, scene, done)
+        kind = victims.kind if victims.of_known_kind else told_kind(number, scene, own, done)
         if kind is None:
             kind = VictimKind(claim["victim_kind"])
             answers: dict[str | None, Features] = {str(k): v for k, v in kinds(number, scene, own, done).items()}
@@ -187,7 +187,7 @@ def headlines_of(path: str, knowledge: Knowledge) -> list[Example]:
         scene = scene_of_row(row, knowledge)
         first = next((n for n, one in enumerate(scene.drafts) if one.outcome is Outcome.KILLED), None)
         own = describe_own(scene)
-        if first is None or own[first].of_known_kind or told_kind(first, scene, own) is not None:
+        if first is None or own[first].of_known_kind or told_kind(first, scene, own, own) is not None:
             continue
         answers: dict[str | None, Features] = {str(k): v for k, v in kinds(first, scene, own, own).items()}
         fought = event["g5"] == "combatant"

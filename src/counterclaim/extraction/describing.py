@@ -56,7 +56,7 @@ def describe_all(scene: Scene) -> list[Victims]:
     for number, victims in enumerate(own):
         kind, country = victims.kind, victims.country
         if not victims.of_known_kind:
-            kind = told_kind(number, scene, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
+            kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
         told, side = (True, country) if victims.of_known_side else side_of(number, scene)
         country = side if told else heaviest(countries(number, kind, scene, own, done), load_weights("country"))
         actor = victims.actor or _model_actor(number, victims, scene, done)

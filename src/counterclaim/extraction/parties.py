@@ -141,6 +141,8 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
         return None
     if (named := _named_behind(trigger.end, others, draft)) is not None:
         return named
+    if not losing and draft.phrase.end <= trigger.start:
+        return None
     reach = trigger.start - (LOSER if losing else 3)
     end = max(trigger.end, draft.phrase.start)
     near = [p for p in others if reach <= p.start and p.end <= end and not (losing and _behind_preposition(p, draft))]

@@ -23,7 +23,7 @@ LIST = 2
 KINDS = tuple(kind for kind in VictimKind if kind is not VictimKind.MATERIEL)
 
 
-def told_kind(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
+def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind | None:
     """Return the kind that the sentence says in other words than those counted: "17 from the army", "they fell in battle"."""
     one = scene.drafts[number]
     found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
@@ -39,6 +39,11 @@ def told_kind(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind 
         losing and any(h.value == "man" for h in one.phrase.heads)
     ):
         return VictimKind.MILITARY
+    parts = _parts(number, scene, own)
+    if parts is not None and parts[1] == "parts_all":
+        return parts[0]
+    if own[number].bare and (beside := _beside(number, scene, done)) is not None:
+        return beside
     referring = one.phrase.anaphoric or one.model is not None or any(scene.concepts[h.value].same for h in one.phrase.heads)
     antecedent = scene.antecedent(number) if referring else None
     said = [p for role, p in scene.roles(number) if role == "before" and p.sort == "victims" and p.kind]
@@ -51,6 +56,15 @@ def told_kind(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind 
     ):
         return done[antecedent.number].kind
     return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+
+
+def _beside(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
+    """Return the kind of the fighters right before a bare figure: "six policemen were killed and nine wounded"."""
+    one, before = scene.drafts[number], scene.drafts[number - 1] if number else None
+    if before is None or before.sentence is not one.sentence or before.outcome is one.outcome:
+        return None
+    close = 0 <= one.phrase.start - before.end <= LIST
+    return done[number - 1].kind if close and done[number - 1].kind in COMBATANTS else None
 
 
 def _listed(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
