@@ -49,7 +49,8 @@ def _share_thing(left: Phrase, right: Phrase, marks: Marks, concepts: Mapping[st
     told = [m for m in marks.sentence.of("outcomes") if m.tail is None and left.end <= m.start and m.end <= right.start]
     inside = {at for mark in told for at in range(mark.start, mark.end)}
     between = range(left.end, right.start)
-    if told and all(at in inside or tokens[at].text == "," or _light(at, marks) for at in between):
+    listed = any(tokens[at].text == "," or marks.is_a(at, "conjunction") for at in between)
+    if told and listed and all(at in inside or tokens[at].text == "," or _light(at, marks) for at in between):
         right.heads, right.countries = [left.heads[0]], [*left.countries]
 
 
