@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: The most tokens that a gap may span, and the most words whose entries are remembered, and how long these may be.
 GAP = 14
 REMEMBERED, REMEMBERED_LENGTH = 50_000, 40
+#: Values of small words whose phrases hold words that mean something else too.
+REMARKS = frozenset({"combat", "revision", "addition"})
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -280,8 +282,37 @@ def _settle_single(patterns: list[Pattern]) -> tuple[Entry, ...]:
     return tuple(dict.fromkeys(p.entry for p in patterns if (p.exact or not exact) and p.rank >= rank[p.entry.kind]))
 
 
+def _beside(entry: Entry) -> bool:
+    """Return whether a phrase only remarks on its words, and leaves what they mean: "killed in combat" still tells of killing."""
+    return entry.kind == "means" or (entry.kind == "grammar" and entry.value in REMARKS)
+
+
 def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
-    """Drop what lies inside a longer phrase, and what a better match has at the same words."""
+    """Drop what lies inside a longer phrase, and what a better match has at the same words.
+
+    A phrase that only remarks on its words hides no others than its own kind's.
+    """
+    beside = [(pattern, mark) for pattern, mark in longer if _beside(mark.entry)]
+    if beside:
+        single = [*_inner(single, beside, size, own=False), *_inner(single, beside, size, own=True)]
+        longer = [pair for pair in longer if not _beside(pair[1].entry)]
+        return sorted(dict.fromkeys([*_outer(single, longer, size), *_outer([], beside, size)]), key=itemgetter(1, 2))
+    return _outer(single, longer, size)
+
+
+def _inner(single: list[Mark], beside: list[tuple[Pattern, Mark]], size: int, *, own: bool) -> list[Mark]:
+    """Return the marks of single words that are remarks themselves and stand in no longer one (`own`), or those that are none."""
+    mine = [mark for mark in single if _beside(mark.entry) is own]
+    if not own:
+        return mine
+    reach = list(range(size))
+    for _, mark in beside:
+        reach[mark.start] = max(reach[mark.start], mark.end) if mark.tail is None else reach[mark.start]
+    covered = _covered(reach)
+    return [mark for mark in mine if not covered(mark.start, mark.end)]
+
+
+def _outer(single: list[Mark], longer: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
     whole = [(pattern, mark) for pattern, mark in longer if mark.tail is None]
     reach = list(range(size))  # for each start, the furthest end of a phrase of two or more words
     best: dict[tuple[int, int], bool] = {}
