@@ -42,6 +42,7 @@ def test_the_roles_of_a_pack_are_in_the_vocabulary(code: str) -> None:
     roles = load_roles()
     known = {
         "body": roles.bodies,
+        "domain": roles.bodies,
         "role": roles.roles,
         "roles": roles.roles,
         "adjective": roles.adjectives,
