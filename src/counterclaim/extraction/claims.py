@@ -54,7 +54,8 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
     if not any(_tells(sentence) for sentence in found):
         return Extraction(report)
     dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
+    looked = list(read_drafts(found, pack, dates, knowledge, all_numbers=False))
+    drafts = [one for reading in looked for one in reading.drafts]
     if not drafts:
         return Extraction(report)
     settle(drafts)
@@ -66,7 +67,7 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
         report,
         tuple(finished.claims),
         responsibilities(report, blamed, finished.acts, places, dates),
-        mentions=mentions(found, dates, places, pack),
+        mentions=mentions(found, dates, places, pack, {reading.sentence.number: reading.quantities for reading in looked}),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.date_terms import DateKind
@@ -11,9 +12,10 @@ from counterclaim.knowledge.targets import target_words
 from counterclaim.model import How, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.dates import Dates
+    from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.places import Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
@@ -32,10 +34,17 @@ _STANDING_THERE = ("at", "near")
 _SMALLEST, _LARGEST = 3, 10_000_000
 
 
-def mentions(sentences: Sequence[Sentence], dates: Dates, places: Places, pack: LanguagePack) -> tuple[Mention, ...]:
+def mentions(
+    sentences: Sequence[Sentence],
+    dates: Dates,
+    places: Places,
+    pack: LanguagePack,
+    counted: Mapping[int, Sequence[Quantity]] = MappingProxyType({}),
+) -> tuple[Mention, ...]:
     """Return the places, days and subjects that a report names outside its boilerplate, in reading order.
 
-    A subject that is named again is not repeated. A capital that speaks is no place.
+    A subject that is named again is not repeated. A capital that speaks is no place. `counted` are the quantities of
+    sentences, by number, that were read before.
     """
     found: list[Mention] = []
     known: set[str] = set()
@@ -52,7 +61,7 @@ def mentions(sentences: Sequence[Sentence], dates: Dates, places: Places, pack: 
             for mark in dates.marks(sentence.number)
             if (mark.edtf or mark.yearless) is not None and mark.kind in _TELLING
         ]
-        for start, end, subject in _subjects(sentence, dates, pack):
+        for start, end, subject in _subjects(sentence, dates, pack, counted.get(sentence.number)):
             if subject not in known:
                 known.add(subject)
                 here.append(Mention(sentence.span(start, end), subject=subject))
@@ -60,20 +69,22 @@ def mentions(sentences: Sequence[Sentence], dates: Dates, places: Places, pack: 
     return tuple(found)
 
 
-def _subjects(sentence: Sentence, dates: Dates, pack: LanguagePack) -> Iterator[tuple[int, int, str]]:
+def _subjects(
+    sentence: Sentence, dates: Dates, pack: LanguagePack, counted: Sequence[Quantity] | None
+) -> Iterator[tuple[int, int, str]]:
     targets = target_words(pack.code, pack.splitting)
     marks = [*chain.from_iterable(sentence.of(kind) for kind in _SUBJECTS), *targets.find(sentence.tokens)]
     yield from ((mark.start, mark.end, f"{mark.entry.kind}:{mark.value}") for mark in marks)
     yield from (
         (mark.start, mark.end, f"weekdays:{mark.weekday}") for mark in dates.marks(sentence.number) if mark.weekday is not None
     )
-    yield from _numbers(sentence, dates, pack)
+    yield from _numbers(sentence, dates, find_quantities(sentence, pack) if counted is None else counted)
 
 
-def _numbers(sentence: Sentence, dates: Dates, pack: LanguagePack) -> Iterator[tuple[int, int, str]]:
+def _numbers(sentence: Sentence, dates: Dates, counted: Sequence[Quantity]) -> Iterator[tuple[int, int, str]]:
     """Yield the counts of a sentence, in digits or words; none of a date."""
     times = dates.marks(sentence.number)
-    for quantity in find_quantities(sentence, pack):
+    for quantity in counted:
         if any(mark.start < quantity.end and quantity.start < mark.end for mark in times) or quantity.glued or quantity.ratio:
             continue
         for number in sorted({bound for bound in (quantity.bounds.low, quantity.bounds.high) if bound is not None}):
