@@ -13,7 +13,7 @@ from scoring import score
 
 GOLD = Path(__file__).parent / "figures"
 #: What was reached in each language, less a little; and how much of what is said must be right.
-FIGURES = {"nb": 0.90, "nn": 0.90, "da": 0.92, "sv": 0.92, "nl": 0.90}
+FIGURES = {"nb": 0.90, "nn": 0.90, "da": 0.92, "sv": 0.92, "nl": 0.90, "en": 0.90, "de": 0.90, "fr": 0.88, "ru": 0.90, "uk": 0.92}
 PRECISION = 0.95
 
 
