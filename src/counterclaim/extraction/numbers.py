@@ -95,7 +95,7 @@ class _Finder:
                 at = self._at_number(at)
             elif token.kind == "word" and (start := start_of(token.key)) and start.begins:
                 phrase = start.phrase(tokens, at, ANY_ROLE)
-                at = self._at_phrase(at, phrase) if phrase else self._at_number(at)
+                at = self._at_phrase(at, phrase) if phrase else self._at_number(at) if start.atoms else at + 1
             else:
                 at += 1
         return self.found
