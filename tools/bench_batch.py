@@ -125,7 +125,7 @@ def _steps(name: str, reader: PageReader, knowledge: Knowledge) -> tuple[dict[st
     spent["page (this side)"] = time.process_time() - begun
     spent["page (its process)"] = _pages_use() - before
     begun = time.process_time()
-    told = [claims.extract(one, knowledge) for one in read if not isinstance(one, Rejected)]
+    told = [claims.extract(one, knowledge, named=True) for one in read if not isinstance(one, Rejected)]
     spent["extraction"] = time.process_time() - begun
     return spent, {"found": len(found), "passed": len(passed), "telling": sum(bool(one.claims) for one in told)}
 

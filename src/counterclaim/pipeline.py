@@ -50,10 +50,15 @@ class Known(NamedTuple):
     withdrawn: Mapping[str, str] = MappingProxyType({})
 
 
-def extract_paths(paths: Iterable[str], settings: Settings, *, on_progress: OnProgress = None) -> Iterator[Extraction | Rejected]:
-    """Yield what each report of the inputs claims, as it is read; one that cannot be read or understood is Rejected."""
+def extract_paths(
+    paths: Iterable[str], settings: Settings, *, named: bool = False, on_progress: OnProgress = None
+) -> Iterator[Extraction | Rejected]:
+    """Yield what each report of the inputs claims, as it is read; one that cannot be read or understood is Rejected.
+
+    `named` asks for what the texts name too, which linking needs and would otherwise read again.
+    """
     knowledge = load_knowledge(settings.cache)
-    return _each(read(paths, on_progress=on_progress), lambda report: claims.extract(report, knowledge))
+    return _each(read(paths, on_progress=on_progress), lambda report: claims.extract(report, knowledge, named=named))
 
 
 def explain_paths(

@@ -88,7 +88,7 @@ def _extract(found: Found, tables: Tables, knowledge: Knowledge, tally: Counter[
     result = found.result
     if not isinstance(result, Rejected):
         try:
-            extraction = claims.extract(result, knowledge)
+            extraction = claims.extract(result, knowledge, named=True)
         except InputError as problem:
             result = Rejected(result.id, str(problem))
         else:

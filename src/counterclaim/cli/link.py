@@ -51,7 +51,7 @@ def link(paths: tuple[str, ...], *, address: str | None, by: str | None, form: s
         return _link_ledger(address, by, form, what)
     if address:
         raise click.UsageError("paths or --ledger, not both: add the paths to the ledger first (counterclaim add)")
-    extractions = list(aside.keep(extract_paths(paths, read_settings())))
+    extractions = list(aside.keep(extract_paths(paths, read_settings(), named=True)))
     linked = link_extractions(extractions)
     if what == "suggestions":
         write_suggestion_lines(linked.suggestions, sys.stdout)

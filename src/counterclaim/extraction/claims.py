@@ -44,8 +44,8 @@ class Reading(NamedTuple):
     drafts: list[Draft]
 
 
-def extract(report: Report, knowledge: Knowledge) -> Extraction:
-    """Return the claims of a report, in reading order.
+def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Extraction:
+    """Return the claims of a report, in reading order; where `named` is asked, also what its text names, which linking needs.
 
     Raises UnsupportedLanguage where the report's language is not known or has no pack.
     """
@@ -67,12 +67,16 @@ def extract(report: Report, knowledge: Knowledge) -> Extraction:
         report,
         tuple(finished.claims),
         responsibilities(report, blamed, finished.acts, places, dates),
-        mentions=mentions(found, dates, places, pack, {reading.sentence.number: reading.quantities for reading in looked}),
+        mentions=mentions(found, dates, places, pack, _counted(looked)) if named else (),
     )
 
 
+def _counted(looked: Sequence[Reading]) -> dict[int, list[Quantity]]:
+    return {reading.sentence.number: reading.quantities for reading in looked}
+
+
 def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """Return the places and days that a report names; `extract` gives them too where the report claims something.
+    """Return what the text of a report names: places, days, subjects and numbers.
 
     Raises UnsupportedLanguage as `extract` does.
     """

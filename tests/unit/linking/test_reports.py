@@ -30,7 +30,7 @@ def test_own_reports_are_linked(name: str, precision: float, recall: float) -> N
         truth[row["id"]] = set(row["events"])
         told[row["id"]] = truth[row["id"]] | set(row.get("mentions", ()))
         report = Report(row["id"], row["text"], lang=row["lang"], published=row["published"])
-        found = extract(report, knowledge)
+        found = extract(report, knowledge, named=True)
         extractions.append(found if found.claims else Extraction(report, mentions=survey(report, knowledge)))
     joined = {pair for event in link(extractions).events for pair in combinations(sorted(event.reports), 2)}
     same = {(a, b) for a, b in combinations(sorted(truth), 2) if truth[a] & truth[b]}
