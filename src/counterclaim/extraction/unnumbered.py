@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 HARM = frozenset({"killed", "injured", "casualties", "captured", "missing", "losing"})
 #: How far from the outcome the victims of a denial may stand, in tokens; the most words of a name.
 NEAR, NAME = 5, 6
+#: The most words between "according to" and the noun for who says it.
+TITLED = 2
 #: Names are runs of capitalised words; these may stand inside one.
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "ben", "de", "van", "von", "der", "den", "ash", "as", "-", "–"})
 
@@ -78,7 +80,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     plural = {m.start for m in marks.sentence.of("victims", form="many")}
     for mark in marks.sentence.of("victims"):
-        if mark.start in taken or mark.tail is not None or mark.form == "many":
+        if mark.start in taken or mark.tail is not None or mark.form == "many" or _is_source(mark, marks):
             continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
@@ -90,6 +92,16 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
         yield phrase
+
+
+def _is_source(mark: Mark, marks: Marks) -> bool:
+    """Return whether a noun names who says it and not who suffered: "according to the general"."""
+    tokens = marks.sentence.tokens
+    for source in marks.sentence.of("attribution", "according_to", "before"):
+        between = tokens[source.end : mark.start]
+        if source.end <= mark.start and len(between) <= TITLED and all(token.kind == "word" for token in between):
+            return True
+    return False
 
 
 def _opens(mark: Mark, marks: Marks) -> bool:
