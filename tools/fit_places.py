@@ -19,18 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from counterclaim.extraction import claims
-from counterclaim.extraction.affected import settle
-from counterclaim.extraction.attribution import read_voices
-from counterclaim.extraction.dates import read_dates
-from counterclaim.extraction.finishing import Readings
+from annotated import annotated, drafted, fold_in
 from counterclaim.extraction.place_choice import Asked, Candidate, heaviest
-from counterclaim.extraction.places import read_places
 from counterclaim.extraction.scope import read_odds, scope_of
-from counterclaim.extraction.sentences import sentences
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
-from counterclaim.model import Report
-from scoring import Record, _grounded, _meets, places_agree  # the guide's rules for what meets what
+from scoring import Record, places_agree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,39 +86,21 @@ def main() -> int:
 
 def fold_of(report: str) -> int:
     """Return the fold of a report, the same on every machine."""
-    return hashlib.sha256(report.encode()).digest()[0] % FOLDS
+    return fold_in(FOLDS, report)
 
 
 def examples_of(row: Record, knowledge: Knowledge) -> list[Example]:
     """Return the drafts of a report that meet an annotated claim, with what they may belong to."""
-    report = Report(id=row["id"], text=row["text"], lang=row["lang"], published=row.get("published"))
-    pack = knowledge.language(row["lang"])
-    found = list(sentences(report, pack))
-    dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
-    settle(drafts)
-    places = read_places(found, pack, knowledge)
-    readings = Readings(found, dates, places, read_voices(found, pack, knowledge, published=report.published))
+    drafts, readings, pack = drafted(row, knowledge)
     out = []
     for one, odds in zip(drafts, read_odds(drafts, readings, pack), strict=True):
-        span, bounds = one.sentence.span(one.start, one.end), one.quantity.bounds
-        guess = {
-            "start": span.start,
-            "end": span.end,
-            "evidence": span.of(row["text"]),
-            "outcome": one.outcome,
-            "low": bounds.low,
-            "high": bounds.high,
-        }
-        if not _grounded(guess, row["text"]) or one.whole is not None:
-            continue
-        gold = next((c for c in row["claims"] if _meets(c, {**guess, "stance": c["stance"]}, row["text"], anywhere=False)), None)
+        gold = annotated(one, row) if one.whole is None else None
         if gold is None or gold.get("optional"):
             continue
         scope = scope_of(odds)
         asked = Asked(one.sentence.number, one.start, one.end, scope)
-        candidates = places.candidates(asked)
-        found_at = [places.found(candidate, scope) for candidate in candidates]
+        candidates = readings.places.candidates(asked)
+        found_at = [readings.places.found(candidate, scope) for candidate in candidates]
         country = [land == gold["place_country"] for _, land, _ in found_at]
         right = [
             same and places_agree(gold["place"], where[0].name if where else None)

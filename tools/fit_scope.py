@@ -19,12 +19,12 @@ import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from annotated import annotated, drafted, fold_in
 from counterclaim.extraction import claims
-from counterclaim.extraction.affected import settle
 from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.dates import read_dates
 from counterclaim.extraction.finishing import Readings
@@ -34,7 +34,9 @@ from counterclaim.extraction.scope_features import features
 from counterclaim.extraction.sentences import sentences
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import Report
-from scoring import Record, _grounded, _meets  # the guide's rule for what meets what
+
+if TYPE_CHECKING:
+    from scoring import Record
 
 #: What a headline counts beside an annotated figure.
 HEADLINE = 0.25
@@ -98,34 +100,16 @@ def main() -> int:
 
 def fold_of(report: str) -> int:
     """Return the fold of a report, the same on every machine."""
-    return hashlib.sha256(report.encode()).digest()[0] % FOLDS
+    return fold_in(FOLDS, report)
 
 
 def examples_of(row: Record, knowledge: Knowledge) -> list[Example]:
     """Return the drafts of a report that meet an annotated claim, with its scope."""
-    report = Report(id=row["id"], text=row["text"], lang=row["lang"], published=row.get("published"))
-    pack = knowledge.language(row["lang"])
-    found = list(sentences(report, pack))
-    dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
-    settle(drafts)
-    voices = read_voices(found, pack, knowledge, published=report.published)
-    setting = setting_of(drafts, Readings(found, dates, read_places(found, pack, knowledge), voices), pack)
+    drafts, readings, pack = drafted(row, knowledge)
+    setting = setting_of(drafts, readings, pack)
     out = []
     for one in drafts:
-        span = one.sentence.span(one.start, one.end)
-        bounds = one.quantity.bounds
-        guess = {
-            "start": span.start,
-            "end": span.end,
-            "evidence": span.of(row["text"]),
-            "outcome": one.outcome,
-            "low": bounds.low,
-            "high": bounds.high,
-        }
-        if not _grounded(guess, row["text"]) or one.whole is not None:
-            continue
-        gold = next((c for c in row["claims"] if _meets(c, {**guess, "stance": c["stance"]}, row["text"], anywhere=False)), None)
+        gold = annotated(one, row) if one.whole is None else None
         if gold is not None:
             out.append(Example(row["id"], features(one, setting), gold["scope"] == "total", 1.0, one.sentence.number))
     return out

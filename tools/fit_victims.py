@@ -23,24 +23,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.extraction import claims
-from counterclaim.extraction.affected import settle
-from counterclaim.extraction.attribution import read_voices
+from annotated import annotated, drafted, fold_in
 from counterclaim.extraction.choosing import Features, heaviest
-from counterclaim.extraction.dates import read_dates
 from counterclaim.extraction.describing import Victims, describe_own
-from counterclaim.extraction.finishing import Readings, places_of, scene_of
-from counterclaim.extraction.places import read_places
+from counterclaim.extraction.finishing import places_of, scene_of
 from counterclaim.extraction.scope import read_odds, scope_of
-from counterclaim.extraction.sentences import sentences
 from counterclaim.extraction.sorts import COMBATANTS, KINDS, kinds, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
-from counterclaim.model import Outcome, Report, VictimKind
-from scoring import Record, _grounded, _meets  # the guide's rule for what meets what
+from counterclaim.model import Outcome, VictimKind
 
 if TYPE_CHECKING:
     from counterclaim.extraction.scene import Scene
+    from scoring import Record
 
 FOLDS, ROUNDS, RATE, PENALTY = 5, 120, 0.1, 0.002
 #: What a headline counts beside an annotated figure.
@@ -118,19 +113,12 @@ def fitted(question: str, examples: list[Example], headlines: list[Example]) -> 
 
 def fold_of(report: str) -> int:
     """Return the fold of a report, the same on every machine."""
-    return hashlib.sha256(report.encode()).digest()[0] % FOLDS
+    return fold_in(FOLDS, report)
 
 
 def scene_of_row(row: Record, knowledge: Knowledge) -> Scene:
     """Return the drafts of a report among what it names."""
-    report = Report(id=row["id"], text=row["text"], lang=row["lang"], published=row.get("published"))
-    pack = knowledge.language(row["lang"])
-    found = list(sentences(report, pack))
-    dates = read_dates(found, pack, report.published)
-    drafts = [one for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
-    settle(drafts)
-    voices = read_voices(found, pack, knowledge, published=report.published)
-    readings = Readings(found, dates, read_places(found, pack, knowledge), voices)
+    drafts, readings, pack = drafted(row, knowledge)
     scopes = [scope_of(odds) for odds in read_odds(drafts, readings, pack)]
     return scene_of(drafts, readings, places_of(drafts, readings, scopes), knowledge)
 
@@ -142,7 +130,7 @@ def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:
     done: list[Victims] = []
     out: list[tuple[str, Example]] = []
     for number, victims in enumerate(own):
-        claim = _annotated(number, scene, row)
+        claim = annotated(scene.drafts[number], row)
         if claim is None:
             done.append(victims)
             continue
@@ -157,23 +145,6 @@ def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:
             out.append(("country", Example(row["id"], countries(number, kind, scene, own, done), frozenset({country}))))
         done.append(replace(victims, kind=kind, country=country))
     return out
-
-
-def _annotated(number: int, scene: Scene, row: Record) -> Record | None:
-    """Return the annotated claim that a draft meets, None where there is none."""
-    one = scene.drafts[number]
-    span, bounds = one.sentence.span(one.start, one.end), one.quantity.bounds
-    guess = {
-        "start": span.start,
-        "end": span.end,
-        "evidence": span.of(row["text"]),
-        "outcome": one.outcome,
-        "low": bounds.low,
-        "high": bounds.high,
-    }
-    if not _grounded(guess, row["text"]):
-        return None
-    return next((c for c in row["claims"] if _meets(c, {**guess, "stance": c["stance"]}, row["text"], anywhere=False)), None)
 
 
 def headlines_of(path: str, knowledge: Knowledge) -> list[Example]:
