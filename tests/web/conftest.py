@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _NEEDED = os.environ.get("COUNTERCLAIM_NEED", "").split(",")
 _DATABASES = ("sqlite", "postgresql")
+_CONTRADICTIONS = Path(__file__).parents[1] / "cases" / "web" / "contradictions.jsonl"
 Maker = Callable[[], str]
 
 
@@ -94,6 +95,15 @@ def _copies(database: str, address: str, request: pytest.FixtureRequest) -> Make
 def address(linked: Maker) -> str:
     """Give the address of a ledger of this test's own."""
     return linked()
+
+
+@pytest.fixture
+def contradicted(address: str) -> str:
+    """Give the address of a ledger of this test's own in which three more reports contradict each other on one event."""
+    with open_ledger(address) as ledger:
+        list(Adder(ledger, Settings(), by="anna").add([str(_CONTRADICTIONS)]))
+        refresh(ledger, by="counterclaim")
+    return address
 
 
 @pytest.fixture

@@ -88,9 +88,9 @@ def test_colours_that_were_chosen_win(browser: Browser, reading: Running) -> Non
             assert seen["light", chosen] == seen["dark", chosen] == seen[chosen, "auto"]
 
 
-def test_the_review_goes_by_keyboard_alone(browser: Browser, serve: Callable[[str], Running], address: str) -> None:
+def test_the_review_goes_by_keyboard_alone(browser: Browser, serve: Callable[[str], Running], contradicted: str) -> None:
     """Next, previous, accept, reject with a reason, correct, comment: one key each, saved and gone on; undo takes it back."""
-    root = serve(address).root
+    root = serve(contradicted).root
     with watching(browser, root) as watched:
         page = watched.go("/review")
         first = page.locator("#ruling").get_attribute("action")
