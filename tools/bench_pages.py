@@ -30,7 +30,7 @@ from counterclaim.ledger.opening import open_ledger
 from counterclaim.ledger.store import Reader, writing
 from counterclaim.ledger.upkeep import refresh_statistics
 from counterclaim.model import Extraction
-from counterclaim.pipeline_events import refresh
+from counterclaim.pipeline_refresh import refresh
 from generated_claims import CLAIMS_A_REPORT, generate, make_world
 from postgresql_server import Server, find_programs
 

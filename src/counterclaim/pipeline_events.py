@@ -1,13 +1,13 @@
 """From a ledger's claims to its events, estimates, suggestions and series, kept in the ledger beside what they rest on.
 
-`refresh` works everything out anew; `merge`, `split` and `reestimate` touch only the events that a person ruled on. What a
-person decided always wins, and survives every refresh. Writing what is there already adds nothing.
+`merge`, `split` and `reestimate` touch only the events that a person ruled on; `pipeline_refresh` works everything out anew.
+What a person decided always wins, and survives every refresh. Writing what is there already adds nothing.
 """
 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from counterclaim import __version__
@@ -17,107 +17,25 @@ from counterclaim.estimation.registry import RegistryRelations
 from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.versions import knowledge_version
-from counterclaim.ledger.chain import EntryKind
-from counterclaim.ledger.computed import get_event, list_results
+from counterclaim.ledger.computed import get_event
 from counterclaim.ledger.decisions import DecisionKind, Ruling
-from counterclaim.ledger.history import NOW, get_report, head, list_entries
-from counterclaim.ledger.store import Reader, Writer, writing
-from counterclaim.ledger.tracing import list_decisions
-from counterclaim.model import Estimate, Event, Extraction, Reason, Scope, Stance, digest
-from counterclaim.pipeline import link_extractions
-from counterclaim.pipeline_told import (
-    CORRECTED,
-    PAGE,
-    Told,
-    corrected_claims,
-    event_of,
-    every_report,
-    told_by,
-    told_of,
-    with_corrected,
-)
-from counterclaim.records import estimate_to_record, series_to_record, suggestion_to_record
+from counterclaim.ledger.history import NOW
+from counterclaim.ledger.standing import Result
+from counterclaim.ledger.store import Reader, Writer, event_record, writing
+from counterclaim.model import Estimate, Event, Reason, Scope, Stance
+from counterclaim.pipeline_told import Told, event_of, told_of
+from counterclaim.records import estimate_to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from counterclaim.ledger.filters import Moment
     from counterclaim.ledger.opening import Ledger
-    from counterclaim.linking.events import Linked
     from counterclaim.model import Claim
     from counterclaim.records import Record
 
 #: A claim that extraction is less sure of than this waits for a person.
 UNSURE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """How many events the ledger has, and how many entries the refresh added."""
-
-    events: int
-    entries: int
-
-
-def refresh(ledger: Ledger, *, by: str) -> Refreshed:
-    """Return what came of working out all events, estimates, suggestions and series anew.
-
-    What was added or decided meanwhile is read again before anything is written, so that a refresh never undoes it.
-    """
-    found = _work_out(ledger)
-    with writing(ledger, by=by) as writer:
-        start = writer.head.number if writer.head else 0
-        if start != found.read_to:
-            found = _work_out(ledger)
-        for event in found.events:
-            _store(writer, event, found.told(event), _aliases(event, found.before))
-        for gone in found.before.keys() - {event.id for event in found.events}:
-            _end(writer, gone)
-        suggestions = {_pair(one.one, one.other): suggestion_to_record(one) for one in found.linked.suggestions}
-        _store_all(writer, "suggestion", suggestions)
-        series = {_key(one.war, one.side, one.outcome, one.claimant): series_to_record(one) for one in found.linked.series}
-        _store_all(writer, "series", series)
-        entries = (writer.head.number if writer.head else 0) - start
-    return Refreshed(len(found.events), entries)
-
-
-@dataclass(frozen=True, slots=True)
-class _WorkedOut:
-    """All events of a ledger up to an entry: after what people ruled, and as they were kept before."""
-
-    read_to: int
-    events: tuple[Event, ...]
-    linked: Linked
-    before: Mapping[str, Record]
-    by_report: Mapping[str, Extraction]
-    ruled_out: Mapping[str, str]
-    decided: frozenset[str]
-
-    def told(self, event: Event) -> Told:
-        """Return what the reports of an event tell."""
-        theirs = tuple(self.by_report[report] for report in event.reports if report in self.by_report)
-        return Told(theirs, self.ruled_out, self.decided)
-
-
-def _work_out(ledger: Ledger) -> _WorkedOut:
-    last = head(ledger)
-    told = [told_by(get_report(ledger, line.id)) for line in every_report(ledger)]
-    extractions = [extraction for one in told for extraction in one.extractions]
-    linked = link_extractions(extractions)
-    before = {record["id"]: record for record in list_results(ledger, "event")}
-    by_report = {extraction.report.id: extraction for extraction in extractions}
-    corrected = corrected_claims(ledger, by_report)
-    events = ruled([_named(event) for event in linked.events], _rulings(ledger))
-    return _WorkedOut(
-        read_to=last.number,
-        events=tuple(with_corrected(events, corrected, before)),
-        linked=linked,
-        before=before,
-        by_report={key: replace(one, claims=(*one.claims, *corrected.get(key, ()))) for key, one in by_report.items()},
-        ruled_out={claim: why for one in told for claim, why in one.ruled_out.items()}
-        | {claim.id: CORRECTED for claims in corrected.values() for claim in claims},
-        decided=frozenset(claim for one in told for claim in one.decided),
-    )
 
 
 def merge(  # noqa: PLR0913 - what a decision is made of
@@ -131,8 +49,8 @@ def merge(  # noqa: PLR0913 - what a decision is made of
         events = [event_of(view.record) for view in views]
         whole = _merged(events)
         aliases = sorted({alias for view in views for alias in (view.id, *view.record.get("aliases", ()))} - {whole.id})
-        founding = [_founding(view.id) for view in views]
-        ruling = Ruling(DecisionKind.MERGE, views[0].id, reason, {"claims": founding}, tuple(view.id for view in views[1:]), seen)
+        called = [founding(view.id) for view in views]
+        ruling = Ruling(DecisionKind.MERGE, views[0].id, reason, {"claims": called}, tuple(view.id for view in views[1:]), seen)
         told = told_of(ledger, whole)
         decision = writer.add_decision(ruling)
         for gone in events:
@@ -176,39 +94,23 @@ def estimate_at(ledger: Ledger, record: Record, moment: Moment = NOW) -> tuple[E
 # --- what people ruled ------------------------------------------------------------------------------------------------------
 
 
-def ruled(events: Iterable[Event], rulings: Iterable[Mapping[str, Any]]) -> list[Event]:
-    """Return the events after the merges and splits that people decided, oldest first."""
+def ruled(events: Iterable[Event], rulings: Iterable[Mapping[str, Any]], report_of: Mapping[str, str]) -> list[Event]:
+    """Return the events after the merges and splits that people decided, oldest first; `report_of` is by claim, as of now."""
     found = list(events)
     for body in rulings:
         if body["kind"] == DecisionKind.MERGE:
-            named = {*body["fields"].get("claims", ()), *map(_founding, (body["target"], *body["others"]))}
+            named = {*body["fields"].get("claims", ()), *map(founding, (body["target"], *body["others"]))}
             ids = {body["target"], *body["others"]}
             theirs = [event for event in found if event.id in ids or named & set(event.claims)]
             if len(theirs) > 1:
                 found = [*(event for event in found if event not in theirs), _merged(theirs)]
         else:
             apart = frozenset(body["others"])
-            reports = body["fields"].get("reports", {})
+            reports = {**report_of, **body["fields"].get("reports", {})}
             for event in [event for event in found if apart & set(event.claims) and set(event.claims) - apart]:
                 found.remove(event)
                 found += _parted(event, apart & set(event.claims), reports)
     return sorted(found, key=lambda event: event.id)
-
-
-def _rulings(ledger: Ledger) -> list[Mapping[str, Any]]:
-    """Return the merges and splits that nobody undid, oldest first."""
-    found: list[Mapping[str, Any]] = []
-    after: str | None = None
-    while True:
-        page = list_decisions(ledger, after=after, limit=PAGE)
-        found += [
-            line.body
-            for line in page.items
-            if line.kind in (DecisionKind.MERGE, DecisionKind.SPLIT) and line.undone is None and line.body
-        ]
-        if page.next is None:
-            return found[::-1]
-        after = page.next
 
 
 def _merged(events: Sequence[Event]) -> Event:
@@ -233,7 +135,7 @@ def _parted(event: Event, claims: frozenset[str], reports: Mapping[str, str]) ->
     staying = sorted(set(event.claims) - claims)
     if not going or not staying:
         raise UnknownIdentifier("claim to part with", ", ".join(sorted(claims)) or "none")
-    if _founding(event.id) in going:
+    if founding(event.id) in going:
         going, staying = staying, going
     told_apart = {reports[claim] for claim in going if claim in reports} or set(event.reports)
     told_here = {reports[claim] for claim in staying if claim in reports} or set(event.reports)
@@ -250,7 +152,8 @@ def _parted(event: Event, claims: frozenset[str], reports: Mapping[str, str]) ->
 
 def summary(event: Event, told: Told, estimates: Iterable[Estimate]) -> Record:
     """Return what a list shows of an event: figures, counts, languages, and what is to be said about them."""
-    mine = [claim for e in told.extractions for claim in e.claims if claim.id in event.claims]
+    claims = frozenset(event.claims)
+    mine = [claim for e in told.extractions for claim in e.claims if claim.id in claims]
     counted = [claim for claim in mine if claim.id not in told.ruled_out]
     of = origins_of(told.extractions)
     known = [e.report for e in told.extractions]
@@ -319,32 +222,34 @@ def _clash(one: Claim, other: Claim) -> bool:
     return bool(highs) and low > min(highs)
 
 
-def _store(writer: Writer, event: Event, told: Told, aliases: tuple[str, ...]) -> None:
-    """Write an event, its summary and its estimates; estimates that it no longer has are ended."""
-    maker = Reader(__version__, knowledge_version())
+def results_of(event: Event, told: Told, aliases: tuple[str, ...], held: Iterable[str]) -> Iterator[Result]:
+    """Yield an event with its summary, then its estimates; those of `held` (ids) that it no longer has are ended."""
     estimates = _estimates(event, told)
-    writer.add_event(event, maker=maker, aliases=aliases, extra={"summary": summary(event, told, estimates)})
+    yield Result("event", event.id, event_record(event, aliases, {"summary": summary(event, told, estimates)}))
     wanted = {f"{event.id}/{e.codebook}/{e.outcome.value}/{e.side}": estimate_to_record(e) for e in estimates}
-    held = writer.held("estimate", event.id)
-    for identifier in sorted(held - wanted.keys()):
-        writer.add_result("estimate", identifier, None, maker=maker, group=event.id)
-    for identifier, record in sorted(wanted.items()):
-        writer.add_result("estimate", identifier, record, maker=maker, group=event.id)
+    yield from (Result("estimate", identifier, None, event.id) for identifier in sorted(set(held) - wanted.keys()))
+    yield from (Result("estimate", identifier, record, event.id) for identifier, record in sorted(wanted.items()))
+
+
+def end_of(event: str, held: Iterable[str]) -> Iterator[Result]:
+    """Yield that an event and its estimates (`held`, ids) are no more."""
+    yield from (Result("estimate", identifier, None, event) for identifier in sorted(held))
+    yield Result("event", event, None)
+
+
+def write(writer: Writer, results: Iterable[Result]) -> None:
+    """Write results as made by this version of the program and its knowledge."""
+    maker = Reader(__version__, knowledge_version())
+    for one in results:
+        writer.add_result(one.kind, one.id, one.record, maker=maker, group=one.group)
+
+
+def _store(writer: Writer, event: Event, told: Told, aliases: tuple[str, ...]) -> None:
+    write(writer, results_of(event, told, aliases, writer.held("estimate", event.id)))
 
 
 def _end(writer: Writer, event: str) -> None:
-    maker = Reader(__version__, knowledge_version())
-    for identifier in sorted(writer.held("estimate", event)):
-        writer.add_result("estimate", identifier, None, maker=maker, group=event)
-    writer.add_result("event", event, None, maker=maker)
-
-
-def _store_all(writer: Writer, kind: str, wanted: Mapping[str, Record]) -> None:
-    maker = Reader(__version__, knowledge_version())
-    for gone in sorted(writer.held(kind) - wanted.keys()):
-        writer.add_result(kind, gone, None, maker=maker)
-    for identifier, record in sorted(wanted.items()):
-        writer.add_result(kind, identifier, record, maker=maker)
+    write(writer, end_of(event, writer.held("estimate", event)))
 
 
 def _estimates(event: Event, told: Told) -> tuple[Estimate, ...]:
@@ -355,41 +260,11 @@ def _estimates(event: Event, told: Told) -> tuple[Estimate, ...]:
     )
 
 
-def _named(event: Event) -> Event:
-    """Return the event with an id of the ledger's kind, also where the reports carry one of their own."""
-    return event if event.id.startswith("evt_") else replace(event, id=f"evt_{digest('event', event.id)[:20]}")
-
-
-def _aliases(event: Event, before: Mapping[str, Record]) -> tuple[str, ...]:
-    """Return the ids under which the event's claims were found before, and those events' own aliases."""
-    mine = set(event.claims)
-    found: set[str] = set()
-    for identifier, record in before.items():
-        if _founding(identifier) in mine or identifier == event.id:
-            found |= {identifier, *record.get("aliases", ())}
-    return tuple(sorted(found - {event.id}))
-
-
-def _founding(event: str) -> str:
+def founding(event: str) -> str:
+    """Return the claim after which an event is called."""
     return f"clm_{event.removeprefix('evt_')}"
-
-
-def _pair(one: str, other: str) -> str:
-    return f"{one}/{other}"
-
-
-def _key(*parts: str) -> str:
-    return f"ser_{digest('series', *parts)[:20]}"
 
 
 @functools.cache
 def _relations() -> RegistryRelations:
     return RegistryRelations(load_actors())
-
-
-def is_stale(ledger: Ledger) -> bool:
-    """Return whether reports came, or people ruled, after the results that the ledger holds."""
-    latest = [list_entries(ledger, kind=kind, limit=1).items for kind in (EntryKind.READING, EntryKind.DECISION)]
-    made = list_entries(ledger, kind=EntryKind.RESULT, limit=1).items
-    newest = max((one.number for found in latest for one in found), default=0)
-    return newest > (made[0].number if made else 0)

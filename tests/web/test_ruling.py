@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from counterclaim.ledger.opening import open_ledger
-from counterclaim.pipeline_events import refresh
+from counterclaim.pipeline_refresh import refresh
 from counterclaim.web.agreeing import kappa
 from page_visitors import Running, Visitor
 

@@ -66,7 +66,7 @@ def link(paths: tuple[str, ...], *, address: str | None, by: str | None, form: s
 
 def _link_ledger(address: str | None, by: str | None, form: str, what: str) -> Status:
     from counterclaim.ledger.computed import list_results  # noqa: PLC0415 - drivers load when a ledger is opened
-    from counterclaim.pipeline_events import refresh  # noqa: PLC0415
+    from counterclaim.pipeline_refresh import refresh  # noqa: PLC0415
     from counterclaim.pipeline_told import held  # noqa: PLC0415
 
     with opened(address) as ledger:

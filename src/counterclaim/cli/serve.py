@@ -70,7 +70,8 @@ def serve(  # noqa: PLR0913 - one for each option
 
 def bring_up_to_date(ledger: Ledger) -> bool:
     """Return whether events and estimates were worked out anew, because reports or decisions came after the last time."""
-    from counterclaim.pipeline_events import is_stale, refresh  # noqa: PLC0415 - loads linking and estimation
+    from counterclaim.ledger.standing import is_stale  # noqa: PLC0415 - drivers load when needed
+    from counterclaim.pipeline_refresh import refresh  # noqa: PLC0415 - loads linking and estimation
 
     if not is_stale(ledger):
         return False

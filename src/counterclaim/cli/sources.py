@@ -43,7 +43,7 @@ def known_from(  # noqa: PLR0913 - one for each option
         if as_of or known_by:
             raise click.UsageError("--as-of and --known-by ask what a ledger held; give --ledger instead of paths")
         return Known(tuple(aside.keep(extract_paths(paths, read_settings(), named=True))))
-    from counterclaim.pipeline_events import is_stale  # noqa: PLC0415 - drivers load when a ledger is opened
+    from counterclaim.ledger.standing import is_stale  # noqa: PLC0415 - drivers load when a ledger is opened
     from counterclaim.pipeline_told import held  # noqa: PLC0415
 
     with opened(address, writable=False) as ledger:

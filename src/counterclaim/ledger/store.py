@@ -248,17 +248,7 @@ class Writer:
 
     def add_event(self, event: Event, *, maker: Reader, aliases: tuple[str, ...] = (), extra: Record | None = None) -> int:
         """Add an event that linking found, in the place of what the ledger held under its id."""
-        record = {
-            "id": event.id,
-            "reports": list(event.reports),
-            "claims": list(event.claims),
-            "place": event.place and _plain(event.place),
-            "when": event.when,
-            "reasons": [_plain(reason) for reason in event.reasons],
-            "aliases": list(aliases),
-            **(extra or {}),
-        }
-        return self.add_result("event", event.id, record, maker=maker)
+        return self.add_result("event", event.id, event_record(event, aliases, extra), maker=maker)
 
     def add_result(self, kind: str, identifier: str, record: Record | None, *, maker: Reader, group: str | None = None) -> int:
         """Add a computed result (event, estimate, series, suggestion) and return the number of its entry.
@@ -411,6 +401,20 @@ def _head(connection: Transaction) -> Head | None:
         select(entries.c.number, entries.c.digest, entries.c.recorded).order_by(entries.c.number.desc()).limit(1)
     ).one_or_none()
     return None if row is None else Head(row.number, row.digest, row.recorded)
+
+
+def event_record(event: Event, aliases: tuple[str, ...] = (), extra: Record | None = None) -> Record:
+    """Return an event as the ledger keeps it."""
+    return {
+        "id": event.id,
+        "reports": list(event.reports),
+        "claims": list(event.claims),
+        "place": event.place and _plain(event.place),
+        "when": event.when,
+        "reasons": [_plain(reason) for reason in event.reasons],
+        "aliases": list(aliases),
+        **(extra or {}),
+    }
 
 
 def _plain(value: Any) -> Record:  # noqa: ANN401 - Place or Reason

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
-from counterclaim import pipeline_events
+from counterclaim import pipeline_events, pipeline_refresh
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.computed import events_of_claims
 from counterclaim.ledger.decisions import DecisionKind, Ruling
@@ -242,7 +242,7 @@ def undo(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) ->
     with writing(asking.ledger, by=person.name) as writer:
         undone = [writer.add_decision(Ruling(DecisionKind.UNDO, one, _one(form, "reason"))) for one in chosen]
     if any(line.kind in (DecisionKind.MERGE, DecisionKind.SPLIT) for line in lines):
-        pipeline_events.refresh(asking.ledger, by=person.name)
+        pipeline_refresh.refresh(asking.ledger, by=person.name)
         return _done(request, asking, form, undone, None)
     return _done(request, asking, form, undone, BackgroundTask(_reestimate, asking, [line.target for line in lines]))
 
