@@ -25,8 +25,8 @@ from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import list_claims
 from counterclaim.ledger.opening import Ledger, open_ledger
 from counterclaim.ledger.store import writing
-from counterclaim.pipeline_refresh import refresh
 from counterclaim.pipeline_ledger import Adder
+from counterclaim.pipeline_refresh import refresh
 from counterclaim.settings import read_settings
 from counterclaim.web.app import Serving, create_app
 

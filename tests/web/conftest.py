@@ -16,8 +16,8 @@ import pytest
 
 from counterclaim.demo import reports_folder
 from counterclaim.ledger.opening import open_ledger
-from counterclaim.pipeline_refresh import refresh
 from counterclaim.pipeline_ledger import Adder
+from counterclaim.pipeline_refresh import refresh
 from counterclaim.settings import Settings
 from counterclaim.web import accounts
 from counterclaim.web.app import Serving, create_app

@@ -20,8 +20,8 @@ from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import list_claims
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.ledger.store import writing
-from counterclaim.pipeline_refresh import refresh
 from counterclaim.pipeline_ledger import Adder
+from counterclaim.pipeline_refresh import refresh
 from counterclaim.settings import Settings
 from counterclaim.web.app import Serving, create_app
 from hostile_strings import hostile
