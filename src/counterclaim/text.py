@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 #: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish.
 _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'") | dict.fromkeys(
@@ -69,31 +69,50 @@ class Splitting(NamedTuple):
 _WHOLE = Splitting()
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Splitting = _WHOLE) -> Iterator[Token]:
-    """Yield the tokens of a stretch of the text, with offsets into the whole text."""
-    stop = len(text) if end is None else end
-    last = start - 1
+def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Splitting = _WHOLE) -> list[Token]:
+    """Return the tokens of a stretch of the text, with offsets into the whole text."""
+    found: list[Token] = []
     splits = bool(splitting.heads or splitting.tails)
-    for found in _TOKEN.finditer(text, start, stop):
-        at, to = found.span()
-        kind = found.lastgroup or "sign"
-        words, key, capital = _spelled(found.group()) if to - at <= _REMEMBERED_LENGTH else _spell(found.group())
-        cut = _cut(text, at, to, splitting) if splits and kind == "word" and not words.isalpha() else None
+    last = start - 1
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        at, to = match.span()
+        words, key, kind, capital, joined = _SPELLED[match[0]]
+        cut = _cut(text, at, to, splitting) if splits and joined else None
         if cut:
-            yield _token((at, cut, *_spell(text[at:cut])[:2], kind, at == last, capital))
-            yield _token((cut, to, *_spell(text[cut:to])[:2], kind, True, text[cut].isupper()))
+            head, tail = _SPELLED[text[at:cut]], _SPELLED[text[cut:to]]
+            found.append(_token((at, cut, head.text, head.key, kind, at == last, capital)))
+            found.append(_token((cut, to, tail.text, tail.key, kind, True, tail.capitalised)))
         else:
-            yield _token((at, to, words, key, kind, at == last, capital))
+            found.append(_token((at, to, words, key, kind, at == last, capital)))
         last = to
+    return found
 
 
-def _spell(words: str) -> tuple[str, str, bool]:
-    """Return a word, its key, and whether it begins with a capital."""
-    return words, fold(words), words[:1].isupper()
+class _Spelling(NamedTuple):
+    """What a token is wherever it stands. `joined`: there is more in the word than letters, such as an apostrophe."""
+
+    text: str
+    key: str
+    kind: str
+    capitalised: bool
+    joined: bool
 
 
-#: The same for words that were seen lately. What is looked up again and again is then one object, whose hash is known.
-_spelled = functools.lru_cache(maxsize=_REMEMBERED)(_spell)
+class _Spellings(dict[str, _Spelling]):
+    """The spellings of words that were seen lately. What is looked up again and again is then one object, whose hash is known."""
+
+    def __missing__(self, words: str) -> _Spelling:
+        match = _TOKEN.match(words)
+        kind = (match and match.lastgroup) or "sign"
+        found = _Spelling(words, fold(words), kind, words[:1].isupper(), kind == "word" and not words.isalpha())
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if len(words) <= _REMEMBERED_LENGTH:
+            self[words] = found
+        return found
+
+
+_SPELLED = _Spellings()
 
 
 def _cut(text: str, start: int, end: int, splitting: Splitting) -> int | None:

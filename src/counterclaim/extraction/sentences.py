@@ -73,7 +73,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
     number, verb_final = 0, bool(pack.kinds.get("verb_final"))
     for paragraph, found in enumerate(_PARAGRAPH.finditer(report.text)):
-        tokens = list(tokenise(report.text, found.start(), found.end(), pack.splitting))
+        tokens = tokenise(report.text, found.start(), found.end(), pack.splitting)
         for piece in split(tokens, pack):
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece

@@ -13,7 +13,7 @@ import functools
 import itertools
 import re
 from enum import Enum
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.text import Splitting, Token, fold, tokenise
@@ -79,6 +79,8 @@ class Case(Enum):
 
 
 _ANY = Case.ANY
+_TEXT = attrgetter("text")
+_STRETCH = attrgetter("start", "end")
 
 
 class Element(NamedTuple):
@@ -136,7 +138,7 @@ def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
         if _is_head(bare, splitting):
             out.append(Element(fold(bare), open_front=False, open_back=False, letters=Case.of(bare)))
             continue
-        parts = list(tokenise(bare, splitting=splitting))
+        parts = tokenise(bare, splitting=splitting)
         for number, part in enumerate(parts):
             first, last = number == 0, number == len(parts) - 1
             out.append(Element(part.key, word.startswith("*") and first, word.endswith("*") and last, Case.of(part.text)))
@@ -149,6 +151,13 @@ def _is_head(word: str, splitting: Splitting) -> bool:
     return key.endswith("'") and key[:-1] in splitting.heads
 
 
+class Following(NamedTuple):
+    """Patterns that ask for a certain next word: those that a certain third word leaves, by that word; any other leaves `rest`."""
+
+    third: dict[str, list[Pattern]]
+    rest: list[Pattern]
+
+
 class Beginning(NamedTuple):
     """What may begin at a word: its own meanings, and the longer patterns.
 
@@ -158,7 +167,7 @@ class Beginning(NamedTuple):
 
     single: tuple[Entry, ...]
     longer: tuple[Pattern, ...]
-    paired: dict[str, list[Pattern]]
+    paired: dict[str, Following]
 
 
 #: Makes a mark of its fields without looking at them one by one.
@@ -177,7 +186,7 @@ class Lexicon:
                 self._add(compile_phrase(plain, entry, splitting or Splitting()))
         self._front_lengths = sorted({len(key) for key in self._front})
         self._back_lengths = sorted({len(key) for key in self._back})
-        self._remembered: dict[str, Beginning | None] = {}
+        self._beginnings = _Beginnings(self._beginning)
         self._entries: dict[str, tuple[Entry, ...]] = {}
 
     def _add(self, pattern: Pattern) -> None:
@@ -185,12 +194,12 @@ class Lexicon:
         index = self._back if first.open_front else self._front if first.open_back else self._exact
         index.setdefault(first.key, []).append(pattern)
 
-    def _starting(self, token: Token) -> Beginning | None:
-        """Return what may begin at a word, None where nothing does; remembered for the next time."""
+    def _beginning(self, word: str) -> Beginning | None:
+        """Return what may begin at a word, None where nothing does."""
         single: list[Pattern] = []
         longer: list[Pattern] = []
         paired: dict[str, list[Pattern]] = {}
-        for pattern in self._fitting(token.key):
+        for pattern in self._fitting(fold(word)):
             second = pattern.head[1] if len(pattern.head) > 1 else None
             if second is None and not pattern.tail:
                 single.append(pattern)
@@ -198,13 +207,10 @@ class Lexicon:
                 longer.append(pattern)
             else:
                 paired.setdefault(second.key, []).append(pattern)
-        entries = _settle_single([pattern for pattern in single if pattern.head[0].letters.allows(token.text)])
-        if len(self._remembered) >= REMEMBERED:
-            self._remembered.clear()
-        begins = Beginning(entries, tuple(longer), paired) if entries or longer or paired else None
-        if len(token.text) <= REMEMBERED_LENGTH:
-            self._remembered[token.text] = begins
-        return begins
+        entries = _settle_single([pattern for pattern in single if pattern.head[0].letters.allows(word)])
+        if not (entries or longer or paired):
+            return None
+        return Beginning(entries, tuple(longer), {key: _following(patterns) for key, patterns in paired.items()})
 
     def _fitting(self, key: str) -> list[Pattern]:
         """Return the patterns whose first word fits the key."""
@@ -235,21 +241,49 @@ class Lexicon:
         """Return the marks of a sentence in reading order, competition settled."""
         single: list[Mark] = []
         longer: list[tuple[Pattern, Mark]] = []
-        remembered, last = self._remembered, len(tokens) - 1
-        for at, token in enumerate(tokens):
-            try:
-                begins = remembered[token.text]
-            except KeyError:
-                begins = self._starting(token)
+        last = len(tokens) - 1
+        for at, begins in enumerate(map(self._beginnings.__getitem__, map(_TEXT, tokens))):
             if begins is None:
                 continue
-            for entry in begins.single:
+            entries, others, paired = begins
+            for entry in entries:
                 single.append(_mark((entry, at, at + 1, at + 1, None)))  # noqa: PERF401 - a loop is faster for so few
-            if begins.longer:
-                longer += [(pattern, mark) for pattern in begins.longer if (mark := _match(pattern, tokens, at))]
-            if begins.paired and at < last and (paired := begins.paired.get(tokens[at + 1].key)):
-                longer += [(pattern, mark) for pattern in paired if (mark := _match(pattern, tokens, at))]
-        return _settle(single, longer, len(tokens)) if longer else single
+            if others:
+                longer += [(pattern, mark) for pattern in others if (mark := _match(pattern, tokens, at))]
+            if paired and at < last and (following := paired.get(tokens[at + 1].key)):
+                third = tokens[at + 2].key if at + 1 < last else ""
+                patterns = following.third.get(third, following.rest)
+                longer += [(pattern, mark) for pattern in patterns if (mark := _match(pattern, tokens, at))]
+        return _settle(single, longer) if longer else single
+
+
+class _Beginnings(dict[str, Beginning | None]):
+    """What may begin at the words that were seen lately."""
+
+    def __init__(self, look_up: Callable[[str], Beginning | None]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> Beginning | None:
+        begins = self._look_up(word)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        if len(word) <= REMEMBERED_LENGTH:
+            self[word] = begins
+        return begins
+
+
+def _following(patterns: list[Pattern]) -> Following:
+    """Return patterns whose second word is the same by the third that they ask for, each row in the order of the patterns."""
+    asked = {third for pattern in patterns if (third := _third(pattern)) is not None}
+    rest = [pattern for pattern in patterns if _third(pattern) is None]
+    return Following({third: [p for p in patterns if _third(p) in (third, None)] for third in asked}, rest)
+
+
+def _third(pattern: Pattern) -> str | None:
+    """Return the key that a pattern asks for as its third word, None where it asks for none or more letters may stand in it."""
+    third = pattern.head[2] if len(pattern.head) > 2 else None
+    return third.key if third is not None and not (third.open_front or third.open_back) else None
 
 
 def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
@@ -287,63 +321,59 @@ def _beside(entry: Entry) -> bool:
     return entry.kind == "means" or (entry.kind == "grammar" and entry.value in REMARKS)
 
 
-def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
+def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
     """Drop what lies inside a longer phrase, and what a better match has at the same words.
 
     A phrase that only remarks on its words hides no others than its own kind's.
     """
-    beside = [(pattern, mark) for pattern, mark in longer if _beside(mark.entry)]
+    beside = [pair for pair in longer if _beside(pair[1].entry)]
     if beside:
-        single = [*_inner(single, beside, size, own=False), *_inner(single, beside, size, own=True)]
         longer = [pair for pair in longer if not _beside(pair[1].entry)]
-        return sorted(dict.fromkeys([*_outer(single, longer, size), *_outer([], beside, size)]), key=itemgetter(1, 2))
-    return _outer(single, longer, size)
+        hidden = _inside(beside)
+        kept = [mark for mark in single if not _beside(mark.entry)]
+        kept += [mark for mark in single if _beside(mark.entry) and mark.start not in hidden]
+        return sorted([*_outer(kept, longer), *_outer([], beside)], key=_STRETCH)
+    return _outer(single, longer)
 
 
-def _inner(single: list[Mark], beside: list[tuple[Pattern, Mark]], size: int, *, own: bool) -> list[Mark]:
-    """Return the marks of single words that are remarks themselves and stand in no longer one (`own`), or those that are none."""
-    mine = [mark for mark in single if _beside(mark.entry) is own]
-    if not own:
-        return mine
-    reach = list(range(size))
-    for _, mark in beside:
-        reach[mark.start] = max(reach[mark.start], mark.end) if mark.tail is None else reach[mark.start]
-    covered = _covered(reach)
-    return [mark for mark in mine if not covered(mark.start, mark.end)]
+def _inside(longer: Iterable[tuple[Pattern, Mark]]) -> set[int]:
+    """Return the tokens that stand in a phrase of two or more words without a gap."""
+    return {at for _, mark in longer if mark.tail is None for at in range(mark.start, mark.end)}
 
 
-def _outer(single: list[Mark], longer: list[tuple[Pattern, Mark]], size: int) -> list[Mark]:
+def _outer(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
+    """Return the marks of single words that stand in no longer phrase, and those of the longer that stand in no other."""
     whole = [(pattern, mark) for pattern, mark in longer if mark.tail is None]
-    reach = list(range(size))  # for each start, the furthest end of a phrase of two or more words
+    outermost = _outermost(mark for _, mark in whole)
     best: dict[tuple[int, int], bool] = {}
     rank: dict[tuple[int, int, str], tuple[int, int]] = {}
     for pattern, mark in whole:
-        reach[mark.start] = max(reach[mark.start], mark.end)
         place = (mark.start, mark.end)
         best[place] = best.get(place, False) or pattern.exact
         kind = (mark.start, mark.end, mark.entry.kind)
         rank[kind] = max(rank.get(kind, (0, 0)), pattern.rank)
-    covered = _covered(reach)
-    out = [mark for _, mark in longer if mark.tail is not None]
-    out += [mark for mark in single if not covered(mark.start, mark.end)]
-    for pattern, mark in whole:
-        if covered(mark.start, mark.end) or (best[mark.start, mark.end] and not pattern.exact):
-            continue
-        if pattern.rank < rank[mark.start, mark.end, mark.entry.kind]:
-            continue
-        out.append(mark)
-    return sorted(dict.fromkeys(out), key=itemgetter(1, 2))
+    hidden = _inside(whole)
+    out = list(dict.fromkeys(mark for _, mark in longer if mark.tail is not None))
+    out += [mark for mark in single if mark.start not in hidden]
+    out += dict.fromkeys(
+        mark
+        for pattern, mark in whole
+        if (mark.start, mark.end) in outermost
+        and (pattern.exact or not best[mark.start, mark.end])
+        and pattern.rank >= rank[mark.start, mark.end, mark.entry.kind]
+    )
+    return sorted(out, key=_STRETCH)
 
 
-class _covered:  # noqa: N801 - reads as a function
-    """Tells whether a stretch lies strictly inside a longer phrase."""
-
-    def __init__(self, reach: list[int]) -> None:
-        self._reach = reach
-        self._before = list(itertools.accumulate(reach, max, initial=0))  # furthest end of phrases that start earlier
-
-    def __call__(self, start: int, end: int) -> bool:
-        return (self._before[start] >= end > start) or self._reach[start] > end
+def _outermost(marks: Iterable[Mark]) -> set[tuple[int, int]]:
+    """Return the stretches of marks that lie in no other of them."""
+    out: set[tuple[int, int]] = set()
+    reach = 0
+    for start, end in sorted({(mark.start, mark.end) for mark in marks}, key=lambda place: (place[0], -place[1])):
+        if end > reach:
+            out.add((start, end))
+            reach = end
+    return out
 
 
 def phrases_of(table: dict[str, dict[str, list[str]]], kind: str) -> Iterator[tuple[str, Entry]]:
