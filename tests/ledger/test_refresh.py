@@ -96,7 +96,7 @@ def add_by_hand(ledger: Ledger) -> None:
 
 
 @contextlib.contextmanager
-def interrupted(monkeypatch: pytest.MonkeyPatch, at: int, deed: Callable[[], None]) -> Iterator[None]:
+def interrupted(monkeypatch: pytest.MonkeyPatch, at: int, deed: Callable[[], object]) -> Iterator[None]:
     """Let somebody else do something before the refresh writes for the time `at`, which writes one event at a time."""
     count = 0
 
@@ -143,7 +143,7 @@ def test_a_report_that_comes_meanwhile_is_known_to_be_missing(ledger: Ledger, mo
     fill(ledger)
     add(ledger, told("Bakhmut", 99))
     assert is_stale(ledger)
-    with interrupted(monkeypatch, 0, lambda: add(ledger, told("Soledar", 98)) and None):
+    with interrupted(monkeypatch, 0, lambda: add(ledger, told("Soledar", 98))):
         refresh(ledger, by="busy")
     assert is_stale(ledger)
     assert refresh(ledger, by="again").entries > 0

@@ -6,6 +6,7 @@ its earlier figures are its history. A figure dates from its first publication: 
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from counterclaim.estimation.values import Origin, Reading, Statement
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SAME_TEXT = 0.8
 #: Shorter texts must be equal: headlines on one attack resemble each other without being copies.
 SHINGLED_WORDS = 40
+_REMEMBERED_TEXTS = 256
 
 _NAMELESS = {ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL}
 
@@ -33,9 +35,7 @@ def copies(reports: Iterable[Report]) -> dict[str, str]:
     exact: dict[str, str] = {}
     triples: list[tuple[frozenset[tuple[str, ...]], str]] = []
     for report in ordered:
-        words = tuple(token.key for token in tokenise(report.text) if token.kind != "sign")
-        key = " ".join(words)
-        shingles = _shingles(words)
+        key, shingles = _content(report.text)
         found = exact.get(key) if key else None
         if found is None and shingles:
             found = next((first for other, first in triples if _alike(shingles, other)), None)
@@ -174,6 +174,13 @@ def _relay_order(statement: Statement) -> tuple[int, int, str]:
 
 def _key(name: str) -> str:
     return " ".join(token.key for token in tokenise(name) if token.kind != "sign") or fold(name)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _content(text: str) -> tuple[str, frozenset[tuple[str, ...]]]:
+    """Return a text's words, and the runs of three of them: each codebook asks for those of the same reports."""
+    words = tuple(token.key for token in tokenise(text) if token.kind != "sign")
+    return " ".join(words), _shingles(words)
 
 
 def _shingles(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:

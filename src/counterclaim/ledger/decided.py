@@ -122,7 +122,7 @@ def _undo(connection: Transaction, number: int, target: str) -> list[str]:
     if undone.kind == DecisionKind.ADD:
         for claim in reached:
             for row in connection.execute(select(claims).where(claims.c.id == claim, claims.c.until == FOREVER)).all():
-                _close(connection, number, row)
+                _close(connection, number, [row.rank])
     return reached
 
 
@@ -225,10 +225,28 @@ def _refresh(connection: Transaction, number: int, identifiers: list[str]) -> No
     if not applied and not supported and all(row.status == Status.REPORTED and row.decided is None for row in rows):
         return
     bodies = read_bodies(connection, [decision for found in applied.values() for decision in found])
+    gone = _superseded(connection, rows)
+    restated: list[tuple[Row[Any], Status]] = []
     for row in rows:
-        numbers = applied.get(row.id, [])
-        base = Status.CORROBORATED if row.id in supported else Status.REPORTED
-        _rewrite(connection, number, row, {one: bodies[one] for one in numbers if one in bodies}, base=base)
+        said = {one: bodies[one] for one in applied.get(row.id, []) if one in bodies}
+        base = Status.WITHDRAWN if row.rank in gone else Status.CORROBORATED if row.id in supported else Status.REPORTED
+        if said or row.decided is not None:
+            _rewrite(connection, number, row, said, base=base)
+        elif row.status != base:
+            restated.append((row, base))
+    if restated:
+        _restate(connection, number, restated)
+
+
+def _restate(connection: Transaction, number: int, restated: Sequence[tuple[Row[Any], Status]]) -> None:
+    """Write the rows of claims that nobody ruled on anew, with another status."""
+    ranks = [row.rank for row, _ in restated]
+    actors = connection.execute(select(claim_actors).where(claim_actors.c.rank.in_(ranks), claim_actors.c.until == FOREVER)).all()
+    _close(connection, number, ranks)
+    fresh = {"since": number, "until": FOREVER}
+    connection.execute(insert(claims), [{**row._mapping, **fresh, "status": status.value} for row, status in restated])  # noqa: SLF001 - its public name
+    if actors:
+        connection.execute(insert(claim_actors), [{**row._mapping, **fresh} for row in actors])  # noqa: SLF001 - the same
 
 
 def _rewrite(connection: Transaction, number: int, row: Row[Any], said: dict[int, Body], *, base: Status) -> None:
@@ -240,28 +258,29 @@ def _rewrite(connection: Transaction, number: int, row: Row[Any], said: dict[int
     if is_by_hand(connection, row) and bodies:
         digest = connection.execute(select(texts.c.digest).where(texts.c.rank == row.text_rank)).scalar_one()
         record = hand_record(bodies[0], read_text(connection, digest))
-    if _superseded(connection, row):
-        base = Status.WITHDRAWN
     record, status = effective(record, bodies, base)
     standing = Standing(row.rank, number, FOREVER, row.document, row.text_rank, row.known, row.language)
     decided = max(said, default=None)
     wanted = claim_row(record, standing, status, decided)
     if all(wanted[name] == value for name, value in row._mapping.items() if name != "since"):  # noqa: SLF001 - its public name
         return
-    _close(connection, number, row)
+    _close(connection, number, [row.rank])
     insert_claim(connection, record, standing, status, decided)
 
 
-def _superseded(connection: Transaction, row: Row[Any]) -> bool:
-    """Return whether the claim belongs to an earlier text than the report has now."""
-    now = select(reports.c.text_rank).where(reports.c.document == row.document, reports.c.until == FOREVER)
-    return bool(connection.execute(now).scalar() != row.text_rank)
+def _superseded(connection: Transaction, rows: Sequence[Row[Any]]) -> set[int]:
+    """Return the ranks of the claims that belong to an earlier text than their report has now."""
+    query = select(reports.c.document, reports.c.text_rank).where(
+        reports.c.document.in_({row.document for row in rows}), reports.c.until == FOREVER
+    )
+    now = {row.document: row.text_rank for row in connection.execute(query)}
+    return {row.rank for row in rows if now.get(row.document) != row.text_rank}
 
 
-def _close(connection: Transaction, number: int, row: Row[Any]) -> None:
-    """End a claim's row; one that this very entry made is taken out."""
+def _close(connection: Transaction, number: int, ranks: Sequence[int]) -> None:
+    """End claims' rows; those that this very entry made are taken out."""
     for table in (claims, claim_actors):
-        at = (table.c.rank == row.rank, table.c.until == FOREVER)
+        at = (table.c.rank.in_(ranks), table.c.until == FOREVER)
         connection.execute(table.delete().where(*at, table.c.since == number))
         connection.execute(update(table).where(*at).values(until=number))
 
