@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from counterclaim.charts.svg import Element, document, element
+from counterclaim.charts.svg import Drawn, Element, document, drawn, element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,8 +62,8 @@ def map_svg(points: Sequence[dict[str, Any]], links: Sequence[str], title: str) 
         return ""
     west, east, south, north = _frame(points)
     at, scale = _projection(west, east, south, north)
-    body: list[Element] = [element("rect", width=_WIDE, height=_HIGH, class_="sea")]
-    body += _land(west, east, south, north)
+    body: list[Element | Drawn] = [element("rect", width=_WIDE, height=_HIGH, class_="sea")]
+    body.append(_land(west, east, south, north))
     for point, link in zip(points, links, strict=True):
         x, y = at(point["longitude"], point["latitude"])
         if radius := (point.get("radius_m") or 0) / 1000 / _KM_A_DEGREE * scale:
@@ -76,14 +76,24 @@ def map_svg(points: Sequence[dict[str, Any]], links: Sequence[str], title: str) 
 
 
 @functools.lru_cache(maxsize=256)
-def _land(west: float, east: float, south: float, north: float) -> tuple[Element, ...]:
+def _land(west: float, east: float, south: float, north: float) -> Drawn:
     """Return the countries of a frame."""
     at, _ = _projection(west, east, south, north)
-    return tuple(
-        element("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in ring)) + "Z", class_="land")
-        for ring in rings()
-        if _touches(ring, west, east, south, north)
+    return drawn(
+        element("path", d="M" + "L".join([f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in ring)]) + "Z", class_="land")
+        for ring, (left, right, low, high) in zip(rings(), _extents(), strict=True)
+        if right >= west and left <= east and high >= south and low <= north
     )
+
+
+@functools.cache
+def _extents() -> tuple[tuple[float, float, float, float], ...]:
+    """Return west, east, south and north of every outline."""
+    found = []
+    for ring in rings():
+        xs, ys = [x for x, _ in ring], [y for _, y in ring]
+        found.append((min(xs), max(xs), min(ys), max(ys)))
+    return tuple(found)
 
 
 def _projection(
@@ -104,11 +114,6 @@ def _frame(points: Iterable[dict[str, Any]]) -> tuple[float, float, float, float
     wide, high = max(wide, high * _WIDE / _HIGH), max(high, wide * _HIGH / _WIDE)
     middle, centre = (west + east) / 2, (south + north) / 2
     return middle - wide / 2, middle + wide / 2, centre - high / 2, centre + high / 2
-
-
-def _touches(ring: Ring, west: float, east: float, south: float, north: float) -> bool:
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    return max(xs) >= west and min(xs) <= east and max(ys) >= south and min(ys) <= north
 
 
 def _outer(geometry: dict[str, Any]) -> list[Ring]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BigInteger,
@@ -17,13 +18,14 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    case,
     delete,
     func,
     insert,
     inspect,
+    literal,
     or_,
     select,
+    union_all,
 )
 
 from counterclaim.interval import read_interval
@@ -38,13 +40,17 @@ from counterclaim.ledger.views import Page
 from counterclaim.web import views
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, CompoundSelect, Connection, Engine
 
     from counterclaim.ledger.filters import Horizon, Moment
     from counterclaim.ledger.opening import Ledger
 
 BADGES = ("disputed", "denied", "one_source", "total_only", "needs_review")
 _CHUNK = 2000
+_COUNTED_BY = ("country", "month", "languages", "badges", "outcomes")
+#: What was counted, by what was asked and up to which entry, for each ledger that is open.
+_COUNTED: WeakKeyDictionary[Engine, dict[tuple[Wanted, Moment, int], Counts]] = WeakKeyDictionary()
+_MOST_COUNTED = 500
 #: What a map is told of an event, and the columns that hold it.
 _LOCATED = {
     "id": "id", "name": "place", "when": "happened", "latitude": "latitude", "longitude": "longitude", "radius_m": "radius_m",
@@ -152,31 +158,47 @@ def list_events(
 
 
 def count_events(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW) -> Counts:
-    """Return how many events a filter finds, by country, language, badge, outcome and month."""
+    """Return how many events a filter finds, by country, language, badge, outcome and month.
+
+    What was counted is remembered until an event changes.
+    """
+    remembered = _COUNTED.setdefault(ledger.engine, {})
+    asked = (wanted, moment, bring_up_to_date(ledger))
+    if asked not in remembered:
+        while len(remembered) >= _MOST_COUNTED:
+            remembered.pop(next(iter(remembered)), None)
+        remembered[asked] = _count(ledger, wanted, moment)
+    return remembered[asked]
+
+
+def _count(ledger: Ledger, wanted: Wanted, moment: Moment) -> Counts:
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        conditions = _conditions(wanted, at)
-        languages = _values(connection, index.c.languages, conditions)
-        outcomes = _values(connection, index.c.outcomes, conditions)
-        sums = [func.sum(case((index.c.badges.like(f"% {badge} %"), 1), else_=0)).label(badge) for badge in BADGES]
-        whole = connection.execute(select(func.count(), *sums).where(*conditions)).one()
-        by_country = connection.execute(
-            select(index.c.country, func.count().label("found")).where(*conditions).group_by(index.c.country)
-        ).all()
-        by_month = connection.execute(
-            select(index.c.month, func.count().label("found"))
-            .where(*conditions, index.c.month.is_not(None))
-            .group_by(index.c.month)
-        ).all()
+        rows = connection.execute(_counting(_conditions(wanted, at))).all()
+    by: dict[str, dict[str, int]] = {name: {} for name in _COUNTED_BY}
+    total = 0
+    for name, value, found in rows:
+        total += found if name == "country" else 0
+        for one in (value or "").split():
+            by[name][one] = by[name].get(one, 0) + int(found)
+    badges = by["badges"]
     return Counts(
-        total=int(whole[0]),
+        total=int(total),
         facets={
-            "country": _sorted({row.country: row.found for row in by_country if row.country}),
-            "language": languages,
-            "badge": {badge: int(found) for badge, found in zip(BADGES, whole[1:], strict=True) if found},
-            "outcome": outcomes,
+            "country": _sorted(by["country"]),
+            "language": _sorted(by["languages"]),
+            "badge": {badge: badges[badge] for badge in BADGES if badge in badges},
+            "outcome": _sorted(by["outcomes"]),
         },
-        months={row.month: row.found for row in sorted(by_month)},
+        months=dict(sorted(by["month"].items())),
+    )
+
+
+def _counting(conditions: list[ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """Return one question for all counts: the events are looked through once, what is counted of them several times."""
+    found = select(*(index.c[name] for name in _COUNTED_BY)).where(*conditions).cte("found").prefix_with("MATERIALIZED")
+    return union_all(
+        *(select(literal(name), found.c[name], func.count()).select_from(found).group_by(found.c[name]) for name in _COUNTED_BY)
     )
 
 
@@ -232,14 +254,6 @@ def _conditions(wanted: Wanted, at: Horizon) -> list[ColumnElement[bool]]:
         known = select(claims.c.id).where(claims.c.known <= at.day, claims.c.id == event_claims.c.claim)
         conditions.append(index.c.id.in_(select(event_claims.c.event).where(known.exists(), *at.holds(event_claims))))
     return conditions
-
-
-def _values(connection: Connection, column: Column[Any], conditions: list[ColumnElement[bool]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in connection.execute(select(column, func.count().label("found")).where(*conditions).group_by(column)):
-        for value in row[0].split():
-            found[value] = found.get(value, 0) + row.found
-    return _sorted(found)
 
 
 def _sorted(found: dict[str, int]) -> dict[str, int]:

@@ -64,7 +64,7 @@ class Piece:
 
 def shown(text: str) -> str:
     """Return a text in which control characters and overrides of direction are visible and do nothing."""
-    return text.translate(CONTROLS)
+    return text if text.isprintable() else text.translate(CONTROLS)
 
 
 def pieces(text: str, marks: Iterable[tuple[int, int, str, str | None]], start: int = 0) -> tuple[Piece, ...]:

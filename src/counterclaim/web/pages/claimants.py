@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from counterclaim.charts.positions import Stand, positions_svg
 from counterclaim.errors import UnknownIdentifier
@@ -18,9 +18,10 @@ from counterclaim.ledger.history import claim_lines
 from counterclaim.ledger.identity import actor_key
 from counterclaim.ledger.lines import POSITION_COLUMNS, position_record
 from counterclaim.ledger.positions import Change, Position, positions
-from counterclaim.ledger.schema import claim_actors, claims
+from counterclaim.ledger.schema import claims
 from counterclaim.web import views
 from counterclaim.web.asking import Answer, Asking
+from counterclaim.web.claimant_index import list_speakers
 
 if TYPE_CHECKING:
     from counterclaim.ledger.computed import EventView
@@ -42,21 +43,13 @@ COLUMNS = ("claimant", "name", "kind", "claims", "address")
 
 def claimants(asking: Asking) -> Answer:
     """Answer with those who speak most, with the number of their claims."""
-    start = int(asking.after) if asking.after and asking.after.isdecimal() and len(asking.after) < 9 else 0
+    page = list_speakers(asking.ledger, moment=asking.moment, after=asking.after, limit=asking.limit)
     with explained(asking.ledger.shown), looking(asking.ledger.engine) as connection:
         at = filters.horizon(connection, asking.moment)
-        found = connection.execute(
-            select(claim_actors.c.actor, func.count().label("claims"), func.max(claim_actors.c.rank).label("latest"))
-            .where(claim_actors.c.says == 1, *at.holds(claim_actors))
-            .group_by(claim_actors.c.actor)
-            .order_by(func.count().desc(), claim_actors.c.actor)
-            .offset(start)
-            .limit(asking.limit + 1)
-        ).all()
-        latest = select(claims).where(claims.c.rank.in_([row.latest for row in found]), *at.holds(claims))
+        latest = select(claims).where(claims.c.rank.in_([row.latest for row in page.items]), *at.holds(claims))
         said = {line.rank: line for line in claim_lines(connection, connection.execute(latest).all(), at)}
-    rows = []
-    for row in found[: asking.limit]:
+    rows: list[dict[str, Any]] = []
+    for row in page.items:
         speaker = speaker_of(row.actor, said[row.latest]) if row.latest in said else None
         if speaker is None or (speaker.id and actor_key(speaker.id) != row.actor):
             continue  # a name of somebody who stands here under an id
@@ -64,9 +57,8 @@ def claimants(asking: Asking) -> Answer:
         name, kind = name_of(row.actor, speaker), speaker.kind.value if speaker.kind else None
         if asking.names or speaker.id:
             rows.append({"claimant": row.actor, "name": name, "kind": kind, "claims": row.claims, "address": asking.base + link})
-    further = str(start + asking.limit) if len(found) > asking.limit else None
     words = {"lines": [{**row, "link": row["address"].removeprefix(asking.base)} for row in rows]}
-    return Answer("Claimants", "claimants.html", words, {"claimants": rows}, rows, COLUMNS, further)
+    return Answer("Claimants", "claimants.html", words, {"claimants": rows}, rows, COLUMNS, page.next)
 
 
 def claimant(asking: Asking) -> Answer:
