@@ -27,6 +27,8 @@ WIDEST_BLOCK = 25
 WIDEST_SEARCH = 15
 #: A wider block with no more members is searched whole.
 SMALL_SEARCH = 60
+#: In a block of those that share little more than their time all are paired, as long as they are no more than these.
+FEW = 30
 #: What a name counts that reports of only one language share.
 ONE_LANGUAGE = 0.3
 
@@ -102,20 +104,25 @@ def candidates(every: Sequence[Incident], rarity: Mapping[str, float], share: Sh
     """Yield pairs of positions that are worth comparing, each once; never two of one report; of a share, those of its blocks.
 
     In a block of those that share something sharp, neighbours in time are paired. Where an incident lacks a day or a
-    precise place it seeks: it is paired with those near it in a wider block, whose other members are not paired.
+    precise place it seeks: it is paired with those near it in a wider block, whose other members are not paired. Where
+    little happens, all that happened at one time are paired.
     """
     order = sorted(range(len(every)), key=lambda at: (_day(every[at]), every[at].id))
     sharp: dict[int, list[int]] = defaultdict(list)
     wide: dict[int, list[int]] = defaultdict(list)
     seekers: dict[int, list[int]] = defaultdict(list)
+    loose: dict[int, list[int]] = defaultdict(list)
     for at in order:
         incident = every[at]
         for key in set(_sharp_keys(incident, rarity, share)):
             sharp[key].append(at)
         for key, seeks in set(_wide_keys(incident, rarity, share)):
             (seekers if seeks else wide)[key].append(at)
+        for key in set(_loose_keys(incident, share)):
+            loose[key].append(at)
+    few = {key: members for key, members in loose.items() if len(members) <= FEW}
     seen: set[int] = set()
-    for one, other in _all_pairs(sharp, wide, seekers, {at: rank for rank, at in enumerate(order)}):
+    for one, other in _all_pairs({**sharp, **few}, wide, seekers, {at: rank for rank, at in enumerate(order)}):
         pair = min(one, other) * len(every) + max(one, other)
         if pair not in seen and every[one].report != every[other].report:
             seen.add(pair)
@@ -159,6 +166,16 @@ def _sharp_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -
     for month, day in _calendar(incident):
         if month in share.months:
             yield from (hash(("day", month, day, country)) for country in countries)
+
+
+def _loose_keys(incident: Incident, share: Share) -> Iterator[int]:
+    countries = _countries(incident)
+    for time in share.of(buckets(incident)):
+        yield hash(("time", time))
+        yield from (hash(("country", country, time)) for country in countries)
+    for month, day in _calendar(incident):
+        if month in share.months:
+            yield hash(("day", month, day))
 
 
 def _wide_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -> Iterator[tuple[int, bool]]:
