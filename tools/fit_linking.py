@@ -45,11 +45,11 @@ if TYPE_CHECKING:
 FILE = ROOT / "src/counterclaim/knowledge/data/linking.toml"
 FEATURES = list(Feature)
 #: How strongly a weight is held to its prior; how much one generated pair counts, and one real pair of two events.
-RIDGE, GENERATED, APART = 6.0, 0.005, 0.6
+RIDGE, GENERATED, APART = 12.0, 0.005, 0.6
 #: What the pairs of one event count together: this, over the root of the number of its reports less one.
 TOGETHER = 2.0
 #: From a score of LINK on a pair is likelier one event than two; from SUGGEST on a person is asked.
-LINK, SUGGEST = -0.3, -1.5
+LINK, SUGGEST = 0.0, -1.5
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The outcome does not depend on the order of arrival: pairs are taken by score, t
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.linking.when import days_apart
@@ -64,7 +65,8 @@ def cluster(
 ) -> Clusters:
     """Return the clusters of all incidents, those alone included.
 
-    Two clusters are joined where the mean score between them reaches `limits.link`.
+    Two clusters are joined where the mean score between them reaches `limits.link`, or less where one of them is large: what
+    many reports tell of, a further report is likelier to tell of too (as in a Chinese restaurant process; Aldous 1985).
     """
     known = {(pair.one, pair.other): pair.score for pair in pairs}
     ordered = sorted(
@@ -82,6 +84,7 @@ def cluster(
             continue
         strong = pair.score >= limits.link and not forest.separate(left, right)
         needed = limits.link + (limits.doubt if forest.differ(left, right) else 0.0)
+        needed -= _pull(max(len(forest.members[left]), len(forest.members[right])))
         if strong and _mean(forest.members[left], forest.members[right], ids, known, compare) >= needed:
             forest.join(left, right)
             joined.append(pair)
@@ -90,6 +93,10 @@ def cluster(
     apart_still = tuple(pair for pair in doubtful if forest.root(pair.one) != forest.root(pair.other))
     clusters = sorted(tuple(sorted(members)) for members in forest.members.values())
     return Clusters(tuple(clusters), tuple(joined), apart_still)
+
+
+def _pull(size: int) -> float:
+    return _PULL * log2(min(size, _LARGE))
 
 
 def _mean(
@@ -110,6 +117,8 @@ def _mean(
     return total / count
 
 
+#: How much less a cluster needs with every doubling of its members, up to so many.
+_PULL, _LARGE = 0.3, 16
 #: One pair cannot outvote all others.
 _FLOOR = 6.0
 

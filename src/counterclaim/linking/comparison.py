@@ -26,6 +26,8 @@ _MEANS = (
     frozenset({"shooting", "suicide_bombing", "bomb", "clash"}),
 )
 _TARGETS = "targets:"
+#: Two reports that name little are alike by chance: as if each named so much more that the other does not.
+_LITTLE = 1.0
 
 
 def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict[Feature, float]:
@@ -69,7 +71,7 @@ def _alike(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, floa
     if not shared:
         return 0.0
     lengths = (sum(rarity.get(subject, 1.0) ** 2 for subject in of) for of in (one, other))
-    return shared / sqrt(prod(lengths))
+    return shared / (sqrt(prod(lengths)) + _LITTLE)
 
 
 # --- who, with what -------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class Feature(StrEnum):
     DAY_SAME = "day_same"
     TIME_OVERLAPS = "time_overlaps"
     WEEKDAY_SAME = "weekday_same"
+    WEEKDAY_DIFFERS = "weekday_differs"
     TIME_NEXT = "time_next"
     TIME_APART = "time_apart"
     DAY_NAMED = "day_named"

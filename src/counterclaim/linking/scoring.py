@@ -25,6 +25,7 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
         Feature.DAY_SAME: "the same day",
         Feature.TIME_OVERLAPS: "times that overlap",
         Feature.WEEKDAY_SAME: "the same weekday",
+        Feature.WEEKDAY_DIFFERS: "different weekdays",
         Feature.TIME_NEXT: "days that follow each other",
         Feature.TIME_APART: "days that lie apart",
         Feature.DAY_NAMED: "a day named in passing is the other's day",

@@ -26,7 +26,8 @@ _FOUND_LATER = 0.8
 #: A battle of which reports tell so many days apart is another.
 _BATTLE = 90
 #: News appears within so many days; what appears so many days later still is old.
-_NEWS, _OLD = 2, 7
+_NEWS, _OLD = 2, 5
+_WEEK = 7
 
 
 def compare_times(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
@@ -91,8 +92,7 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
     gap = one.window.gap(other.window)
     if gap == 0:
         yield Feature.WINDOW_OVERLAPS, 1.0
-        if _weekdays(one) & _weekdays(other):
-            yield Feature.WEEKDAY_SAME, 1.0
+        yield from _by_weekday(_weekdays(one), _weekdays(other))
         if known.when and not unknown.when:
             yield from _lag(known.when, unknown.published)
         return
@@ -102,6 +102,13 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
         yield Feature.WINDOW_LATE, _far(gap) * (_FOUND_LATER if months else 1.0)
     else:
         yield Feature.WINDOW_APART, _far(gap)
+
+
+def _by_weekday(one: set[int], other: set[int]) -> Iterator[tuple[Feature, float]]:
+    if one & other:
+        yield Feature.WEEKDAY_SAME, 1.0
+    elif one and other and min((a - b) * sign % _WEEK for a in one for b in other for sign in (1, -1)) > 1:
+        yield Feature.WEEKDAY_DIFFERS, 1.0
 
 
 def _lag(when: Interval, published: Interval | None) -> Iterator[tuple[Feature, float]]:
