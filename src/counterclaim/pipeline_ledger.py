@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 BATCH = 100
 BATCH_SECONDS = 2.0
 _FOUND = 200
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class Fate(StrEnum):
@@ -188,8 +190,12 @@ class Adder:
 
     def _find(self, sources: Iterable[str], on_progress: OnProgress) -> Iterator[Finding | Rejected | Outcome]:
         for source in sources:
-            found = self._find_on_web(source, on_progress) if _is_address(source) else self._find_here(source, on_progress)
-            yield from found
+            if _is_address(source):
+                yield from self._find_on_web(source, on_progress)
+            elif _SCHEME.match(source) and not Path(source).exists():
+                yield Rejected(source, f"{source}: this is no address of a page; an address begins with https:// or http://")
+            else:
+                yield from self._find_here(source, on_progress)
 
     def _find_on_web(self, url: str, on_progress: OnProgress) -> Iterator[Finding | Rejected | Outcome]:
         """Yield the page at an address, or the articles of the feed that is there, each of which is fetched once."""

@@ -144,6 +144,20 @@ def test_the_head_that_was_kept_tells(person: Person, reports: str, tmp_path: Pa
     assert "ledger head" in person("ledger", "verify", "--head", str(kept), status=2)
 
 
+def test_who_is_not_found_is_guessed_at(person: Person, reports: str) -> None:
+    """Under another name than the ledger's, those who share its words are offered; a stranger is only named."""
+    person("add", reports, status=3)
+    speaker = next(one["claimant"] for one in person.lines("claims", "--names") if one["claimant"])
+    assert f"may be meant: {speaker.casefold()}" in person("positions", f"The {speaker}")
+    assert person("positions", "nobody").strip() == "the ledger holds no statement of nobody"
+
+
+def test_an_address_of_another_sort_is_named(person: Person) -> None:
+    """It is no file either, and says what an address begins with."""
+    (failed,) = person.lines("add", "ftp://example.org/reports", status=3)
+    assert "begins with https:// or http://" in failed["reason"]
+
+
 def test_what_must_go_goes(person: Person, reports: str) -> None:
     """`redact` says what it destroyed, `verify` counts it, `add` does not bring it back."""
     person("add", reports, status=3)
@@ -228,7 +242,8 @@ def test_the_inside_is_not_fetched_from(person: Person, web: WebServer) -> None:
         (("show", "evt_nothing"), "no event"),
         (("show", "dec_nothing"), "no decision"),
         (("history", "nothing"), "no report"),
-        (("decide", "reject", "clm_nothing"), "no claim"),
+        (("decide", "reject", "clm_nothing", "--reason", "x"), "no claim"),
+        (("decide", "reject", "clm_nothing"), "say why"),
         (("decide", "correct", "clm_nothing"), "needs fields"),
         (("decide", "correct", "clm_nothing", "low"), "sets no field"),
         (("claims", "--near", "here"), "LATITUDE"),

@@ -14,6 +14,8 @@ from counterclaim.records import line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: What is not decided without saying why.
+_WITH_REASON = ("reject", "withdraw", "merge", "split")
 _KINDS = ("accept", "reject", "correct", "withdraw", "add", "comment", "undo", "merge", "split")
 
 
@@ -43,15 +45,17 @@ def decide(  # noqa: PLR0913 - one for each option
     accept CLAIM                            it is as the report says: reviewed
     reject CLAIM --reason ...               it is no claim, or misread
     correct CLAIM low=5 place=Soledar       set fields anew
-    withdraw CLAIM                          whoever made it took it back
+    withdraw CLAIM --reason ...             whoever made it took it back
     add REPORT evidence="..." outcome=...   a claim that was overlooked; its evidence stands in the report
     comment ID --reason "..."               words only
     undo DECISION                           take a decision back
-    merge EVENT --with EVENT                they are one; split EVENT --with CLAIM: they are not
+    merge EVENT --with EVENT --reason ...   they are one; split EVENT --with CLAIM: they are not
     """  # noqa: D301 - \b is click's mark
     from counterclaim.ledger.decisions import DecisionKind, Ruling  # noqa: PLC0415 - drivers load when needed
     from counterclaim.ledger.store import writing  # noqa: PLC0415
 
+    if kind in _WITH_REASON and not reason.strip():
+        raise click.UsageError(f"to {kind} needs a reason; say why in a few words with --reason.")
     try:
         ruling = Ruling(DecisionKind(kind), target, reason, _fields(fields), others)
     except ValueError as problem:

@@ -44,12 +44,19 @@ def positions(  # noqa: PLR0913 - one for each option
     at = moment(as_of, known_by)
     with opened(address) as ledger:
         found = listing.all_of(lambda after, size: said.positions(ledger, actor, moment=at, after=after, limit=size), form, limit)
+        none = "" if said.positions(ledger, actor, moment=at, limit=1).items else _nothing(actor, said.resembling(ledger, actor))
         records = (lines.position_record(one, names=names or form == "table") for one in found)
         listing.write(
             map(readable, records) if form == "table" else records,
             form,
             lines.POSITION_COLUMNS,
             shown=_SHOWN,
-            title=f"the ledger holds no statement of {actor}",
+            title=none,
         )
     return Status.DONE
+
+
+def _nothing(actor: str, others: tuple[str, ...]) -> str:
+    """Return that an actor said nothing, and who may be meant."""
+    meant = f"; who speaks there and may be meant: {', '.join(others)}" if others else ""
+    return f"the ledger holds no statement of {actor}{meant}"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: How many earlier statements on the same subject are looked through for the one that this one follows.
 _BACK = 8
+#: Which share of two names' words makes one be offered for the other.
+_ALIKE = 0.5
 
 
 class Change(StrEnum):
@@ -69,6 +71,15 @@ def positions(ledger: Ledger, actor: str, *, moment: Moment = NOW, after: str | 
         lines = {line.rank: line for line in claim_lines(connection, shown, at)}
     items = tuple(_position(lines[row.rank], earlier[row.rank], row) for row in shown if row.rank in lines)
     return Page(items, str(shown[-1].rank) if len(rows) > limit else None)
+
+
+def resembling(ledger: Ledger, actor: str, *, limit: int = 5) -> tuple[str, ...]:
+    """Return the keys of those who speak in the ledger and share most words with a name; none that share less than half."""
+    asked = set(actor_key(actor).split())
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        speakers = connection.scalars(select(claim_actors.c.actor).where(claim_actors.c.says == 1).distinct()).all()
+    shared = {one: 2 * len(asked & set(one.split())) / (len(asked) + len(one.split())) for one in speakers}
+    return tuple(sorted((one for one in speakers if shared[one] >= _ALIKE), key=lambda one: (-shared[one], one))[:limit])
 
 
 def change_between(before: Row[Any] | None, now: Row[Any]) -> Change:
