@@ -23,6 +23,8 @@ _COUNTED = frozenset({Part.DIGITS, Part.UNIT, Part.TEEN, Part.TEN, Part.HUNDREDS
 _MULTIPLIED = COLLECTIVE | {Part.HUNDRED, Part.SCALE, Part.TEEN, Part.UNIT, Part.TEN}
 #: Two of these in a row are two numbers.
 _ALONE = frozenset({Part.UNIT, Part.TEEN, Part.TEN, Part.ARTICLE, Part.HALF, Part.AND})
+#: What is a number by itself.
+_WHOLE = frozenset({Part.DIGITS, Part.UNIT, Part.TEEN, Part.TEN})
 _NO_START = CONTINUES | {Part.HYPHEN, Part.ANOTHER}
 
 
@@ -31,12 +33,18 @@ def read_cardinal(tokens: Sequence[Token], at: int, words: NumberWords, pack: La
     if tokens[at].key in words.inverted:
         return _inverted(tokens, at, words, pack)
     row = _pieces(tokens, at, words, pack)
-    if not row or row[0].part in _NO_START:
+    if not row or row[0].part in _NO_START or (len(row) == 1 and row[0].part is Part.ARTICLE):
         return None
     if row[0].part in _VAGUE:
         return _several(row, words)
-    found = NumberGrammar(row, words).read()
+    found = _alone(row[0]) if len(row) == 1 and row[0].part in _WHOLE else NumberGrammar(row, words).read()
     return found if found and found.value is not None and found.value <= 10**MOST_DIGITS else None
+
+
+def _alone(piece: Piece) -> Cardinal:
+    """Return the number that one piece is."""
+    value, digits = piece.value, piece.part is Part.DIGITS
+    return Cardinal(piece.start, piece.end, value, digits, ordinal=piece.ordinal, mantissa=value)
 
 
 def _pieces(tokens: Sequence[Token], at: int, words: NumberWords, pack: LanguagePack) -> list[Piece]:
@@ -76,8 +84,8 @@ def _word_pieces(tokens: Sequence[Token], at: int, words: NumberWords, found: li
         return at
     if atoms[-1].part is Part.SHORT and end < len(tokens) and tokens[end].glued and tokens[end].text == ".":
         end += 1
-    found += [Piece(atom.part, atom.value, at, end, last=False, ordinal=atom.ordinal, word=atom.word) for atom in atoms]
-    found[-1] = found[-1]._replace(last=True)
+    last = len(atoms) - 1
+    found += [Piece(atom.part, atom.value, at, end, n == last, atom.ordinal, atom.word) for n, atom in enumerate(atoms)]
     return end
 
 

@@ -14,7 +14,7 @@ from counterclaim.extraction.digits import is_pointed
 from counterclaim.extraction.hedges import Before, Hedges, bound
 from counterclaim.extraction.number_grammar import Cardinal, open_low
 from counterclaim.knowledge.number_table import Part, Role
-from counterclaim.knowledge.number_words import ANY_ROLE, Phrase, number_words
+from counterclaim.knowledge.number_words import ANY_ROLE, number_words
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.number_words import Phrase, Start
 
 #: The neutral names of open numbers.
 NAMES = {
@@ -88,21 +89,23 @@ class _Finder:
         self.floor = 0
 
     def find(self) -> list[Quantity]:
-        at, tokens, start_of = 0, self.tokens, self.words.start
-        while at < len(tokens):
-            token = tokens[at]
+        following, starts = 0, self.words.starts
+        for at, token in enumerate(self.tokens):
+            if at < following:
+                continue
             if token.kind == "number":
-                at = self._at_number(at)
-            elif token.kind == "word" and (start := start_of(token.key)) and start.begins:
-                phrase = start.phrase(tokens, at, ANY_ROLE)
-                at = self._at_phrase(at, phrase) if phrase else self._at_number(at) if start.atoms else at + 1
-            else:
-                at += 1
+                following = self._at_number(at)
+            elif token.kind == "word" and (start := starts[token.key]) and start.begins:
+                phrase = start.phrase(self.tokens, at, ANY_ROLE)
+                if phrase:
+                    following = self._at_phrase(at, phrase, start)
+                elif start.atoms and start.counts:
+                    following = self._at_number(at)
         return self.found
 
     # -- what begins here -----------------------------------------------------------------------------------------
 
-    def _at_phrase(self, at: int, phrase: Phrase) -> int:
+    def _at_phrase(self, at: int, phrase: Phrase, start: Start) -> int:
         """Read a word for none or for a share; step over what hides a number; return where to go on."""
         end = at + len(phrase.keys)
         if phrase.role is Role.ZERO:
@@ -110,7 +113,7 @@ class _Finder:
         elif phrase.role is Role.SHARE:
             self._add(Quantity(at, end, at, end, _NOTHING, How.SHARE, share=True))
         elif phrase.role is Role.ATOM or (len(phrase.keys) == 1 and phrase.role is not Role.TRAP):
-            return self._at_number(at)
+            return self._at_number(at) if start.counts else at + 1
         return end
 
     def _at_number(self, at: int) -> int:

@@ -152,7 +152,7 @@ def _is_head(word: str, splitting: Splitting) -> bool:
 
 
 class Following(NamedTuple):
-    """Patterns that ask for a certain next word: those that a certain third word leaves, by that word; any other leaves `rest`."""
+    """Patterns with the same second word: those that a certain third word leaves, by that word; any other leaves `rest`."""
 
     third: dict[str, list[Pattern]]
     rest: list[Pattern]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum, auto
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.model import Qualifier
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Part(Enum):
+class Part(IntEnum):
     """What a piece of a number does in it."""
 
     UNIT = auto()

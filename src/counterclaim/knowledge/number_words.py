@@ -32,7 +32,7 @@ from counterclaim.knowledge.number_table import (
 from counterclaim.text import Token, fold, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.model import Qualifier
@@ -42,6 +42,8 @@ LONGEST_WORD = 70
 REMEMBERED = 50_000
 
 
+#: How many words of a phrase it has been looked up by.
+_LOOKED_UP = 2
 #: All roles.
 ANY_ROLE = sum(Role)
 #: Phrases that are a quantity by themselves, or hide one.
@@ -80,14 +82,16 @@ class Phrase(NamedTuple):
 class Start(NamedTuple):
     """What may begin at a word: the roles of its phrases, the phrases, longest first, and the word's own atoms.
 
-    `begins` says whether a quantity can begin here, or a phrase that must be stepped over as a whole. `followed` are the phrases
-    that a certain next word leaves, by that word; any other leaves those of one word, `alone`.
+    `begins` says whether a quantity can begin here, or a phrase that must be stepped over as a whole; `counts` whether a number
+    or an article can. `followed` are the phrases that a certain next word leaves, by that word; any other leaves those of one
+    word, `alone`.
     """
 
     roles: int
     phrases: tuple[Phrase, ...]
     atoms: tuple[Atom, ...]
     begins: bool
+    counts: bool
     alone: tuple[Phrase, ...]
     followed: Mapping[str, tuple[Phrase, ...]]
 
@@ -95,9 +99,23 @@ class Start(NamedTuple):
         """Return the longest phrase of one of the roles that begins at a token, the word's own."""
         found = self.followed.get(tokens[at + 1].key, self.alone) if self.followed and at + 1 < len(tokens) else self.alone
         for phrase in found:
-            if phrase.role & roles and phrase.starts_at(tokens, at):
+            if phrase.role & roles and (len(phrase.keys) <= _LOOKED_UP or phrase.starts_at(tokens, at)):
                 return phrase
         return None
+
+
+class _Starts(dict[str, Start | None]):
+    """What may begin at the words that were seen lately."""
+
+    def __init__(self, look_up: Callable[[str], Start | None]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, key: str) -> Start | None:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        found = self[key] = self._look_up(key)
+        return found
 
 
 class NumberWords:
@@ -128,34 +146,28 @@ class NumberWords:
 
     def start(self, key: str) -> Start | None:
         """Return what may begin at a word, None where nothing does."""
-        try:
-            return self._remembered[key]
-        except KeyError:
-            return self._remember(key)
+        return self.starts[key]
 
     def phrase(self, tokens: Sequence[Token], at: int, roles: int) -> Phrase | None:
         """Return the longest phrase of one of the roles that begins at a token."""
-        start = self.start(tokens[at].key) if at < len(tokens) else None
+        start = self.starts[tokens[at].key] if at < len(tokens) else None
         return start.phrase(tokens, at, roles) if start and start.roles & roles else None
 
-    def _remember(self, key: str) -> Start | None:
-        if len(self._remembered) >= REMEMBERED:
-            self._remembered.clear()
+    def _look_up(self, key: str) -> Start | None:
         phrases = tuple(self._starting.get(key, ()))
         atoms = self._atoms(key)
-        found = None
-        if phrases or atoms:
-            begins = bool(atoms) and atoms[0].part not in CONTINUES
-            begins = begins or any(self._leads(phrase) for phrase in phrases)
-            roles = 0
-            for phrase in phrases:
-                roles |= phrase.role
-            alone = tuple(phrase for phrase in phrases if len(phrase.keys) == 1)
-            nexts = {second for phrase in phrases for second in phrase.keys[1:2] if second is not None}
-            followed = {second: tuple(p for p in phrases if second in p.keys[1:2] or p in alone) for second in nexts}
-            found = Start(roles, phrases, atoms, begins, alone, followed)
-        self._remembered[key] = found
-        return found
+        if not (phrases or atoms):
+            return None
+        roles = 0
+        for phrase in phrases:
+            roles |= phrase.role
+        opens = bool(atoms) and atoms[0].part not in CONTINUES
+        begins = opens or any(self._leads(phrase) for phrase in phrases)
+        counts = opens or bool(roles & Role.ATOM) or key in self.inverted
+        alone = tuple(phrase for phrase in phrases if len(phrase.keys) == 1)
+        nexts = {second for phrase in phrases for second in phrase.keys[1:2] if second is not None}
+        followed = {second: tuple(p for p in phrases if second in p.keys[1:2] or p in alone) for second in nexts}
+        return Start(roles, phrases, atoms, begins, counts, alone, followed)
 
     def _leads(self, phrase: Phrase) -> bool:
         """Return whether a phrase is a quantity, or hides what else would be read as one."""
@@ -228,7 +240,7 @@ class NumberWords:
                 phrases.sort(key=lambda phrase: -len(phrase.keys))
         self._lengths = sorted({len(form) for form in self._inner}, reverse=True)
         self._fronts = {form[:2] for form in self._inner}
-        self._remembered: dict[str, Start | None] = {}
+        self.starts = _Starts(self._look_up)
 
     # -- words ----------------------------------------------------------------------------------------------------
 
