@@ -14,7 +14,8 @@ from counterclaim.extraction.sentences import sentences
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import Report
 
-LINES = [json.loads(line) for line in Path(__file__).with_name("reports.jsonl").read_text("utf-8").splitlines()]
+FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
+LINES = [json.loads(line) for file in FILES for line in file.read_text("utf-8").splitlines()]
 REPORTS = [Report(line["id"], line["text"], line["lang"], line["published"]) for line in LINES]
 REPORTS += [Report(article.id, article.text, "en", article.published) for article in articles(12)]
 

@@ -34,14 +34,14 @@ EVIDENCE = 25
 
 
 def draft(
-    sentence: Sentence,
+    marks: Marks,
     quantities: Sequence[Quantity],
     refused: Collection[int],
     concepts: Mapping[str, VictimConcept],
     earlier: Earlier,
 ) -> list[Draft]:
     """Return the drafts of a sentence in reading order; `refused` are the numbers of the quantities that count no losses."""
-    marks = Marks(sentence)
+    sentence = marks.sentence
     repeated = list(_ellipses(sentence))
     allowed = [q for number, q in enumerate(quantities) if number not in refused]
     counted = [q for q in allowed if not any(e.start <= q.start < e.end for e in repeated)]

@@ -8,6 +8,7 @@ from counterclaim.errors import UnsupportedLanguage
 from counterclaim.extraction.affected import settle
 from counterclaim.extraction.assembly import draft
 from counterclaim.extraction.attribution import read_voices
+from counterclaim.extraction.continuing import continues
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.exclusions import REASONS, paired, refuse
@@ -21,6 +22,7 @@ from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import OF_THEM, Marks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.language import LanguagePack, language_codes
+from counterclaim.knowledge.number_words import number_words
 from counterclaim.model import Extraction, How, Mention, Outcome, Report, Span, Verdict
 
 if TYPE_CHECKING:
@@ -134,12 +136,14 @@ def read_drafts(
     topic: Outcome | None = None
     paragraph: int | None = None
     heading: Trigger | None = None
+    words = number_words(pack)
     for sentence in found:
         if before and before[-1].sentence.paragraph != sentence.paragraph:
             before, topic = [], None
         opens = paragraph != sentence.paragraph
         paragraph = sentence.paragraph
-        if not (all_numbers or before or topic or heading or _tells(sentence) or _names_figure(sentence)):
+        wanted = all_numbers or heading or _tells(sentence) or _names_figure(sentence)
+        if not (wanted or ((before or topic) and continues(sentence, words))):
             continue
         quantities = find_quantities(sentence, pack)
         marks = Marks(sentence)
@@ -150,7 +154,7 @@ def read_drafts(
         for number in paired(quantities, refused, sentence, marks):
             refused[number] = "measure"
         earlier = Earlier(before, heading, told if opens else (), topic)
-        drafts = [] if sentence.boilerplate else draft(sentence, quantities, refused, knowledge.victims, earlier)
+        drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
             heading = heading_of(sentence, marks) or (heading if len(sentence.tokens) <= SHORT else None)
             topic = _topic(sentence) or topic

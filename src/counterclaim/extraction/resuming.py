@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NEAR, LIGHT = 8, 4
 #: Where the first words of a paragraph end that may still take up the figure of the paragraph before.
 OPENING = 8
-_SAYING = frozenset({"asserts", "confirms", "counts", "estimates"})
+SAYING = frozenset({"asserts", "confirms", "counts", "estimates"})
 _WEIGHTLESS = frozenset({"naming", "other", "auxiliary", "article", "preposition", "pronoun", "subordinator"})
 _PAUSES = frozenset(",–—-(")
 _QUOTES = frozenset("\"'“”„«»‘’")
@@ -59,7 +59,7 @@ def _named(index: int, marks: Marks) -> bool:
     """Return whether only words of no weight stand between a number and a word that names one, or a verb of saying."""
     for at in range(index - 1, max(index - LIGHT - 1, -1), -1):
         found = [m for m in marks.sentence.marks if m.end == at + 1 and m.tail is None]
-        if any((m.value == "naming" and m.form == "word") or (m.form == "verb" and m.value in _SAYING) for m in found):
+        if any((m.value == "naming" and m.form == "word") or (m.form == "verb" and m.value in SAYING) for m in found):
             return True
         if not any(m.entry.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
             return marks.sentence.tokens[at].text in _QUOTES and _named(at, marks)

@@ -11,7 +11,7 @@ from counterclaim.model import Span
 from counterclaim.text import Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Mark
@@ -29,8 +29,8 @@ _OPENERS = frozenset("\"'“”„«»([‹–—-•")
 class Sentence:
     """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks.
 
-    `kinds` are the marks by their kind. `verb_final` says that the language closes a clause with the verb, or with the part of it
-    that says what happened.
+    `kinds` are the marks by their kind, `values` those of the kinds that were asked for by value. `verb_final` says that the
+    language closes a clause with the verb, or with the part of it that says what happened.
     """
 
     number: int
@@ -40,12 +40,14 @@ class Sentence:
     boilerplate: bool = False
     verb_final: bool = False
     kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
+    values: dict[str, dict[str, list[Mark]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         kinds: dict[str, list[Mark]] = {}
         for mark in self.marks:
             kinds.setdefault(mark.entry.kind, []).append(mark)
         object.__setattr__(self, "kinds", kinds)
+        object.__setattr__(self, "values", {})
 
     @property
     def start(self) -> int:
@@ -61,12 +63,19 @@ class Sentence:
         """Return the stretch of text from token `start` to before token `end`."""
         return Span(self.tokens[start].start, self.tokens[end - 1].end)
 
-    def of(self, kind: str, value: str | None = None, form: str | None = None) -> Iterator[Mark]:
-        """Yield the marks of a kind, of a value and form where given."""
-        found = self.kinds.get(kind, ())
-        if value is None and form is None:
-            return iter(found)
-        return (m for m in found if (value is None or m.entry.value == value) and (form is None or m.entry.form == form))
+    def of(self, kind: str, value: str | None = None, form: str | None = None) -> Sequence[Mark]:
+        """Return the marks of a kind, of a value and form where given, in reading order."""
+        found: Sequence[Mark] = self.kinds.get(kind, ())
+        if value is not None and found:
+            found = (self.values.get(kind) or self._by_value(kind)).get(value, ())
+        return [mark for mark in found if mark.entry.form == form] if form is not None and found else found
+
+    def _by_value(self, kind: str) -> dict[str, list[Mark]]:
+        """Return the marks of a kind by their value, and remember them."""
+        values = self.values[kind] = {}
+        for mark in self.kinds[kind]:
+            values.setdefault(mark.entry.value, []).append(mark)
+        return values
 
 
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
