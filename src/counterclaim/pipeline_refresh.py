@@ -10,11 +10,10 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.computed import list_results
 from counterclaim.ledger.decisions import ON_EVENTS
-from counterclaim.ledger.history import get_report, head, list_entries
-from counterclaim.ledger.standing import REFRESH, Meanwhile, Result, changed, ids_by_group, since, standing_ids
+from counterclaim.ledger.history import get_report, head
+from counterclaim.ledger.standing import REFRESH, Meanwhile, Result, changed, ids_by_group, last_source, since, standing_ids
 from counterclaim.ledger.store import writing
 from counterclaim.ledger.tracing import list_decisions
 from counterclaim.model import Event, digest
@@ -79,7 +78,7 @@ class _WorkedOut:
     """All events of a ledger up to an entry: after what people ruled, and as they were kept before."""
 
     read_to: int
-    newest_reading: int
+    last_source: int
     events: tuple[Event, ...]
     linked: Linked
     before: Mapping[str, Record]
@@ -95,7 +94,6 @@ class _WorkedOut:
 
 def _work_out(ledger: Ledger) -> _WorkedOut:
     last = head(ledger)
-    readings = list_entries(ledger, kind=EntryKind.READING, after=last.number + 1, limit=1).items
     told = [told_by(get_report(ledger, line.id)) for line in every_report(ledger)]
     extractions = [extraction for one in told for extraction in one.extractions]
     linked = link_extractions(extractions)
@@ -106,7 +104,7 @@ def _work_out(ledger: Ledger) -> _WorkedOut:
     events = ruled([_named(event) for event in linked.events], _rulings(ledger), report_of)
     return _WorkedOut(
         read_to=last.number,
-        newest_reading=readings[0].number if readings else 0,
+        last_source=last_source(ledger, upto=last.number),
         events=tuple(with_corrected(events, corrected, before)),
         linked=linked,
         before=before,
@@ -209,7 +207,7 @@ def _rest(ledger: Ledger, found: _WorkedOut) -> list[Result]:
         for gone in sorted(standing_ids(ledger, kind))
         if (kind, gone) not in known
     ]
-    read_to = Result(REFRESH, "all", {"read_to": found.newest_reading})
+    read_to = Result(REFRESH, "all", {"read_to": found.last_source})
     return [*ended, *sorted(wanted, key=lambda one: (one.kind, one.id)), read_to]
 
 

@@ -13,10 +13,13 @@ from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import get_report, head, list_claims, list_reports
 from counterclaim.ledger.rebuilding import compare
 from counterclaim.ledger.redaction import redact
+from counterclaim.ledger.rows import Status
+from counterclaim.ledger.standing import is_stale
 from counterclaim.ledger.store import Capture, writing
 from counterclaim.ledger.verification import verify
-from counterclaim.model import Event
-from ledger_samples import FIRST, READER, add, claim_ids, state, statement
+from counterclaim.model import Claimant, Event, Extraction, Report
+from counterclaim.pipeline_refresh import refresh
+from ledger_samples import FIRST, KYIV, MOSCOW, READER, add, claim, claim_ids, state, statement
 
 if TYPE_CHECKING:
     from counterclaim.ledger.opening import Ledger
@@ -111,3 +114,49 @@ def _finds(ledger: Ledger, word: str) -> bool:
 
         stored = [row[0] for table in ("bodies", "blobs") for row in connection.execute(text(f"SELECT content FROM {table}"))]  # noqa: S608
         return any(word.encode() in unpack(bytes(content)) for content in stored)
+
+
+def _bulletin(identifier: str, outlet: str, speaker: Claimant) -> Extraction:
+    text = f"{outlet}: {speaker.name} said on Tuesday that 18 soldiers were killed at Bakhmut."
+    report = Report(identifier, text, lang="en", published="2024-04-30", outlet=outlet, event="bakhmut")
+    return Extraction(report, (claim(report, "18 soldiers", 18, claimants=(speaker,), when="2024-04-30"),))
+
+
+def test_what_a_destroyed_report_bore_out_is_no_longer_corroborated(ledger: Ledger) -> None:
+    """Its events go in all their versions, and what is left is what the remaining entries give; linking makes it whole."""
+    add(ledger, _bulletin("kept", "Fjord Post", KYIV))
+    refresh(ledger, by="anna")  # the event before the other report came: it does not name it
+    add(ledger, _bulletin("gone", "Canal Courier", MOSCOW))
+    refresh(ledger, by="anna")
+    assert [line.status for line in list_claims(ledger).items] == [Status.CORROBORATED] * 2
+    with writing(ledger, by="bert") as writer:
+        writer.add_decision(Ruling(DecisionKind.COMMENT, get_report(ledger, "kept").claims[0].id, "so it is"))
+    redact(ledger, "gone", reason="a court order", by="anna")
+    (line,) = list_claims(ledger).items
+    assert (line.report.key, line.status) == ("kept", Status.REPORTED)
+    assert compare(ledger) == []
+    assert is_stale(ledger)
+    assert refresh(ledger, by="anna").events == 1
+    assert not is_stale(ledger)
+    assert verify(ledger).holds
+    assert compare(ledger) == []
+
+
+def test_another_event_may_still_bear_a_claim_out(ledger: Ledger) -> None:
+    """Only the time in which the destroyed event said so is taken back."""
+    one, other, third = (
+        _bulletin(name, f"{name} Post", speaker) for name, speaker in (("a", KYIV), ("b", MOSCOW), ("c", MOSCOW))
+    )
+    ids = []
+    for extraction in (one, other, third):
+        add(ledger, extraction)
+        ids.append(extraction.claims[0].id)
+    with writing(ledger, by="anna") as writer:
+        writer.add_event(Event("evt_00000000000000000001", ("a", "b"), (ids[0], ids[1])), maker=READER)
+    with writing(ledger, by="anna") as writer:
+        writer.add_result("event", "evt_00000000000000000001", None, maker=READER)
+        writer.add_event(Event("evt_00000000000000000002", ("a", "c"), (ids[0], ids[2])), maker=READER)
+    redact(ledger, "b", reason="a court order", by="anna")
+    assert get_report(ledger, "a").claims[0].status is Status.CORROBORATED
+    assert verify(ledger).holds
+    assert compare(ledger) == []

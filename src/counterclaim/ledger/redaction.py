@@ -6,16 +6,18 @@ it and when; and that it is not added again.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import bindparam, delete, insert, select, text
 
 from counterclaim.errors import UnknownIdentifier
-from counterclaim.ledger.bodies import read_text
+from counterclaim.ledger.bodies import CHUNK, read_text
 from counterclaim.ledger.chain import EntryKind
 from counterclaim.ledger.dialect import Database
 from counterclaim.ledger.identity import document_id
+from counterclaim.ledger.rows import Status
 from counterclaim.ledger.schema import (
     applications,
     bands,
@@ -40,6 +42,10 @@ from counterclaim.ledger.store import writing
 from counterclaim.ledger.ties import regroup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Select
+
     from counterclaim.ledger.opening import Ledger
     from counterclaim.ledger.transaction import Transaction
 
@@ -57,7 +63,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What a redaction reaches."""
+    """What a redaction reaches. `shaken` are the claims of other reports in events that are destroyed."""
 
     documents: list[str]
     entries: list[int]
@@ -65,6 +71,7 @@ class _Scope:
     claims: list[str]
     texts: list[int]
     results: list[tuple[str, str]]
+    shaken: list[str]
 
 
 def redact(ledger: Ledger, key: str, *, reason: str, by: str) -> Redaction:
@@ -102,14 +109,17 @@ def _scope(connection: Transaction, document: str) -> _Scope:
     sources = select(captures.c.source).where(captures.c.document.in_(documents))
     numbers |= set(connection.scalars(select(failures.c.number).where(failures.c.source.in_(sources))))
     named = _results(connection, identifiers)
-    numbers |= {number for _, _, number in named}
+    destroyed = sorted({identifier for _, identifier in named})
+    numbers |= set(_in_parts(connection, _ENTRIES_ON, destroyed))
+    shaken = set(_in_parts(connection, _CLAIMS_OF, destroyed)) - set(identifiers)
     return _Scope(
         documents=sorted(documents),
         entries=sorted(numbers),
         blobs=sorted(blobs_of),
         claims=identifiers,
         texts=sorted(set(connection.scalars(select(texts.c.rank).where(texts.c.digest.in_(sorted(blobs_of)))))),
-        results=sorted({(kind, identifier) for kind, identifier, _ in named}),
+        results=named,
+        shaken=sorted(shaken),
     )
 
 
@@ -132,13 +142,24 @@ def _reach(connection: Transaction, document: str) -> tuple[set[str], set[str]]:
     return documents, held
 
 
-def _results(connection: Transaction, identifiers: list[str]) -> list[tuple[str, str, int]]:
-    """Return the results (and their groups') that name one of these claims."""
-    found: set[tuple[str, str, int]] = set()
+def _results(connection: Transaction, identifiers: list[str]) -> list[tuple[str, str]]:
+    """Return the results that name one of these claims, or ever did."""
+    found: set[tuple[str, str]] = set()
     for identifier in identifiers:
-        query = select(results.c.kind, results.c.id, results.c.since).where(results.c.record.contains(identifier))
-        found |= {(row.kind, row.id, row.since) for row in connection.execute(query)}
+        query = select(results.c.kind, results.c.id).where(results.c.record.contains(identifier))
+        found |= {(row.kind, row.id) for row in connection.execute(query)}
     return sorted(found)
+
+
+_ENTRIES_ON = select(entries.c.number).where(
+    entries.c.kind == EntryKind.RESULT.value, entries.c.subject.in_(bindparam("ids", expanding=True))
+)
+_CLAIMS_OF = select(event_claims.c.claim).where(event_claims.c.event.in_(bindparam("ids", expanding=True))).distinct()
+
+
+def _in_parts(connection: Transaction, query: Select[Any], identifiers: list[str]) -> Iterator[Any]:
+    for at in range(0, len(identifiers), CHUNK):
+        yield from connection.execute(query, {"ids": identifiers[at : at + CHUNK]}).scalars()
 
 
 def _families(connection: Transaction, scope: _Scope) -> list[int]:
@@ -171,8 +192,53 @@ def _destroy_derived(connection: Transaction, scope: _Scope) -> None:
                 (corroborations, corroborations.c.event),
             ):
                 connection.execute(delete(table).where(column == identifier))
+    for claim in scope.shaken:
+        _restate(connection, claim)
     for rank in scope.texts:
         _forget_text(connection, rank)
+
+
+def _restate(connection: Transaction, claim: str) -> None:
+    """Let a claim be corroborated only while an event that is still there says so: the rows are those that the entries give."""
+    held = connection.execute(select(corroborations.c.since, corroborations.c.until).where(corroborations.c.claim == claim)).all()
+    rows = connection.execute(select(claims).where(claims.c.id == claim).order_by(claims.c.rank, claims.c.since)).all()
+    if all(row.status != Status.CORROBORATED for row in rows):
+        return
+    for rank, theirs in itertools.groupby(rows, key=lambda row: row.rank):
+        stated = [piece for row in theirs for piece in _pieces(dict(row._mapping), [tuple(one) for one in held])]  # noqa: SLF001 - its public name
+        actors = connection.execute(select(claim_actors).where(claim_actors.c.rank == rank)).all()
+        of = {since: [dict(one._mapping) for one in actors if one.since == since] for since in {one.since for one in actors}}  # noqa: SLF001 - the same
+        connection.execute(delete(claims).where(claims.c.rank == rank))
+        connection.execute(delete(claim_actors).where(claim_actors.c.rank == rank))
+        for row in _joined(stated):
+            begun = max((since for since in of if since <= row["since"]), default=None)
+            connection.execute(insert(claims), row)
+            span = {"since": row["since"], "until": row["until"]}
+            if begun is not None:
+                connection.execute(insert(claim_actors), [{**one, **span} for one in of[begun]])
+
+
+def _pieces(row: dict[str, Any], held: Sequence[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """Yield a row cut where the claim began or ceased to be corroborated."""
+    if row["status"] != Status.CORROBORATED:
+        yield row
+        return
+    cuts = sorted({row["since"], row["until"], *(at for one in held for at in one if row["since"] < at < row["until"])})
+    for since, until in itertools.pairwise(cuts):
+        supported = any(first <= since and until <= last for first, last in held)
+        yield {**row, "since": since, "until": until, "status": (Status.CORROBORATED if supported else Status.REPORTED).value}
+
+
+def _joined(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of one claim, those made one that follow each other and say the same."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        span = {"since": row["since"], "until": row["until"]}
+        if found and found[-1]["until"] == row["since"] and {**found[-1], **span} == row:
+            found[-1]["until"] = row["until"]
+        else:
+            found.append(dict(row))
+    return found
 
 
 def _forget_text(connection: Transaction, rank: int) -> None:

@@ -18,7 +18,7 @@ from counterclaim.ledger.schema import FOREVER, decisions, entries, results
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column
+    from sqlalchemy import Column, Connection
 
     from counterclaim.ledger.opening import Ledger
     from counterclaim.ledger.transaction import Transaction
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 #: The kind and id of the result that says up to which entry everything was worked out.
 REFRESH = "refresh"
+_SOURCES = (EntryKind.READING, EntryKind.REDACTION)
 #: What changes which claims there are, or belong together.
 _REGROUPING = (*ON_EVENTS, DecisionKind.ADD)
 
@@ -103,16 +104,24 @@ def changed(ledger: Ledger, wanted: Sequence[Result]) -> list[Result]:
 
 
 def is_stale(ledger: Ledger) -> bool:
-    """Return whether there are reports that the last refresh did not know, or decisions that no result came after."""
+    """Return whether reports came or went that the last refresh did not know, or decisions that no result came after."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        last: dict[str, int] = {}
-        for kind in (EntryKind.READING, EntryKind.DECISION, EntryKind.RESULT):
-            query = select(func.max(entries.c.number)).where(entries.c.kind == kind.value)
-            last[kind] = int(connection.execute(query).scalar() or 0)
+        last = {kind: _last(connection, kind) for kind in (*_SOURCES, EntryKind.DECISION, EntryKind.RESULT)}
         kept = select(results.c.record).where(results.c.kind == REFRESH, results.c.until == FOREVER)
         record = connection.execute(kept).scalar()
     known = last[EntryKind.RESULT] if record is None else int(json.loads(record)["read_to"])
-    return last[EntryKind.READING] > known or last[EntryKind.DECISION] > last[EntryKind.RESULT]
+    return max(last[kind] for kind in _SOURCES) > known or last[EntryKind.DECISION] > last[EntryKind.RESULT]
+
+
+def last_source(ledger: Ledger, *, upto: int) -> int:
+    """Return the last entry, up to one, by which a report came or was destroyed; 0 where there is none."""
+    with explained(ledger.shown), looking(ledger.engine) as connection:
+        return max(_last(connection, kind, upto) for kind in _SOURCES)
+
+
+def _last(connection: Connection, kind: EntryKind, upto: int = FOREVER) -> int:
+    query = select(func.max(entries.c.number)).where(entries.c.kind == kind.value, entries.c.number <= upto)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def _standing(ledger: Ledger, kind: str, column: Column[Any], values: Sequence[str]) -> Iterator[Any]:
