@@ -108,13 +108,16 @@ def without_echoes(statements: Sequence[Statement]) -> list[Statement]:
 def latest(statements: Sequence[Statement]) -> tuple[Statement, tuple[Reading, ...], tuple[str, ...]]:
     """Return an origin's statement in force, its current figures, and the claims that are its history.
 
-    A stated whole goes before parts, more parts before fewer, then the newest figure. Where the order of publication
-    cannot be told, there are several current figures.
+    A stated whole goes before parts, but for parts larger than every whole, which are none of it; more parts go before
+    fewer, then the newest figure. Where the order of publication cannot be told, there are several current figures.
     """
-    chosen = [s for s in statements if s.whole] or list(statements)
-    most = max(len(s.parts) for s in chosen)
-    if not chosen[0].whole:
-        chosen = [s for s in chosen if len(s.parts) == most]
+    wholes = [s for s in statements if s.whole]
+    if wholes:
+        largest = max(s.total.high for s in wholes)
+        chosen = [s for s in statements if s.whole or s.total.low > largest]
+    else:
+        most = max(len(s.parts) for s in statements)
+        chosen = [s for s in statements if len(s.parts) == most]
     dates = first_published(chosen)
     newest = max((date for date in dates.values() if date is not None), default=None)
     current = {figure for figure, date in dates.items() if date is None or date == newest}

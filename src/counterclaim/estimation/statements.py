@@ -132,7 +132,17 @@ def _base(claim: Claim, here: Mapping[str, Kept]) -> str | None:
 
 
 def _part_of_own_group(one: Kept, here: Mapping[str, Kept]) -> bool:
-    return any(here[whole].group == one.group for whole in _points(one.claim, RelationKind.PART_OF) & here.keys())
+    return any(here[whole].group == one.group for whole in _wholes(one.claim, here))
+
+
+def _wholes(claim: Claim, here: Mapping[str, Kept]) -> set[str]:
+    """Return the claims that a claim is a part of, and those that these are parts of."""
+    found: set[str] = set()
+    waiting = _points(claim, RelationKind.PART_OF) & here.keys()
+    while waiting:
+        found |= waiting
+        waiting = {whole for part in waiting for whole in _points(here[part].claim, RelationKind.PART_OF)} & here.keys() - found
+    return found - {claim.id}
 
 
 def _inside(ones: Sequence[Kept]) -> frozenset[Group]:
