@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "means"))
 
 
+#: How many tokens behind "run" the name of him may begin by whom it is run.
+CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.
 HEADLINE, TITLED = 5, 0.7
 #: The ministry and the minister of no field.
@@ -61,17 +63,33 @@ class Recogniser(Joiner):
         """Return the atoms of a sentence in reading order, none overlapping another."""
         marked = sorted(self._marked(sentence), key=lambda atom: (atom.start, -atom.end, atom.sort))
         kept: list[Atom] = []
+        controlling: set[int] = set()
         reach = 0
         for atom in marked:
             if atom.sort == Sort.ROLE and not self.roles.roles[atom.value].person and atom.start == reach and kept:
                 continue  # "the committee reports": a verb
             if atom.start >= reach:
-                kept += self._parts(sentence.tokens, atom)
-                reach = atom.end
+                reach = self._controls(sentence.tokens, atom) or atom.end
+                controlling |= set(range(atom.start, reach)) if reach > atom.end else set()
+                kept += self._parts(sentence.tokens, atom) if reach == atom.end else []
         kept = self._portfolios(sentence, kept)
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
-        taken |= {at for mark in sentence.of("roles", form="domain") for at in range(mark.start, mark.end)}
+        taken |= controlling | {at for mark in sentence.of("roles", form="domain") for at in range(mark.start, mark.end)}
         return sorted([*kept, *self._names(sentence, taken)])
+
+    def _controls(self, tokens: Sequence[Token], atom: Atom) -> int | None:
+        """Return where the words end by which an actor is but named as the one who runs a body ("the Name-run ministry")."""
+        words = self.clauses
+        if atom.sort != Sort.ACTOR or not words.controlled:
+            return None
+        behind = atom.end + (atom.end < len(tokens) and tokens[atom.end].text == "-")
+        if behind < len(tokens) and tokens[behind].key in words.controlled:
+            return behind + 1
+        before = atom.start - 1
+        while before > 0 and (tokens[before].key in words.link or tokens[before].key in words.article):
+            before -= 1
+        near = before >= 0 and atom.start - before <= CONTROL and tokens[before].key in words.controlled
+        return atom.end + 1 if near else None
 
     def _portfolios(self, sentence: Sentence, kept: list[Atom]) -> list[Atom]:
         """Return the atoms, "ministry" being that of what is named behind its country ("ministère libanais de la Santé")."""

@@ -194,7 +194,7 @@ class Voices:
         for index in (here, *range(here - 1, -1, -1)):
             covering = [f for f in frames if within(f, segments[index]) and reaches(f, end)]
             if covering:
-                return covering
+                return _nearest(covering, end)
         later = [f for f in frames if f.start >= segments[here][1] and f.reach != Reach.FORWARD]
         return later[:1]
 
@@ -277,6 +277,15 @@ class Voices:
         if party and (voice.stance == Stance.CONFIRMS or not (voice.claimants and voice.claimants[0].kind in PARTIES)):
             return None  # what somebody admits needs nobody's confirmation
         return verification
+
+
+def _nearest(covering: list[Frame], end: int) -> list[Frame]:
+    """Return the attributions of a figure: where several sources stand, each behind its own, the first behind the figure."""
+    around = [f for f in covering if f.reach == Reach.AROUND and f.subject and not f.subject.outlet]
+    behind = [f for f in around if f.start >= end]
+    if len(around) < 2 or not behind or len(around) < len(covering):
+        return covering
+    return behind[:1]
 
 
 def _nobodys(subject: ActorMark) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.frame_values import Frame, Reach
 from counterclaim.extraction.reaching import carried_by, last_voice, looks_back, points_back
-from counterclaim.model import Stance
+from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 #: For how many sentences without a speaker the last one goes on, and how far back the opening of a paragraph is looked for.
 LASTING, LOOKBACK = 3, 50
 _QUOTING = frozenset('–—-•"“”„«»')
+
+
+def _private(frames: Sequence[Frame]) -> bool:
+    """Return whether only ordinary persons spoke, who state what they saw and no more."""
+    return bool(frames) and all(f.subject is not None and f.subject.kind == ClaimantKind.INDIVIDUAL for f in frames)
 
 
 class Carrier:
@@ -38,7 +43,7 @@ class Carrier:
             if not frames:
                 if any(mark.form == "mood" for mark in sentence.of("attribution")):
                     running = running or latest
-                elif since > LASTING or looks_back(sentence):
+                elif since > LASTING or looks_back(sentence) or (_private(running) and not self._speaks_on(number)):
                     running = []
                 inherited[number] = running
                 continue
@@ -77,6 +82,11 @@ class Carrier:
         here = self._sentences[number].paragraph
         around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
         return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
+
+    def _speaks_on(self, number: int) -> bool:
+        """Return whether a sentence stands in quotation marks or a paragraph that opens with one, or tells by hearsay."""
+        sentence = self._sentences[number]
+        return sentence.tokens[0].text in _QUOTING or self._quoted(number) or any(sentence.of("attribution"))
 
     def _quoted(self, number: int) -> bool:
         """Return whether the paragraph opens with a dash or a quotation mark."""

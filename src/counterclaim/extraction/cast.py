@@ -145,6 +145,8 @@ class Cast:
             return known.place and known.country is not None
         if body.generic:
             return self._family(known) == body.family or _fits_generic(known, body.family)
+        if known.id and known.role is None and known.person is None and mark.body in self._actors.get(known.id).bodies:
+            return True
         return known.body == mark.body and known.role is None and bool(known.country or known.id)
 
     def _called(self, known: ActorMark, family: str, *, since: int) -> bool:
@@ -208,9 +210,8 @@ class Cast:
 
     def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
-        opener = next(
-            (k for k in self._before if k.sentence == sentence - 1 and k.start <= 1 and not (k.outlet or k.weak or k.place)), None
-        )
+        above = [k for k in self._before if k.sentence == sentence - 1 and not (k.outlet or k.weak or k.place)]
+        opener = next((k for k in above if k.start <= 1), None)
         if person and opener is not None and opener.person:
             return opener
         for known in reversed(speakers):
@@ -218,7 +219,7 @@ class Cast:
                 continue
             if not person or known.person or (known.role and not known.outlet):
                 return known
-        return opener
+        return opener or next((k for k in above if bool(k.person) == person), None)
 
 
 def _same_office(known: ActorMark, mark: ActorMark) -> bool:

@@ -64,11 +64,10 @@ class Reader(Signatures):
                 all_marks = (*self.marks, *self.described)  # "by an Israeli estimate"
                 mark = next((m for m in all_marks if trigger.head_end <= m.start <= tail and m.end <= trigger.end), None)
                 return self._framed(trigger, mark, Reach.AROUND)
+            case "own":
+                return self._of_himself(trigger)
             case "noun" | "toll":
-                mark = self.ending.get(trigger.start)
-                if mark is None or (trigger.form == "toll" and not mark.outlet):
-                    return None
-                return self._framed(trigger, mark, Reach.AROUND)
+                return self._named_before(trigger)
             case "subject":
                 refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
                 return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
@@ -79,6 +78,21 @@ class Reader(Signatures):
             return None
         stance = STANCES.get(trigger.value) or self._noun_stance(trigger, mark)
         return Frame(min(trigger.start, mark.start), max(trigger.end, mark.end), reach, stance, mark)
+
+    def _named_before(self, trigger: Mark) -> Frame | None:
+        """Return the frame of a noun for figures behind a name ("the ministry's count")."""
+        mark = self.ending.get(trigger.start)
+        if mark is None or (trigger.form == "toll" and not mark.outlet):
+            return None
+        return self._framed(trigger, mark, Reach.AROUND)
+
+    def _of_himself(self, trigger: Mark) -> Frame:
+        """Return the frame of one who tells of himself ("the army, by its own account, lost nobody"): before, else behind."""
+        speaking = [m for m in self.marks if not m.outlet and self.can_speak(m)]
+        before = next((m for m in reversed(speaking) if m.end <= trigger.start), None)
+        mark = before or next((m for m in speaking if m.start >= trigger.end), None)
+        own = Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, Refers.SPEAKER)
+        return self._framed(trigger, mark, Reach.AROUND) or own
 
     def _noun_stance(self, trigger: Mark, mark: ActorMark) -> Stance:
         """Return `estimates` where an estimate is named beside the speaker."""

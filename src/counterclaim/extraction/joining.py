@@ -33,6 +33,7 @@ class Joiner:
         self._outlets = frozenset(value for value, body in roles.bodies.items() if body.relay)
         self._media = frozenset(actor.id for actor in actors if actor.kind == "media")
         self._capitals = frozenset(actor.id for actor in actors if actor.capital)
+        self._platforms = frozenset(actor.id for actor in actors if actor.platform)
         self._persons = frozenset(actor.id for actor in actors if actor.person)
 
     def is_outlet(self, atom: Atom) -> bool:
@@ -59,7 +60,7 @@ class Joiner:
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
         last, gap = phrase[-1], tokens[phrase[-1].end : atom.start]
-        if len(gap) > 6:
+        if len(gap) > 6 or (last.sort == Sort.ACTOR and last.value in self._platforms):
             return False
         if not gap:
             return self._adjoins(last, atom)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Sort
 from counterclaim.extraction.pieces import Pieces
+from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import ClaimantKind
 
@@ -51,6 +52,7 @@ class Namer:
     def __init__(self, recogniser: Recogniser, day: str | None) -> None:
         self._recogniser, self._day = recogniser, day
         self._roles, self._actors = recogniser.roles, recogniser.actors
+        self._words = number_words(recogniser.pack)
         self._script = load_romanisation(recogniser.pack.code)
         self._romanise = self._script.english
 
@@ -85,9 +87,19 @@ class Namer:
             place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
-            seated=parts.place is not None or any(self._roles.adjectives[a.value].origin for a in parts.adjectives),
+            seated=self._seated(sentence, phrase, parts),
             text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
         )
+
+    def _seated(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
+        """Return whether a place, an adjective, or a people that no pack knows says where a phrase's actor is from."""
+        if parts.place is not None or any(self._roles.adjectives[a.value].origin for a in parts.adjectives):
+            return True
+        words = self._recogniser.clauses
+        if words.nouns or not phrase.start or not (parts.body and self._roles.bodies[parts.body.value].faceless):
+            return False
+        before = sentence.tokens[phrase.start - 1]  # "Tuareg rebels"
+        return before.kind == "word" and before.capitalised and before.key not in words.function | words.time
 
     def _outlet(self, parts: Pieces) -> bool:
         if parts.role and not self._roles.roles[parts.role.value].person and parts.role.form == "role":
@@ -119,12 +131,29 @@ class Namer:
             return owner or ClaimantKind.GOVERNMENT
         role = self._roles.roles[parts.role.value]
         kind = self._role_kind(role, parts, owner)
+        if (
+            parts.role.form == "roles"
+            and kind == ClaimantKind.GOVERNMENT
+            and role.nameless
+            and self._counted(sentence, parts.role.start)
+        ):
+            return ClaimantKind.UNNAMED  # "two health officials": not the body as such
         if not parts.person and not role.open and kind != ClaimantKind.UNNAMED and _hides(sentence):
             return ClaimantKind.UNNAMED
         return kind
 
+    def _counted(self, sentence: Sentence, start: int) -> bool:
+        """Return whether a number stands right before a word."""
+        before = sentence.tokens[start - 1] if start else None
+        if before is None:
+            return False
+        begins = self._words.start(before.key)
+        return before.kind == "number" or bool(begins and begins.begins)
+
     def _role_kind(self, role: Role, parts: Pieces, owner: ClaimantKind | None) -> ClaimantKind:
         single = parts.role is not None and parts.role.form == "role"
+        if role.member and parts.actor and owner in (ClaimantKind.NGO, ClaimantKind.IGO):
+            return owner
         if not role.person and owner:
             return owner  # a ministry's reports
         if role.kind == ClaimantKind.UNNAMED:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.model import ClaimantKind
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,8 +18,13 @@ if TYPE_CHECKING:
 
 #: How far a speaker may stand from his verb, and how long a clause about him may be.
 NEAR, ASIDE = 6, 22
+#: How many tokens may stand before a speaker in his own noun phrase ("a 34-year-old local teacher").
+LEADING = 6
+#: How many words that no pack knows may stand between a speaker and his verb.
+ADVERBS = 2
 #: How many words of no pack may stand before the source that "according to" names; more where cases say whose each is.
 SPARE, SPARE_CASES = 2, 4
+ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
 
@@ -51,6 +58,9 @@ class Surroundings:
                 continue
             if token.kind == "sign" or token.key in self.clauses.that or token.key in self.clauses.person:
                 return None
+            if token.key in self.clauses.controlled:
+                spare = SPARE  # "the ministry run by the group", where these words stand before it
+                continue
             spare -= 1
             if spare < 0:
                 return None
@@ -104,7 +114,7 @@ class Surroundings:
             if not closes and token.text in ",–—)":
                 return self._past_aside(at - 1)
             if not closes and not self.passable(token):
-                return self._past_relative(at)
+                return self._past_relative(at) or self._past_phrase(at)
             at -= 1
         return None
 
@@ -134,6 +144,31 @@ class Surroundings:
             if token.key in self.clauses.relative and at in self.ending and self.can_speak(self.ending[at]):
                 return self.ending[at]
         return None
+
+    def _past_phrase(self, end: int) -> ActorMark | None:
+        """Return the speaker who opens the clause, where words without a verb or a comma say where, whose or how."""
+        words = self.clauses
+        for at in range(end - 1, max(0, end - ASIDE // 2), -1):
+            token = self.tokens[at]
+            if token.kind == "sign" or token.key in words.that or token.key in words.contrast or token.key in words.relative:
+                return None
+            mark = self.ending.get(at)
+            if mark is None or mark.outlet or mark.place:
+                continue
+            if not (token.key in words.link or words.cases or end - at <= ADVERBS):
+                continue
+            told = any(at <= m.start < end for kind in ("outcomes", "attribution") for m in self.sentence.of(kind))
+            return mark if not told and self._opens_clause(mark.start) and self.can_speak(mark) else None
+        return None
+
+    def _opens_clause(self, at: int) -> bool:
+        """Return whether nothing but articles and a few other words stand between the beginning of a clause and a place."""
+        for before in range(at - 1, max(-1, at - LEADING), -1):
+            if self.tokens[before].text in BREAKS:
+                return True
+            if self.tokens[before].key in self.clauses.link:
+                return False
+        return at < LEADING
 
     def _past_aside(self, comma: int) -> ActorMark | None:
         """Return the speaker before a clause about him that ends at the comma, else one who stands right before the comma."""
@@ -165,7 +200,7 @@ class Surroundings:
                 at = mark.end
                 continue
             if mark is not None:
-                return self.told(mark)
+                return None if self._suffers(mark) else self.told(mark)
             token = self.tokens[at]
             if self._titles(at):
                 at += 1
@@ -181,6 +216,14 @@ class Surroundings:
                     return None
             at += 1
         return None
+
+    def _suffers(self, mark: ActorMark) -> bool:
+        """Return whether ordinary people behind a verb are those of whom it tells ("said two farmers had been killed")."""
+        if mark.kind not in ORDINARY or mark.person or mark.body:
+            return False
+        ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
+        ends = min(ends, mark.end + NEAR)
+        return any(mark.end <= m.start < ends for m in self.sentence.of("outcomes"))
 
     def _titles(self, at: int) -> bool:
         """Return whether a token is a title such as "M.", or the stop behind it."""

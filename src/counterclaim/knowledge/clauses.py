@@ -19,6 +19,7 @@ class Clauses:
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
+    `controlled` says that a body is in the hands of the group named beside it ("run", "led").
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
     is meant where none is named. `function` is all of those that begin no name.
     """
@@ -43,6 +44,7 @@ class Clauses:
     locative: frozenset[str] = frozenset()
     belonging: frozenset[str] = frozenset()
     genitive: frozenset[str] = frozenset()
+    controlled: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     home: str | None = None
@@ -62,7 +64,8 @@ def load_clauses(code: str) -> Clauses:
         *(
             words[name]
             for name in words
-            if name not in ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive")
+            if name
+            not in ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive", "controlled")
         )
     )
     return Clauses(

@@ -35,7 +35,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a person is. `owner`: the body that the person speaks for decides the kind.
+    """What a person is. `owner`: the body that the person speaks for decides the kind; `member`: an organisation does, no state.
 
     `nameless` is the kind of a single person without a name; `open` roles do not change when a name is withheld.
     """
@@ -46,6 +46,7 @@ class Role:
     owner: bool = False
     nameless: ClaimantKind | None = None
     person: bool = True
+    member: bool = False
     open: bool = False
 
 
