@@ -69,9 +69,10 @@ class Recogniser(Joiner):
             if atom.sort == Sort.ROLE and not self.roles.roles[atom.value].person and atom.start == reach and kept:
                 continue  # "the committee reports": a verb
             if atom.start >= reach:
-                reach = self._controls(sentence.tokens, atom) or atom.end
-                controlling |= set(range(atom.start, reach)) if reach > atom.end else set()
-                kept += self._parts(sentence.tokens, atom) if reach == atom.end else []
+                control = self._controls(sentence.tokens, atom)
+                reach = control or atom.end
+                controlling |= set(range(atom.start, reach)) if control else set()
+                kept += self._ruled(atom, control) if control else self._parts(sentence.tokens, atom)
         kept = self._portfolios(sentence, kept)
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
         taken |= controlling | {at for mark in sentence.of("roles", form="domain") for at in range(mark.start, mark.end)}
@@ -89,7 +90,12 @@ class Recogniser(Joiner):
         while before > 0 and (tokens[before].key in words.link or tokens[before].key in words.article):
             before -= 1
         near = before >= 0 and atom.start - before <= CONTROL and tokens[before].key in words.controlled
-        return atom.end + 1 if near else None
+        return atom.end if near else None
+
+    def _ruled(self, atom: Atom, end: int) -> list[Atom]:
+        """Return, for a group that runs a body, the country of the group: that of the body."""
+        country = self.actors.get(atom.value).country
+        return [Atom(atom.start, end, Sort.COUNTRY, country, "adjective")] if country else []
 
     def _portfolios(self, sentence: Sentence, kept: list[Atom]) -> list[Atom]:
         """Return the atoms, "ministry" being that of what is named behind its country ("ministère libanais de la Santé")."""

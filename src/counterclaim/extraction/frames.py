@@ -69,8 +69,7 @@ class Reader(Signatures):
             case "noun" | "toll":
                 return self._named_before(trigger)
             case "subject":
-                refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
-                return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
+                return self._going_on(trigger)
         return None
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
@@ -78,6 +77,14 @@ class Reader(Signatures):
             return None
         stance = STANCES.get(trigger.value) or self._noun_stance(trigger, mark)
         return Frame(min(trigger.start, mark.start), max(trigger.end, mark.end), reach, stance, mark)
+
+    def _going_on(self, trigger: Mark) -> Frame:
+        """Return the frame of words that stand for who spoke, or for him before their comma ("the group, it says,")."""
+        aside = trigger.start > 0 and self.tokens[trigger.start - 1].text == ","
+        mark = self.ending.get(trigger.start - 1) if aside else None
+        named = self._framed(trigger, mark, Reach.AROUND) if mark is not None and self.can_speak(mark) else None
+        refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
+        return named or Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
 
     def _named_before(self, trigger: Mark) -> Frame | None:
         """Return the frame of a noun for figures behind a name ("the ministry's count")."""
@@ -128,12 +135,13 @@ class Reader(Signatures):
         ends = next(
             (at for at in range(trigger.end, last) if self.tokens[at].text in BREAKS or self.tokens[at].text == "."), last
         )
-        counts = any(
-            mark.form == "noun" and trigger.end <= mark.start < ends
+        counts = [
+            mark
             for mark in self.sentence.of("attribution")
-            if mark.value in ("figures", "estimates")
-        )
-        return next((m for m in self.marks if trigger.end < m.start < ends and not m.place), None) if counts else None
+            if mark.value in ("figures", "estimates") and mark.form == "noun" and trigger.end <= mark.start < ends
+        ]
+        national = next((m for m in self.described if counts and m.start == counts[0].end), None)
+        return national or next((m for m in self.marks if counts and trigger.end < m.start < ends and not m.place), None)
 
     # --- "X says", "says X"
 

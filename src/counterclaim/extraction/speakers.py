@@ -56,10 +56,13 @@ class Surroundings:
                 or (links and token.key in self.clauses.link)
             ):
                 continue
-            if token.kind == "sign" or token.key in self.clauses.that or token.key in self.clauses.person:
+            hyphen = token.text == "-" and token.glued
+            if (token.kind == "sign" and not hyphen) or token.key in self.clauses.that or token.key in self.clauses.person:
                 return None
+            if hyphen:
+                continue
             if token.key in self.clauses.controlled:
-                spare = SPARE  # "the ministry run by the group", where these words stand before it
+                spare = SPARE  # "the Name-run ministry", "by the Name controlled ministry"
                 continue
             spare -= 1
             if spare < 0:
