@@ -109,6 +109,18 @@ def test_event_ids_are_those_of_founding_claims(extractions: tuple[Extraction, .
             assert event.id.removeprefix("evt_") in event.claims
 
 
+@given(reports(), st.sampled_from(_DAYS), st.integers(0, 7))
+def test_copies_are_of_one_event(extractions: tuple[Extraction, ...], published: str | None, which: int) -> None:
+    """A report of the same words, whenever it appeared, is in the events of the first; no two events have the same id."""
+    first = extractions[which % len(extractions)]
+    copy = Report("zz", first.report.text, published=published)
+    events = link((*extractions, Extraction(copy, tuple(replace(c, report="zz") for c in first.claims)))).events
+    assert len({event.id for event in events}) == len(events)
+    for event in events:
+        if any(claim.id in event.claims for claim in first.claims):
+            assert {first.report.id, "zz"} <= set(event.reports)
+
+
 @given(reports(), st.integers(1, 10_000))
 def test_a_total_changes_no_event(extractions: tuple[Extraction, ...], number: int) -> None:
     """Another total changes which claims are in which event in no way, where its report has claims on an event."""

@@ -25,7 +25,7 @@ from counterclaim.knowledge.codebook import load_codebook
 from counterclaim.knowledge.linking import load_weights
 from counterclaim.linking.blocking import Counted, Share, buckets, count_names, months, timeless_keys, weighed
 from counterclaim.linking.clustering import Pair
-from counterclaim.linking.events import given_events, link_incidents, scored_pairs
+from counterclaim.linking.events import copied, given_events, link_incidents, scored_pairs
 from counterclaim.linking.incidents import incidents
 from counterclaim.linking.totals import total_series
 from counterclaim.model import Scope
@@ -52,11 +52,14 @@ Place = tuple[int, int]
 
 
 class Surveyed(NamedTuple):
-    """What a partition holds: how many incidents, of which reports, in which shares of time; how often names occur."""
+    """What a partition holds: its reports, its incidents, in which shares of time; how often names occur.
+
+    An incident is told by its id, its report and that report's row.
+    """
 
     number: int
     reports: tuple[str, ...]
-    incidents: tuple[tuple[str, int], ...]
+    incidents: tuple[tuple[str, str, int], ...]
     shares: dict[int, list[int]]
     names: Counted
 
@@ -95,7 +98,7 @@ def link_run(
                 names.add(one.names)
             write_values(work / "rarity", [weighed(names)])
             pairs = _pairs(spread, surveys, order, work)
-            groups = _groups(order, pairs)
+            groups = _groups(order, [*pairs, *_copies(surveys, order)])
             _join(spread, surveys, groups, pairs, work, codebook)
         return _gather(work, folder / LINKED, surveys, load_codebook(codebook))
     except OSError as problem:
@@ -123,7 +126,7 @@ def _surveys(
 def survey(part: str, number: int, work: str) -> Surveyed:
     """Return what a partition holds, once its extractions and incidents are in files that can be looked into."""
     reports: list[str] = []
-    keys: list[tuple[str, int]] = []
+    keys: list[tuple[str, str, int]] = []
     shares: dict[int, list[int]] = defaultdict(list)
     found: list[Incident] = []
     totals: list[Extraction] = []
@@ -140,7 +143,7 @@ def survey(part: str, number: int, work: str) -> Surveyed:
                     for share in _shares(incident):
                         shares[share].append(len(found))
                     found.append(incident)
-                    keys.append((incident.report, row))
+                    keys.append((incident.id, incident.report, row))
             yield extraction
 
     folder = Path(work)
@@ -168,7 +171,7 @@ def _shares(incident: Incident) -> list[int]:
 
 def _order(surveys: dict[int, Surveyed]) -> dict[Place, int]:
     """Return the place of each incident in the order of one process: by the report's id, then as they came."""
-    every = [(report, number, at) for number, one in surveys.items() for at, (report, _) in enumerate(one.incidents)]
+    every = [(report, number, at) for number, one in surveys.items() for at, (_, report, _) in enumerate(one.incidents)]
     every.sort()
     return {(number, at): place for place, (_, number, at) in enumerate(every)}
 
@@ -242,6 +245,13 @@ def _groups(order: dict[Place, int], pairs: Iterable[tuple[Place, Place]]) -> li
     return list(members.values())
 
 
+def _copies(surveys: dict[int, Surveyed], order: dict[Place, int]) -> list[tuple[Place, Place]]:
+    """Return the pairs of incidents that reports of the same words tell."""
+    places = sorted(order, key=order.__getitem__)
+    pairs = copied(surveys[number].incidents[at][0] for number, at in places)
+    return [(places[one], places[other]) for one, other in pairs]
+
+
 # --- 4. events --------------------------------------------------------------------------------------------------------
 
 
@@ -265,7 +275,7 @@ def _join(  # noqa: PLR0913, PLR0917 - what the step needs of those before it
     batch: list[Grouped] = []
     size = 0
     for at, group in enumerate(groups):
-        ids = {surveys[number].incidents[place][0] for number, place in group}
+        ids = {surveys[number].incidents[place][1] for number, place in group}
         batch.append(Grouped(group, theirs[at], {report: versions[report] for report in ids}))
         size += len(group)
         if size >= GROUPED or at == len(groups) - 1:

@@ -113,21 +113,31 @@ def link_incidents(
 ) -> tuple[list[Event], tuple[Suggestion, ...]]:
     """Return the events of incidents that these pairs may join, and the doubtful links between them.
 
-    Incidents that no pair connects, over however many others, do not concern each other and may be linked apart.
+    Reports of the same words have the same claims and tell of the same events, whenever they appeared. Incidents that no
+    pair connects, over however many others, do not concern each other and may be linked apart.
     """
 
     def scored(one: int, other: int) -> float:
         return score(compare(every[one], every[other], rarity), weights)
 
     together, apart = _positions(every, decided)
+    copies = list(copied(incident.id for incident in every))
     clusters = cluster(
         pairs,
         [f"{incident.id} {incident.report}" for incident in every],
         scored,
         limits=Limits(weights.link, weights.suggest, DOUBT),
-        kept=Kept(tuple(together), (*apart, *_same_report(every)), [days_named(incident) for incident in every]),
+        kept=Kept((*copies, *together), (*apart, *_same_report(every)), [days_named(incident) for incident in every]),
     )
     return _events(every, clusters, rarity, weights)
+
+
+def copied(ids: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield each position of an id that was there before, with its first one: incidents of reports word for word the same."""
+    first: dict[str, int] = {}
+    for at, one in enumerate(ids):
+        if first.setdefault(one, at) != at:
+            yield first[one], at
 
 
 def _events(
@@ -152,12 +162,18 @@ def _events(
             claims=tuple(sorted({claim for incident in told for claim in incident.claims})),
             place=_place(told),
             when=_when(told),
-            reasons=tuple(reason for at in members for reason in why[at]),
+            reasons=(*_same_words(told), *(reason for at in members for reason in why[at])),
         )
         events.append(event)
         of.update(dict.fromkeys(members, event.id))
     suggestions = _suggestions(clusters, every, of, rarity, weights)
     return events, suggestions
+
+
+def _same_words(told: Sequence[Incident]) -> Iterator[Reason]:
+    counted = Counter(incident.id for incident in told)
+    for one in sorted(one for one, times in counted.items() if times > 1):
+        yield Reason("link", "word for word the same text", (one,))
 
 
 def _suggestions(
