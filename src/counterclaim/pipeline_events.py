@@ -20,11 +20,12 @@ from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.computed import get_event
 from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import NOW
+from counterclaim.ledger.packing import canonical
 from counterclaim.ledger.standing import Result
 from counterclaim.ledger.store import Reader, Writer, event_record, writing
-from counterclaim.model import Estimate, Event, Reason, Scope, Stance
+from counterclaim.model import Estimate, Event, Reason, Scope, Stance, digest
 from counterclaim.pipeline_told import Told, event_of, told_of
-from counterclaim.records import estimate_to_record
+from counterclaim.records import claim_to_record, estimate_to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -222,10 +223,21 @@ def _clash(one: Claim, other: Claim) -> bool:
     return bool(highs) and low > min(highs)
 
 
+def basis_of(event: Event, told: Told) -> str:
+    """Return a digest of all that an event's summary and estimates follow from: while it stays the same, so do they."""
+    claims = frozenset(event.claims)
+    mine = [claim_to_record(claim) for e in told.extractions for claim in e.claims if claim.id in claims]
+    reports = [(r.id, r.lang, r.published, r.outlet, r.text_digest) for r in (e.report for e in told.extractions)]
+    ruled_out = sorted((claim, told.ruled_out[claim]) for claim in claims if claim in told.ruled_out)
+    followed = [event_record(event), reports, mine, ruled_out, sorted(told.decided & claims), __version__, knowledge_version()]
+    return digest("basis", canonical(followed).decode())[:20]
+
+
 def results_of(event: Event, told: Told, aliases: tuple[str, ...], held: Iterable[str]) -> Iterator[Result]:
     """Yield an event with its summary, then its estimates; those of `held` (ids) that it no longer has are ended."""
     estimates = _estimates(event, told)
-    yield Result("event", event.id, event_record(event, aliases, {"summary": summary(event, told, estimates)}))
+    said = {**summary(event, told, estimates), "basis": basis_of(event, told)}
+    yield Result("event", event.id, event_record(event, aliases, {"summary": said}))
     wanted = {f"{event.id}/{e.codebook}/{e.outcome.value}/{e.side}": estimate_to_record(e) for e in estimates}
     yield from (Result("estimate", identifier, None, event.id) for identifier in sorted(set(held) - wanted.keys()))
     yield from (Result("estimate", identifier, record, event.id) for identifier, record in sorted(wanted.items()))

@@ -18,7 +18,7 @@ from counterclaim.ledger.store import writing
 from counterclaim.ledger.tracing import list_decisions
 from counterclaim.model import Event, digest
 from counterclaim.pipeline import link_extractions
-from counterclaim.pipeline_events import end_of, results_of, ruled, write
+from counterclaim.pipeline_events import basis_of, end_of, results_of, ruled, write
 from counterclaim.pipeline_told import (
     CORRECTED,
     PAGE,
@@ -187,11 +187,18 @@ class _Groups:
 
 
 def _results(ledger: Ledger, found: _WorkedOut, piece: _Piece) -> list[Result]:
-    held = ids_by_group(ledger, "estimate", [*piece.gone, *(event.id for event in piece.events)])
+    """Return what ends, and the events that rest on something else than before, with their estimates."""
+    new = [(event, told) for event in piece.events if not _stands(event, told := found.told(event), found)]
+    held = ids_by_group(ledger, "estimate", [*piece.gone, *(event.id for event, _ in new)])
     ended = [one for gone in piece.gone for one in end_of(gone, held[gone])]
-    return ended + [
-        one for event in piece.events for one in results_of(event, found.told(event), _aliases(event, found), held[event.id])
-    ]
+    return ended + [one for event, told in new for one in results_of(event, told, _aliases(event, found), held[event.id])]
+
+
+def _stands(event: Event, told: Told, found: _WorkedOut) -> bool:
+    """Return whether the ledger has the event as it would be worked out."""
+    before = found.before.get(event.id, {})
+    same = (before.get("summary") or {}).get("basis") == basis_of(event, told)
+    return same and tuple(before.get("aliases", ())) == _aliases(event, found)
 
 
 def _rest(ledger: Ledger, found: _WorkedOut) -> list[Result]:

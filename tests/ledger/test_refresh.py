@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from counterclaim import pipeline_refresh
+from counterclaim import pipeline_events, pipeline_refresh
+from counterclaim.estimation.estimates import estimate
 from counterclaim.ledger.computed import list_results
 from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import get_report
@@ -16,7 +17,7 @@ from counterclaim.ledger.rebuilding import compare
 from counterclaim.ledger.standing import is_stale
 from counterclaim.ledger.store import writing
 from counterclaim.ledger.verification import verify
-from counterclaim.model import Extraction, Report
+from counterclaim.model import Event, Extraction, Report
 from counterclaim.pipeline_events import merge, reestimate, split
 from counterclaim.pipeline_refresh import refresh
 from ledger_samples import add, claim, is_full
@@ -165,3 +166,24 @@ def test_a_claim_is_never_in_two_events(ledger: Ledger, monkeypatch: pytest.Monk
         with contextlib.suppress(AssertionError), interrupted(monkeypatch, at, look):
             refresh(ledger, by="busy")
     look()
+
+
+def test_what_rests_on_the_same_is_not_estimated_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the event that a report came to, or that somebody ruled on, is."""
+    fill(ledger)
+    estimated: list[str] = []
+
+    def seen(event: Event, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as what it stands for
+        estimated.append(event.id)
+        return estimate(event, *rest, **more)
+
+    monkeypatch.setattr(pipeline_events, "estimate", seen)
+    refresh(ledger, by="again")
+    assert estimated == []
+    add(ledger, told("Soledar", 99))
+    refresh(ledger, by="again")
+    assert set(estimated) == {events(ledger)[1]["id"]}
+    estimated.clear()
+    rule(ledger)
+    refresh(ledger, by="again")
+    assert set(estimated) == {events(ledger)[0]["id"]}
