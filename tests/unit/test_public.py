@@ -35,6 +35,13 @@ def test_importing_loads_no_heavy_library() -> None:
     assert not set(HEAVY.split()) & set(loaded)
 
 
+def test_looking_into_a_ledger_loads_nothing_that_compares_texts() -> None:
+    """A verb that only reads answers in a fraction of a second."""
+    program = "import sys, counterclaim.ledger.history, counterclaim.ledger.opening; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "scipy", "datasketch", "alembic"} & set(loaded)
+
+
 def test_nothing_inside_imports_from_the_package_itself() -> None:
     """Inside, a name is imported from the module that defines it; only the version is the package's own."""
     allowed = {"__version__"}

@@ -15,7 +15,6 @@ from counterclaim.interval import read_interval
 from counterclaim.ledger import decided
 from counterclaim.ledger.anchors import find_claim, quote
 from counterclaim.ledger.bodies import read_claims, read_text
-from counterclaim.ledger.copies import add_text, sketch_of
 from counterclaim.ledger.credits import CREDITED, credit_key, join_by_credit
 from counterclaim.ledger.dialect import Database
 from counterclaim.ledger.identity import actor_key
@@ -105,6 +104,8 @@ def _at(standing: Standing, ordinal: int) -> Standing:
 
 
 def _place_text(connection: Transaction, rank: int, digest: str, words: str) -> tuple[int, int]:
+    from counterclaim.ledger.copies import add_text, sketch_of  # noqa: PLC0415 - loads what compares texts, half a second
+
     there = connection.look(_TEXT, {"digest": digest}, [digest]).one_or_none()
     if there is not None:
         return there.rank, there.family

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from counterclaim.ledger.bodies import read_text
-from counterclaim.ledger.copies import add_text, sketch_of
 from counterclaim.ledger.credits import join_by_credit
 from counterclaim.ledger.schema import FOREVER, bands, entry_of, reports, texts
 from counterclaim.ledger.search import indexed
@@ -57,6 +56,8 @@ def regroup(connection: Transaction, families: list[int]) -> list[str]:
 
 def _replay(connection: Transaction, row: dict[str, Any]) -> None:
     """Put a reading's report row back as it was first written."""
+    from counterclaim.ledger.copies import add_text, sketch_of  # noqa: PLC0415 - loads what compares texts, half a second
+
     at = (reports.c.document == row["document"], reports.c.until == FOREVER)
     before = connection.execute(select(reports.c.copy_of).where(*at)).one_or_none()
     connection.execute(update(reports).where(*at).values(until=row["since"]))
