@@ -27,7 +27,7 @@ from annotated import annotated, drafted, fold_in
 from counterclaim.extraction.choosing import Features, heaviest
 from counterclaim.extraction.describing import Victims, describe_own
 from counterclaim.extraction.finishing import places_of, scene_of
-from counterclaim.extraction.scope import read_odds, scope_of
+from counterclaim.extraction.scope import read_odds
 from counterclaim.extraction.sorts import COMBATANTS, KINDS, kinds, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
@@ -119,8 +119,7 @@ def fold_of(report: str) -> int:
 def scene_of_row(row: Record, knowledge: Knowledge) -> Scene:
     """Return the drafts of a report among what it names."""
     drafts, readings, pack = drafted(row, knowledge)
-    scopes = [scope_of(odds) for odds in read_odds(drafts, readings, pack)]
-    return scene_of(drafts, readings, places_of(drafts, readings, scopes), knowledge)
+    return scene_of(drafts, readings, places_of(drafts, readings, read_odds(drafts, readings, pack)), knowledge)
 
 
 def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnam
 from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
 from counterclaim.extraction.parties import parties
-from counterclaim.extraction.place_choice import Asked
+from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
-    from counterclaim.model import Report, Scope
+    from counterclaim.model import Report
 
 #: The longest evidence, in code points; the last paragraphs that may be a headline, with a stop and without; its most tokens.
 LONGEST = 400
@@ -69,14 +70,20 @@ def _sure(one: Stated, odds: float, beside: int) -> Stated:
     return one._replace(claim=replace(one.claim, confidence=chance))
 
 
-def places_of(drafts: Sequence[Draft], readings: Readings, scopes: Sequence[Scope]) -> list[Found]:
+def places_of(drafts: Sequence[Draft], readings: Readings, odds: Sequence[float]) -> list[Found]:
     """Return where each draft's losses were."""
     asked: list[Asked] = []
     known: dict[int, int] = {}
-    for number, (one, scope) in enumerate(zip(drafts, scopes, strict=True)):
-        asked.append(Asked(one.sentence.number, one.start, one.end, scope, known.get(id(one.whole))))
+    for number, (one, wide) in enumerate(zip(drafts, odds, strict=True)):
+        asked.append(asked_of(one, wide, known.get(id(one.whole))))
         known[id(one)] = number
     return readings.places.at(asked)
+
+
+def asked_of(one: Draft, odds: float, whole: int | None = None) -> Asked:
+    """Return what is asked about the place of a draft with these odds of being wider than one event."""
+    people = frozenset(mark.value for mark in one.phrase.countries)
+    return Asked(one.sentence.number, one.start, one.end, scope_of(odds), whole, people, 1 / (1 + math.exp(-odds)))
 
 
 def scene_of(drafts: Sequence[Draft], readings: Readings, places: Sequence[Found], knowledge: Knowledge) -> Scene:
@@ -103,7 +110,7 @@ class _Finisher:
         self.text_digest = report.text_digest
         self.odds = read_odds(drafts, readings, pack)
         self.scopes = [scope_of(odds) for odds in self.odds]
-        self.places = places_of(drafts, readings, self.scopes)
+        self.places = places_of(drafts, readings, self.odds)
         self.victims = describe_all(scene_of(drafts, readings, self.places, knowledge))
         self.sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
         self.ids: dict[int, str] = {}

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.place_finder import Finder
 
-#: What a country's name says by what stands before it, what its adjective and people say, a region in it, and a body of it.
-_NAME = {"at": 3.0, "near": 2.0, "of": 1.5, "from": 1.0, "role": 0.3}
-_BARE, _PEOPLE, _REGION, _BODY = 0.6, 0.5, 3.0, 0.4
+#: What a country's name says by what stands before it, what its adjective and people say, a region in it, a body of it, and
+#: that something is at its border.
+_NAME = {"at": 3.0, "near": 1.0, "of": 1.5, "from": 1.0, "role": 0.3}
+_BARE, _PEOPLE, _REGION, _BODY, _BORDER = 0.6, 0.5, 3.0, 0.4, 0.3
 #: What a listed place adds, and a capital, how sure it must be, and how much less may be said of the country
 #: that a war is fought in than of its other side.
 _PLACE, _NAMED, _CAPITAL, _SURE, _SIDE = 2.0, 1.0, 0.7, 3.0, 8.0
@@ -91,9 +92,10 @@ def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, wei
     for mark in sentence.marks:
         if mark.entry.kind == "countries":
             if mark.form == "name":
-                weights[mark.value] += _NAME.get(words.around(mark.start, mark.end).standing or "", _BARE)
+                near = words.around(mark.start, mark.end)
+                weights[mark.value] += _BORDER if words.at_border(mark) else _NAME.get(near.standing or "", _BARE)
             else:
-                weights[mark.value] += _PEOPLE
+                weights[mark.value] += _BORDER if words.at_border(mark) else _PEOPLE
         elif mark.entry.kind == "actors":
             country = actors.get(mark.value).country
             if country:

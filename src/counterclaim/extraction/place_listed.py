@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import WITHIN
 from counterclaim.extraction.place_values import WIDE_NOUNS, PlaceMark, mark_of
+from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _HERE, _NAMED_HERE, _ONLY_THERE, _TOWN_THERE, _VILLAGE_THERE = 2.0, 1.5, -0.7, -
 #: A town of these sizes may be meant where the report does not speak of its country: at a weight, and at all.
 _LARGE, _WELL_KNOWN = 20_000, 300_000
 _SHORTEST, _SHORT = 3, 4
+#: What a text calls places that are known only where they are, and how much more it must speak of another country.
+_LOCAL = frozenset(["village", "neighbourhood", "settlement", "camp"])
+_RATHER = 3.0
 _POINTS = frozenset(
     [
         "village",
@@ -98,7 +102,11 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
     weights = sorted(((base + _fit(one, near, context, name), -number) for number, one in enumerate(found)), reverse=True)
     best, number = weights[0]
     chosen = found[-number]
-    if best < ENOUGH or _out_of_place(chosen.entry, near, context, named=end + 1 in words.country_starts):
+    if (
+        best < ENOUGH
+        or _called_elsewhere(chosen.entry, near, context)
+        or _out_of_place(chosen.entry, near, context, named=end + 1 in words.country_starts)
+    ):
         return None
     if _torn(weights, found, chosen, context):
         return PlaceMark(start, end, Place(words.text_of(start, end)), "unresolved", best, near.standing)
@@ -106,6 +114,13 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
     if chosen.keeps_name and mark.place.name == chosen.entry.name:
         return mark._replace(place=replace(mark.place, name=words.text_of(start, end)))
     return mark
+
+
+def _called_elsewhere(entry: Entry, near: Around, context: Context) -> bool:
+    """Return whether the text calls a name a part of a town, and the listed place lies in a country that it hardly speaks of."""
+    if near.noun not in _LOCAL or not context.countries or near.country is not None:
+        return False
+    return context.countries.get(entry.country or "", 0.0) * _RATHER < max(context.countries.values())
 
 
 def _out_of_place(entry: Entry, near: Around, context: Context, *, named: bool) -> bool:
@@ -162,6 +177,8 @@ def _neighbours(words: Words, start: int, end: int, run: Run) -> float:
         weight += _BESIDE
     elif end < len(tokens) and end in words.blocked and tokens[end].capitalised and end not in words.country_starts:
         weight += _BODY
+    if any(last == start for _, last in words.acting) and words.around(start, end).standing is None:
+        weight += _BESIDE
     return weight
 
 
@@ -181,13 +198,21 @@ def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...]) ->
 def _country_fit(known: Known, context: Context, name: tuple[str, ...]) -> float:
     if not any(context.countries.values()):
         return 0.0
-    share = context.countries.get(known.entry.country or "", 0.0) / max(context.countries.values())
+    share = _share(known.entry.country or "", context)
     if share:
         return _HERE * share
     town = known.entry.population >= _LARGE
     if known.alone and (len(name) > 1 or town):
         return _ONLY_THERE
     return _TOWN_THERE if town else _VILLAGE_THERE
+
+
+def _share(country: str, context: Context) -> float:
+    """Return how much a report speaks of a country; of one that a war is fought in no less than of the other side."""
+    most = max(context.countries.values())
+    own = context.countries.get(country, 0.0)
+    sides = (context.countries.get(side, 0.0) for war in load_wars() if war.country == country and own for side in war.sides)
+    return max(own, *sides, 0.0) / most
 
 
 def _noun_fit(kind: str, noun: str | None) -> float:

@@ -35,7 +35,7 @@ _SMALL = 4
 
 def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
     """Return the places of a sentence in reading order; none overlaps another."""
-    out = [*_named(reading), *_countries(sentence, reading)]
+    out = [*_named(reading), *_countries(sentence, reading), *_sides(sentence, reading)]
     taken = _tokens(out)
     for run in runs(reading.words):
         out += _in_run(reading, run, taken)
@@ -85,7 +85,23 @@ def _countries(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:
             entry = reading.finder.by_id(f"country:{mark.value}")
             name = entry.name if entry is not None else mark.value
             place = Place(name, mark.value, f"country:{mark.value}", where_prec=_COUNTRY_PREC)
-            yield PlaceMark(mark.start, mark.end, place, "country", standing=near.standing)
+            yield PlaceMark(mark.start, mark.end, place, "country", standing="border" if near.noun == "border" else near.standing)
+
+
+def _sides(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:
+    """Yield whose side or soil something is on: "on the Indian side", "in Israeli territory"."""
+    words = reading.words
+    for mark in sentence.of("countries", form="adjective"):
+        behind = next((m for m in words.beginning.get(mark.end, ()) if m.form == "side"), None)
+        before = next((m for m in words.ending.get(mark.start, ()) if m.form == "side"), None)
+        owned = behind or before
+        if owned is None:
+            continue
+        first, last = min(owned.start, mark.start), max(owned.end, mark.end)
+        entry = reading.finder.by_id(f"country:{mark.value}")
+        if entry is not None and words.around(first, last).standing in WITHIN:
+            place = Place(entry.name, mark.value, entry.id, where_prec=_COUNTRY_PREC)
+            yield PlaceMark(first, last, place, "side", standing="at")
 
 
 def _first_name(reading: Reading, end: int) -> bool:

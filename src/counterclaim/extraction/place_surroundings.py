@@ -48,7 +48,8 @@ class Around(NamedTuple):
     """What stands around a name.
 
     `standing` is at, near, of, from (a direction or distance from it) or role (somebody's of it), None for nothing; `noun` the
-    kind of place that the text calls it; `relation` the tokens of a distance or direction.
+    kind of place that the text calls it; `relation` the tokens of a distance or direction; `beside` what is said to be there:
+    a body ("the army in Kabul"), or a hospital that people were brought to.
     """
 
     standing: str | None = None
@@ -57,6 +58,7 @@ class Around(NamedTuple):
     country: str | None = None
     title: bool = False
     relation: tuple[int, int] | None = None
+    beside: str | None = None
 
 
 class Words:
@@ -146,6 +148,11 @@ class Words:
         """Return the place word of one of these forms that ends before a token."""
         return next((m for m in self.ending.get(end, ()) if m.form in forms), None)
 
+    def at_border(self, country: Mark) -> bool:
+        """Return whether only a country's border is spoken of."""
+        after = self.noun_at(country.end)
+        return self.around(country.start, country.end).noun == "border" or (after is not None and after.value == "border")
+
     def around(self, start: int, end: int) -> Around:
         """Return what stands around a name at these tokens."""
         known = self._around.get((start, end))
@@ -173,6 +180,7 @@ class _Look:
         self.standing: str | None = None
         self.title = False
         self.relation: tuple[int, int] | None = None
+        self.beside: str | None = None
 
     def step(self) -> bool:
         """Take the words before, and return whether to look on."""
@@ -208,7 +216,7 @@ class _Look:
         elif self.at in words.seats or (form == "of" and (self.at in words.roles or words.before(self.at, "title"))):
             self.standing = "role"
         else:
-            self.standing = form
+            self.standing, self.beside = form, _beside(words, self.at)
         return False
 
     def _skip(self) -> bool:
@@ -232,7 +240,17 @@ def _look(words: Words, start: int, end: int) -> Around:
         if look.at == 0 or not look.step():
             break
     standing = "role" if look.standing in (None, "of") and _owned(words, end) else look.standing
-    return Around(standing, look.noun or _noun_after(words, end), look.direction, look.country, look.title, look.relation)
+    return Around(
+        standing, look.noun or _noun_after(words, end), look.direction, look.country, look.title, look.relation, look.beside
+    )
+
+
+def _beside(words: Words, at: int) -> str | None:
+    """Return what stands before a preposition: a body, or a hospital."""
+    if at in words.roles:
+        return "body"
+    noun = words.before(at, "noun")
+    return "hospital" if noun is not None and noun.value == "hospital" else None
 
 
 def _small(token: Token) -> bool:

@@ -30,7 +30,7 @@ _SHORTEST, _SHORT, _MOST_WORDS = 3, 4, 3
 
 def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMark | None:
     """Return the place that a strange name in a run means; None where nothing says that it is one."""
-    words, finder, context = reading
+    words, finder, _ = reading
     end = _end(reading, start, run, taken)
     if end is None or start in words.common:
         return None
@@ -47,7 +47,7 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
         or not (_called(reading, start, end, near) if near.noun else _said(reading, start, end, near, beside=beside))
     ):
         return None
-    country = near.country or (context.leading[0] if context.countries else None)
+    country = near.country or _country(reading)
     english = finder.words.speller.latin(tuple(name.split(" ")))
     if near.noun in _NAMED_KINDS or (near.noun == "district" and not english.isascii()):
         english = f"{english} {near.noun}"
@@ -55,6 +55,16 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
         "at" if beside and near.noun is None else "role" if near.noun in _STAFFED and near.standing == "of" else near.standing
     )
     return PlaceMark(start, end, Place(english, country), near.noun or "unlisted", CALLED if near.noun else SAID, standing)
+
+
+def _country(reading: Reading) -> str | None:
+    """Return the country that a strange name lies in: that in which the report plays, or the only one that its sentence names."""
+    words, context = reading.words, reading.context
+    if not context.countries:
+        return None
+    leading = context.leading[0]
+    said = {m.value for m in words.countries.values() if not words.at_border(m)}
+    return said.pop() if len(said) == 1 and leading not in said and said <= context.countries.keys() else leading
 
 
 def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:

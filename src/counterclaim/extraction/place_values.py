@@ -26,7 +26,8 @@ _DIVISION_PREC = 4
 class PlaceMark(NamedTuple):
     """A place named at tokens `start` to `end`.
 
-    `weight` says how surely, `standing` how it stands to the sentence (see Around); `capital` that it may stand for a government.
+    `weight` says how surely, `standing` how it stands to the sentence (see Around); `capital` that it may stand for a government,
+    `beside` what is said to be there (see Around).
     """
 
     start: int
@@ -37,6 +38,7 @@ class PlaceMark(NamedTuple):
     standing: str | None = None
     division: str = ""
     capital: bool = False
+    beside: str | None = None
 
 
 class Context(NamedTuple):
@@ -75,4 +77,4 @@ def mark_of(reading: Reading, start: int, end: int, entry: Entry, near: Around) 
             return PlaceMark(start, end, replace(place, name=name), noun.value, 3.0, "at", entry.division)
     if near.noun in WIDE_NOUNS and kind in ("city", "district"):
         return PlaceMark(start, end, replace(place, where_prec=_DIVISION_PREC), "division", 3.0, near.standing, entry.division)
-    return PlaceMark(start, end, place, kind, 3.0, near.standing, entry.division)
+    return PlaceMark(start, end, place, kind, 3.0, near.standing, entry.division, beside=near.beside)

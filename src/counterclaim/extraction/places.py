@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.place_asking import Setting, sort_of
 from counterclaim.extraction.place_choice import Choice, heaviest, load_weights
 from counterclaim.extraction.place_context import capital_actors, read_context, with_places
 from counterclaim.extraction.place_marks import mark_places
@@ -15,7 +16,7 @@ from counterclaim.model import Place, Scope, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extraction.place_choice import Asked, Candidate
+    from counterclaim.extraction.place_asking import Asked, Candidate
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
@@ -28,6 +29,9 @@ _NOWHERE: Found = ((), None, None)
 #: How wide the kinds of places are, towns and the like 0; and within how many tokens one place stands beside another.
 _BREADTH = {"district": 1, "division": 2, "area": 3, "part": 3, "island": 3, "country": 4}
 _BESIDE = 5
+#: Within how many tokens of a name a noun belongs to it, and nouns that point to no place named before.
+_NEXT = 3
+_VAGUE = frozenset(["part", "capital", "border", "front", "road", "sea", "school"])
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
 #: Where a report speaks so little of countries, its places tell where it plays.
@@ -38,15 +42,21 @@ class Places:
     """The places of one report."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], marks: Sequence[tuple[PlaceMark, ...]], context: Context, finder: Finder
+        self,
+        sentences: Sequence[Sentence],
+        marks: Sequence[tuple[PlaceMark, ...]],
+        context: Context,
+        finder: Finder,
+        pointed: Sequence[frozenset[str]],
     ) -> None:
         self._sentences = list(sentences)
         self._index = {s.number: at for at, s in enumerate(sentences)}
         self._marks = list(marks)
         self._finder = finder
         self.countries = context.leading if context.countries else []
-        home = self._country(self.countries[0]).name if self.countries else None
-        self._choice = Choice(self._sentences, self._marks, self.countries, home)
+        self._choice = Choice(
+            self._sentences, self._marks, Setting(self.countries, lambda code: self._country(code).name, pointed)
+        )
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
         """Return the places that a sentence names, in reading order."""
@@ -59,23 +69,23 @@ class Places:
         """
         out: list[Found] = []
         for one in asked:
-            chosen = (
-                out[one.whole] if one.whole is not None else self.found(heaviest(self.candidates(one), load_weights()), one.scope)
-            )
-            out.append(chosen)
+            if one.whole is not None:
+                out.append(out[one.whole])
+            else:
+                out.append(self.found(heaviest(self.candidates(one), one.total, load_weights()), one.scope))
         return out
 
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Return what a figure may belong to, with what speaks for each."""
-        return list(self._choice.candidates(self._index[asked.sentence], asked.start, asked.end, asked.scope))
+        return list(self._choice.candidates(asked, self._index[asked.sentence]))
 
     def found(self, candidate: Candidate, scope: Scope) -> Found:
         """Return the places that a candidate stands for."""
         if candidate.mark is not None:
             return self._found(candidate.at, candidate.mark, scope)
-        if candidate.name is None or not self.countries:
+        if candidate.country is None:
             return _NOWHERE
-        return (self._country(self.countries[0]),), self.countries[0], None
+        return (self._country(candidate.country),), candidate.country, None
 
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         if scope is Scope.EVENT:
@@ -144,10 +154,22 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
         context = with_places(context, [mark for marks in found for mark in marks])
         found = _mark(sentences, words, finder, context)
     context = with_places(context, [mark for marks in found for mark in marks])
-    return Places(sentences, found, context, finder)
+    return Places(sentences, found, context, finder, [_pointed(w, marks) for w, marks in zip(words, found, strict=True)])
 
 
 def _mark(sentences: Sequence[Sentence], words: Sequence[Words], finder: Finder, context: Context) -> list[tuple[PlaceMark, ...]]:
     return [
         () if s.boilerplate else tuple(mark_places(s, Reading(w, finder, context))) for s, w in zip(sentences, words, strict=True)
     ]
+
+
+def _pointed(words: Words, marks: Sequence[PlaceMark]) -> frozenset[str]:
+    """Return the sorts of places that a sentence speaks of without a name."""
+    taken = {at for mark in marks for at in range(mark.start - _NEXT, mark.end + _NEXT)}
+    out = set()
+    for mark in words.marks:
+        if mark.form == "there":
+            out.add("there")
+        elif mark.form == "noun" and mark.value not in _VAGUE and mark.start not in taken:
+            out.add(sort_of(mark.value))
+    return frozenset(out)

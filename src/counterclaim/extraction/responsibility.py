@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.attackers import FIGHTING
-from counterclaim.extraction.place_choice import Asked
+from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.speakers import BREAKS, Surroundings
 from counterclaim.model import Blame, ClaimantKind, Responsibility, Scope, Stance
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from counterclaim.extraction.place_choice import Asked
+from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.places import Found, Places, read_places
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.knowledge.loading import Knowledge

@@ -1,0 +1,193 @@
+"""What speaks for a place that a report names being that of a figure, as features that know no language."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.place_asking import FINE, THERE, WIDTH, sort_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extraction.place_asking import Asked, Figure, Setting
+    from counterclaim.extraction.place_values import PlaceMark
+    from counterclaim.extraction.sentences import Sentence
+
+Features = dict[str, float]
+
+#: How many sentences open a report, and how many before one are near it.
+OPENING, ABOVE = 3, 2
+#: How many tokens, commas and other breaks between a place and a figure count, and how often a name counts.
+FAR, COMMAS, BREAKS, OFTEN = 30, 3, 2, 6
+_STOPS = frozenset(";:–—•()")
+#: What follows the name of the place that a report was sent from.
+_DATELINES = frozenset("-–—(,/")
+_ACTING = frozenset({"country", "area", "division"})
+#: Sorts and distances, coarser.
+_COARSE = {"point": "fine", "district": "fine", "unlisted": "fine", "line": "area"}
+_NEAR = {"before": "beside", "earlier": "beside"}
+
+
+class Report:
+    """The places of a report among each other."""
+
+    def __init__(self, sentences: Sequence[Sentence], marks: Sequence[Sequence[PlaceMark]], setting: Setting) -> None:
+        self._sentences, self._marks = sentences, marks
+        self._countries, _, self._pointed = setting
+        self._named = Counter(mark.place.name for found in marks for mark in found)
+        first = next((m for found in marks for m in found if sort_of(m.kind) not in WIDTH and m.standing in THERE), None)
+        self._first = first.place.name if first else None
+        self._opening = {mark.place.name for found in marks[:OPENING] for mark in found}
+        self._spoken = [any(True for _ in s.of("attribution")) for s in sentences]
+        fine = [m for found in marks for m in found if m.standing != "role" and sort_of(m.kind) in FINE]
+        self._fine = max(len(fine), 1)
+        self._within = Counter(m.division for m in fine if m.division)
+        self.covered = max(self._within.values(), default=0) / self._fine
+
+    def names(self, name: str) -> bool:
+        """Return whether the report names a place."""
+        return name in self._named
+
+    def features(self, at: int, mark: PlaceMark, figure: Figure) -> tuple[Features, Features]:
+        """Return what speaks for a place of a sentence, whatever the figure's scope, and what depends on that."""
+        sort, standing, here = sort_of(mark.kind), mark.standing or "none", figure.here
+        own, where, name = at == here, self._where(at, figure.here), mark.place.name
+        often = math.log(min(self._named[name], OFTEN))
+        always = {
+            f"{where}_{sort}": 1.0,
+            f"standing_{standing}": 1.0,
+            f"{'own' if own else 'other'}_standing_{standing}_{sort}": 1.0,
+            f"often_{sort}": often,
+            "sure": min(mark.weight, 5.0) / 5,
+        }
+        around = "self" if own else _COARSE.get(figure.own, figure.own)
+        met = f"{_NEAR.get(where, where)}_{_COARSE.get(sort, sort)}_{around}"
+        scoped = {sort: 1.0, where: 1.0, met: 1.0, "often": often}
+        if name == self._first:
+            scoped["first"] = 1.0
+        if name in self._opening:
+            scoped["opening"] = 1.0
+        within = self._within[mark.division] if sort == "division" else self._named[name] if sort in FINE else 0
+        if within:
+            scoped[f"cover_{sort}"] = min(within / self._fine, 1.0)
+        self._saying(always, at, mark, own=own)
+        self._country(always, mark, figure.asked)
+        if own:
+            self._apart(always, at, mark, figure.asked)
+        else:
+            self._beside(always, at, mark, figure)
+            self._inside(scoped, mark, figure, where)
+        self._finer(scoped, at, mark, own=own)
+        return always, scoped
+
+    def _where(self, at: int, here: int) -> str:
+        if at == here:
+            return "own"
+        if self._sentences[at].paragraph == self._sentences[here].paragraph:
+            return "behind" if at > here else "before" if at == here - 1 else "earlier"
+        if at > here:
+            return "later"
+        return "above" if here - at <= ABOVE else "top" if at < OPENING else "far"
+
+    def _saying(self, found: Features, at: int, mark: PlaceMark, *, own: bool) -> None:
+        """Add what is said to be in a place: a government, a body that speaks, a hospital, the reporter."""
+        sort = sort_of(mark.kind)
+        if mark.capital:
+            found["capital"] = 1.0
+            found["capital_spoken"] = float(self._spoken[at])
+        if mark.beside is not None:
+            found[mark.beside] = 1.0
+            found[f"{mark.beside}_{sort}"] = 1.0
+        if mark.start == 0 and self._dateline(at, mark):
+            found["dateline"] = 1.0
+        if own and sort in _ACTING and mark.standing is None and mark.kind != "side":
+            found["acting_spoken"] = float(self._spoken[at])
+
+    def _dateline(self, at: int, mark: PlaceMark) -> bool:
+        """Return whether a name opens a paragraph as the place that a report was sent from does."""
+        sentence = self._sentences[at]
+        opens = not at or self._sentences[at - 1].paragraph != sentence.paragraph
+        return opens and mark.end < len(sentence.tokens) and sentence.tokens[mark.end].text in _DATELINES
+
+    def _country(self, found: Features, mark: PlaceMark, asked: Asked) -> None:
+        country = mark.place.country
+        if country is None:
+            found["stateless"] = 1.0
+            return
+        if self._countries and country == self._countries[0]:
+            found["leading"] = 1.0
+        elif country not in self._countries:
+            found["foreign"] = 1.0
+        if asked.people:
+            found["people_here" if country in asked.people else "people_elsewhere"] = 1.0
+
+    def _apart(self, found: Features, at: int, mark: PlaceMark, asked: Asked) -> None:
+        """Add how far a place of the own sentence stands from the figure."""
+        start, end = asked.start, asked.end
+        low, high = (mark.end, start) if mark.end <= start else (end, mark.start)
+        between = self._sentences[at].tokens[low:high] if low < high else ()
+        found["gap"] = min(len(between), FAR) / 10
+        found["commas"] = float(min(sum(t.text == "," for t in between), COMMAS))
+        found["breaks"] = float(min(sum(t.text in _STOPS for t in between), BREAKS))
+        found["in_front"] = float(mark.end <= start)
+        if len(self._marks[at]) == 1:
+            found["only"] = 1.0
+        elif not any(_away(other, start, end) < _away(mark, start, end) for other in self._marks[at]):
+            found["nearest"] = 1.0
+
+    def _beside(self, found: Features, at: int, mark: PlaceMark, figure: Figure) -> None:
+        """Add how a place of another sentence stands to what the figure's own names and points to."""
+        here, where = figure.here, self._where(at, figure.here)
+        found["sentences"] = math.log(1 + abs(at - here))
+        found["elsewhere_" + figure.own] = 1.0
+        countries = {o.place.country for o in self._marks[here] if o.standing in THERE}
+        if countries and mark.place.country not in countries:
+            found["elsewhere"] = 1.0
+        last = mark is self._marks[at][-1]
+        if where in ("before", "earlier") and last:
+            found["last_before"] = 1.0
+        pointed = self._pointed[here]
+        if not pointed:
+            return
+        if last and where in ("before", "above") and "there" in pointed:
+            found["there"] = 1.0
+        if figure.own in ("none", "country") and pointed != {"there"}:
+            met = sort_of(mark.kind) in pointed
+            found["pointed_met" if met else "pointed_missed"] = 1.0
+            if met and where in ("before", "earlier", "above"):
+                found["pointed_back"] = 1.0
+
+    def _inside(self, found: Features, mark: PlaceMark, figure: Figure, where: str) -> None:
+        """Add whether a place lies in one that the figure's sentence names, and is finer than all that it names."""
+        wide = [other for other in self._marks[figure.here] if sort_of(other.kind) in WIDTH]
+        inside = None
+        if mark.place.country is not None and any(o.place.country == mark.place.country for o in wide):
+            inside = "country"
+            found["inside_country"] = 1.0
+        if mark.division and any(o.division == mark.division for o in wide):
+            inside = "division"
+            found["inside_division"] = 1.0
+        if inside and WIDTH.get(sort_of(mark.kind), 0) < WIDTH.get(figure.own, len(WIDTH)):
+            found[f"fills_{inside}"] = 1.0
+            found[f"fills_{where}"] = 1.0
+            if mark.place.name == self._first:
+                found["fills_first"] = 1.0
+
+    def _finer(self, found: Features, at: int, mark: PlaceMark, *, own: bool) -> None:
+        """Add whether its sentence names a place within it, or one that it lies in."""
+        width = WIDTH.get(sort_of(mark.kind), 0)
+        for other in self._marks[at]:
+            if other is mark or other.place.country != mark.place.country or other.standing == "role":
+                continue
+            if WIDTH.get(sort_of(other.kind), 0) < width:
+                found["holds"] = 1.0
+                if own and other.standing in THERE:
+                    found["own_holds"] = 1.0
+            elif WIDTH.get(sort_of(other.kind), 0) > width:
+                found["held"] = 1.0
+
+
+def _away(mark: PlaceMark, start: int, end: int) -> int:
+    return max(start - mark.end, mark.start - end, 0)
