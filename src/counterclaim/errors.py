@@ -9,6 +9,7 @@
     │   └── GazetteerError        the place index cannot be built or read
     ├── LedgerError           the ledger cannot be opened, written or trusted
     └── UnknownIdentifier     nothing has the id that was asked for
+        └── NoFigure              an event of which nobody states such a figure
 
 Each takes its raw facts, and writes its sentence in `__str__`, so that it survives the way between processes.
 """
@@ -86,3 +87,13 @@ class UnknownIdentifier(CounterclaimError):
 
     def __str__(self) -> str:
         return f"no {self.kind} has the id {self.identifier!r}"
+
+
+class NoFigure(UnknownIdentifier):
+    """An event of which no report states a figure of an outcome."""
+
+    def __init__(self, outcome: str, event: str) -> None:
+        super().__init__(outcome, event)
+
+    def __str__(self) -> str:
+        return f"no report on {self.identifier} says how many were {self.kind}"

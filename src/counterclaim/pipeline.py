@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.charts.origins import origin_forest
-from counterclaim.errors import InputError, UnknownIdentifier, UnreadableInput
+from counterclaim.errors import InputError, NoFigure, UnknownIdentifier, UnreadableInput
 from counterclaim.estimation.estimates import estimate
 from counterclaim.estimation.registry import RegistryRelations
 from counterclaim.extraction import claims
@@ -122,10 +122,10 @@ def estimate_event(
 
 
 def forest_of(known: Known, codebook: Codebook, *, event: str, outcome: Outcome) -> Forest:
-    """Return the forest plot of one event and outcome; raises UnknownIdentifier where there is no such event or figure."""
+    """Return the forest plot of one event and outcome; raises UnknownIdentifier where there is no such event, NoFigure else."""
     found = [e for e in estimate_known(known, codebook, event=event) if e.outcome is outcome and e.side == "all"]
     if not found:
-        raise UnknownIdentifier(f"figure of {outcome.value}", event)
+        raise NoFigure(outcome.value, event)
     told = known.extractions
     return origin_forest(found[0], (c for e in told for c in e.claims), {e.report.id: e.report for e in told})
 

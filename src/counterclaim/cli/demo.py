@@ -30,8 +30,8 @@ Six reports, in Norwegian, Swedish, Dutch and English, as a crawler found them: 
 links to other stories. Read them yourself: {folder}
 """
 _ONE_EVENT = """\
-Two of them, in Norwegian and in Dutch, tell of one night in Makiivka: 63 dead, or 89, or about 400; it depends on
-whom you ask, and when. They become one event, and each origin has one row (hollow: not used, cross: denied):
+Two of them, in Norwegian and in Dutch, tell of one night in Makiivka: 63 dead, or 89; it depends on whom you ask, and
+when. They become one event, and each origin has its rows (hollow: not used, cross: denied):
 """
 _NEXT = """\
 Why each number was taken or refused:

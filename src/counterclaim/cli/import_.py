@@ -43,8 +43,9 @@ def ged_csv(file: Path, form: str, out: Path | None) -> Status:
             record = {name: row.values[name] for name in NEEDED} | {"flags": list(row.flags)}
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     else:
-        for row in flagged:
-            click.echo(f"{row.values['id']}: {'; '.join(row.flags)}")
+        for number, row in enumerate(found.rows, 1):
+            if row.flags:
+                click.echo(f"{row.values['id'] or f'row {number}'}: {'; '.join(row.flags)}")
         click.echo(f"{len(found.rows):,} rows, {len(flagged):,} flagged, none changed")
     if out is not None:
         with out.open("w", encoding="utf-8", newline="") as stream:

@@ -192,11 +192,13 @@ def _line(case: Case, outcome: Outcome, side: Side, figure: _Figure | None, work
     )
 
 
-def _rest(work: _Work, told: set[str]) -> Iterable[Reason]:
-    """Yield a reason for every claim that has none yet: the rule that left it out, or that it counts other people."""
+_OTHER_PART = ("other_part", "counts other people than this line, or a part of a figure that is used")
+
+
+def _rest(work: _Work, told: set[str], other: tuple[str, str] = _OTHER_PART) -> Iterable[Reason]:
+    """Yield a reason for every claim that has none yet: the rule that left it out, else the `other` rule and its sentence."""
     for claim in sorted(set(work.claims) - told):
-        other = Reason("other_part", "counts other people than this line, or a part of a figure that is used", (claim,))
-        yield work.fates.get(claim, other)
+        yield work.fates.get(claim) or Reason(*other, (claim,))
 
 
 def _from_best(case: Case, outcome: Outcome, side: Side, whole: _Figure, work: _Work) -> Estimate:
@@ -212,7 +214,8 @@ def _from_best(case: Case, outcome: Outcome, side: Side, whole: _Figure, work: _
     text = f"{best} of the {whole.combined.best} that {name} gives as best; what it does not divide is counted as unknown"
     used = source.statement.ids if source else ()
     head = Reason(case.codebook.sides.rule.value, text, used)
-    reasons = (head, *_rest(work, set(used)))
+    aside = (case.codebook.sides.rule.value, "is not the figure that gave best, which alone is divided into sides")
+    reasons = (head, *_rest(work, set(used), aside))
     return Estimate(case.event, outcome, side.value, low, best, high, case.codebook.name, reasons)
 
 

@@ -25,7 +25,10 @@ _TOWN, _NEAR = 1, 3
 
 
 def write_acled(every: Iterable[Coded], stream: TextIO, name_country: Callable[[str], str]) -> int:
-    """Write the head and a row for each event; return how many there are. `fatalities` is the estimate under `acled`."""
+    """Write the head and a row for each event; return how many there are.
+
+    `fatalities` is the estimate under `acled`, empty where no report states a number: that is not 0.
+    """
     rows = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
     rows.writeheader()
     count = 0
@@ -47,7 +50,7 @@ def acled_row(one: Coded, name_country: Callable[[str], str]) -> dict[str, objec
         "civilian_targeting": "Civilian targeting" if civilians else "",
         "source": "; ".join(sorted({report.outlet for report in one.reports if report.outlet})),
         "notes": estimate.reasons[0].text if estimate and estimate.reasons else "",
-        "fatalities": one.figure("best") if one.figure("best") is not None else 0,
+        "fatalities": "" if one.figure("best") is None else one.figure("best"),
     }
     return row | _when(one) | _where(one, name_country)
 

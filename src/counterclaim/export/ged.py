@@ -99,8 +99,9 @@ def _article(report: Report) -> str:
 
 
 def _headline(report: Report) -> str:
-    first = report.title or next((line for line in report.text.splitlines() if line.strip()), "")
-    return " ".join(first.split()).replace(";", ",")
+    """Return the title; without one the text where it is a single line, as headlines are kept; else nothing, not a guess."""
+    lines = report.text.strip().splitlines()
+    return " ".join((report.title or (lines[0] if len(lines) == 1 else "")).split()).replace(";", ",")
 
 
 def _where(one: Coded, name_country: Callable[[str], str]) -> dict[str, object]:

@@ -56,7 +56,7 @@ def write_event_table(events: Sequence[Event], stream: TextIO, languages: Mappin
         )
     console = _console(stream)
     console.print(table)
-    console.print(Text(f"{len(events)} events", "bold"))
+    console.print(Text("1 event" if len(events) == 1 else f"{len(events):,} events", "bold"))
 
 
 def write_estimate_table(estimates: Iterable[Estimate], stream: TextIO) -> None:

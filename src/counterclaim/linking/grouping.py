@@ -11,12 +11,15 @@ from counterclaim.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from counterclaim.interval import Interval
     from counterclaim.model import Claim, Place
 
 #: Within so many kilometres two points of one report are one place.
 _SAME_PLACE_KM = 30.0
 #: UCDP's precision of a country, and of what still tells one place from another.
 _COUNTRY, _PRECISE = 6, 2
+#: The days of a night.
+_NIGHT = 2
 
 
 def grouped(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -34,11 +37,21 @@ def grouped(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def _together(one: Claim, other: Claim) -> bool:
     when, then = read_interval(one.when), read_interval(other.when)
-    if when and then and when.gap(then) > 0:
+    if when and then and when.gap(then) > (1 if _night(when, then) and _one_town(one.place, other.place) else 0):
         return False
     if one.place and other.place:
         return _same_place(one.place, other.place)
     return True
+
+
+def _night(one: Interval, other: Interval) -> bool:
+    """Return whether one of two times is a night and the other no longer: what is told of the day behind may be of the night."""
+    lengths = {one.length, other.length}
+    return _NIGHT in lengths and lengths <= {1, _NIGHT}
+
+
+def _one_town(one: Place | None, other: Place | None) -> bool:
+    return bool(one and other and one.id and one.id == other.id and (one.where_prec or 1) <= _PRECISE)
 
 
 def _same_place(one: Place, other: Place) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.charts.forest import forest_svg
 from counterclaim.charts.origins import origin_forest
 from counterclaim.charts.positions import Stand, positions_svg
-from counterclaim.errors import UnknownIdentifier
+from counterclaim.errors import NoFigure
 from counterclaim.interval import read_interval
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.ledger.bodies import read_text
@@ -260,7 +260,7 @@ def plot(asking: Asking) -> str:
     for one, svg in _plots(estimates_of(view, codebook, asking), _known(view, asking), views.title_of(view.record)):
         if one.outcome.value == outcome:
             return svg
-    raise UnknownIdentifier(f"figure of {outcome}", view.id)
+    raise NoFigure(outcome, view.id)
 
 
 def estimates_of(view: EventView, codebook: str, asking: Asking) -> list[Estimate]:
