@@ -161,9 +161,9 @@ class Recogniser(Joiner):
         particle = self.clauses.particle
         mute = self.clauses.nouns or _in_title_case(tokens)  # a capital says nothing
         for at, token in enumerate(tokens):
-            if at < stop or token.kind != "word" or not (token.text[0].isupper() or token.key in particle):
+            if not (token.capitalised or token.key in particle) or at < stop or at in taken or token.kind != "word":
                 continue
-            if at in taken or not self._begins_name(tokens, at):
+            if not self._begins_name(tokens, at):
                 continue
             if (mute or _opens(tokens, at)) and _is_wordy(sentence, at):
                 continue
@@ -220,8 +220,8 @@ def _is_wordy(sentence: Sentence, at: int) -> bool:
 
 def _in_title_case(tokens: Sequence[Token]) -> bool:
     """Return whether nearly all words of a sentence begin with a capital, as in some papers' headlines."""
-    words = [token for token in tokens if token.kind == "word"]
-    return len(words) >= HEADLINE and sum(token.capitalised for token in words) >= TITLED * len(words)
+    words = [token.capitalised for token in tokens if token.kind == "word"]
+    return len(words) >= HEADLINE and sum(words) >= TITLED * len(words)
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:

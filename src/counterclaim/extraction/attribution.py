@@ -86,6 +86,7 @@ class Voices:
         self._frames: list[list[Frame]] = []
         self._speakers: list[ActorMark] = []
         self._stances: dict[str, Stance] = {}
+        self._told: dict[tuple[int, int, int], Voice] = {}
         for sentence, marks in zip(sentences, named, strict=True):
             resolved = [self._cast.resolve(mark) for mark in marks]
             silent = sentence.boilerplate or not ("attribution" in sentence.kinds or any(not mark.weak for mark in resolved))
@@ -112,6 +113,13 @@ class Voices:
 
     def at(self, sentence_number: int, token_start: int, token_end: int) -> Voice:
         """Return the voice of the words from one token to before another."""
+        place = (sentence_number, token_start, token_end)
+        known = self._told.get(place)
+        if known is None:
+            known = self._told[place] = self._at(*place)
+        return known
+
+    def _at(self, sentence_number: int, token_start: int, token_end: int) -> Voice:
         frames = self._covering(sentence_number, token_start, token_end)
         voice = self._voice(frames)
         sentence = self._sentences[sentence_number]

@@ -172,9 +172,11 @@ class Cast:
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
             and (body is None or not body.generic)
         )
+        if not state or mark.country or mark.id or mark.person or not (mark.body or mark.role):
+            return mark
         at_home = self._home if body is not None and body.family == "ministry" else None
         country = self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
-        if not state or mark.country or mark.id or mark.person or country is None or not (mark.body or mark.role):
+        if country is None:
             return mark
         known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
         nation = self._roles.nations.get(country)
