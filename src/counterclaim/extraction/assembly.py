@@ -52,6 +52,8 @@ def draft(
     phrases.sort(key=lambda p: (p.start, p.end))
     read_labels(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
+    if not phrases:
+        return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
     told = _tell_dead(drafts, triggers, marks, concepts)
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]

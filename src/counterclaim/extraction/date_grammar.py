@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.date_numbers import DASHES, NumberScanner
 from counterclaim.extraction.date_terms import DateKind, Moment, Past, Shift, SoFar, Term
-from counterclaim.knowledge.date_words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.sentences import Sentence
-    from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.date_words import DateWords
     from counterclaim.knowledge.lexicon import Mark
 
 _FIXED = {
@@ -28,9 +27,8 @@ _FIXED = {
 }
 
 
-def find_terms(sentence: Sentence, pack: LanguagePack) -> tuple[list[Term], list[Mark]]:
+def find_terms(sentence: Sentence, words: DateWords) -> tuple[list[Term], list[Mark]]:
     """Return the terms of a sentence in reading order, not yet joined, and the marks of wars and of parts of the day."""
-    words = date_words(pack)
     marks = words.lexicon.find(sentence.tokens)
     numbers = [at for at, token in enumerate(sentence.tokens) if token.kind == "number"]
     if not marks and not numbers:

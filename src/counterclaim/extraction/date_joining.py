@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counterclaim.extraction.date_grammar import find_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Shift, Since, Term, Until
-from counterclaim.knowledge.date_words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from counterclaim.extraction.date_terms import Time
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.date_words import DateWords
-    from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.text import Token
 
@@ -29,12 +27,12 @@ _BESIDE = 1
 _STARTS = _POINTS | {DateKind.RELATIVE, DateKind.RANGE, DateKind.PART_OF_DAY}
 
 
-def read_terms(sentence: Sentence, pack: LanguagePack) -> list[Term]:
+def read_terms(sentence: Sentence, words: DateWords) -> list[Term]:
     """Return the terms of a sentence in reading order, joined as far as they belong together."""
-    terms, others = find_terms(sentence, pack)
+    terms, others = find_terms(sentence, words)
     if not terms and not others:
         return []
-    joiner = Joiner(sentence.tokens, date_words(pack))
+    joiner = Joiner(sentence.tokens, words)
     nights = [(mark.start, mark.end) for mark in others if mark.entry.kind == "parts" and mark.value == "night"]
     nights += [(term.start, term.end) for term in terms if isinstance(term.time, Shift) and term.time.unit == "night"]
     terms = joiner.nights(joiner.years(terms), nights) if terms else []

@@ -9,6 +9,7 @@ from counterclaim.extraction.date_joining import read_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Past, Shift, Since, SoFar
 from counterclaim.extraction.dateline import TOKENS, conflict_start, is_dateline, publication
 from counterclaim.extraction.when import Frame, choose, leading_date
+from counterclaim.knowledge.date_words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,8 @@ class Dates:
 
 def read_dates(sentences: Sequence[Sentence], pack: LanguagePack, published: str | None) -> Dates:
     """Return the times of a report, its sentences numbered from 0 in order; `published` is EDTF, None where it is not known."""
-    terms = [read_terms(sentence, pack) for sentence in sentences]
+    words = date_words(pack)
+    terms = [read_terms(sentence, words) for sentence in sentences]
     known = publication(sentences, terms, published)
     anchor = Anchor(known, conflict_start(sentences, terms, known))
     for found in terms:

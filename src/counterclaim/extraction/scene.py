@@ -57,6 +57,7 @@ class Scene:
     ) -> None:
         self.drafts, self.told, self.concepts, self.actors = drafts, told, concepts, actors
         self._said = said
+        self._roles: dict[int, Sequence[tuple[str, Party]]] = {}
         self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
         self.armies = Counter(p.country for one in said for p in one.named if p.country and p.kind is VictimKind.MILITARY)
         groups = ((one, m) for one in drafts for m in one.sentence.of("actors") if m.tail is None and m.end - m.start == 1)
@@ -82,10 +83,12 @@ class Scene:
         """Return the parties of a draft's sentence."""
         return self._said[self.drafts[number].sentence.number].named
 
-    def roles(self, number: int) -> list[tuple[str, Party]]:
+    def roles(self, number: int) -> Sequence[tuple[str, Party]]:
         """Return the parties of a draft's sentence by what they are to those whom it counts."""
-        one = self.drafts[number]
-        return list(roles(one, self.named(number)))
+        known = self._roles.get(number)
+        if known is None:
+            known = self._roles[number] = list(roles(self.drafts[number], self.named(number)))
+        return known
 
     def opens(self, number: int) -> bool:
         """Return whether no figure stands before a draft in its paragraph."""

@@ -82,7 +82,7 @@ class Phrases:
         """Return where the longest phrase that begins at token `start` ends; None where none does."""
         if start < len(tokens):
             for keys, _ in self._first.get(tokens[start].key, ()):
-                if _reads(tokens, start, keys):
+                if len(keys) == 1 or _reads(tokens, start, keys):
                     return start + len(keys)
         return None
 
@@ -95,7 +95,7 @@ class Phrases:
         """Return where the longest phrase that ends before token `end` begins, and the number it stands for."""
         if 0 < end <= len(tokens):
             for keys, value in self._last.get(tokens[end - 1].key, ()):
-                if len(keys) <= end and _reads(tokens, end - len(keys), keys):
+                if len(keys) == 1 or (len(keys) <= end and _reads(tokens, end - len(keys), keys)):
                     return end - len(keys), value
         return None
 

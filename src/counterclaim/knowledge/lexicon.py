@@ -13,7 +13,7 @@ import functools
 import itertools
 import re
 from enum import Enum
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.text import Splitting, Token, fold, tokenise
@@ -79,7 +79,7 @@ class Case(Enum):
 
 
 _ANY = Case.ANY
-_TEXT = attrgetter("text")
+_TEXT = itemgetter(Token._fields.index("text"))
 _STRETCH = attrgetter("start", "end")
 
 
@@ -242,6 +242,7 @@ class Lexicon:
         single: list[Mark] = []
         longer: list[tuple[Pattern, Mark]] = []
         last = len(tokens) - 1
+        keys: set[str] = set()
         for at, begins in enumerate(map(self._beginnings.__getitem__, map(_TEXT, tokens))):
             if begins is None:
                 continue
@@ -249,7 +250,10 @@ class Lexicon:
             for entry in entries:
                 single.append(_mark((entry, at, at + 1, at + 1, None)))  # noqa: PERF401 - a loop is faster for so few
             if others:
-                longer += [(pattern, mark) for pattern in others if (mark := _match(pattern, tokens, at))]
+                keys = keys or {token.key for token in tokens}
+                longer += [
+                    (pattern, mark) for pattern in others if _may_end(pattern, keys) and (mark := _match(pattern, tokens, at))
+                ]
             if paired and at < last and (following := paired.get(tokens[at + 1].key)):
                 third = tokens[at + 2].key if at + 1 < last else ""
                 patterns = following.third.get(third, following.rest)
@@ -284,6 +288,12 @@ def _third(pattern: Pattern) -> str | None:
     """Return the key that a pattern asks for as its third word, None where it asks for none or more letters may stand in it."""
     third = pattern.head[2] if len(pattern.head) > 2 else None
     return third.key if third is not None and not (third.open_front or third.open_back) else None
+
+
+def _may_end(pattern: Pattern, keys: set[str]) -> bool:
+    """Return whether the words behind a pattern's gap, if it has one, may stand among those of a sentence."""
+    first = pattern.tail[0] if pattern.tail else None
+    return first is None or first.key in keys or first.open_front or first.open_back
 
 
 def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
