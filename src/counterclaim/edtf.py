@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from typing import NamedTuple
 
 _OPEN = frozenset(("", ".."))
+#: How many times are remembered with the days that they cover; reports name the same few again and again.
+_REMEMBERED = 4096
 _MARKS = str.maketrans("", "", "~?%")
 
 
@@ -21,6 +24,7 @@ class Days(NamedTuple):
     last: dt.date | None
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def days(edtf: str | None) -> Days | None:
     """Return the days that an EDTF string covers; None where it cannot be read or runs backwards."""
     if not edtf:
@@ -58,6 +62,7 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Days
         return None
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def date_of(year: int, month: int | None = None, day: int | None = None) -> str | None:
     """Return a year, a month or a day as EDTF; None where the calendar has no such thing."""
     if span_of(year, month, day) is None:

@@ -79,23 +79,19 @@ def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Split
         words, key, kind, capital, joined = _SPELLED[match[0]]
         cut = _cut(text, at, to, splitting) if splits and joined else None
         if cut:
-            head, tail = _SPELLED[text[at:cut]], _SPELLED[text[cut:to]]
-            found.append(_token((at, cut, head.text, head.key, kind, at == last, capital)))
-            found.append(_token((cut, to, tail.text, tail.key, kind, True, tail.capitalised)))
+            head, key, _, _, _ = _SPELLED[text[at:cut]]
+            found.append(_token((at, cut, head, key, kind, at == last, capital)))
+            tail, key, _, capital, _ = _SPELLED[text[cut:to]]
+            found.append(_token((cut, to, tail, key, kind, True, capital)))
         else:
             found.append(_token((at, to, words, key, kind, at == last, capital)))
         last = to
     return found
 
 
-class _Spelling(NamedTuple):
-    """What a token is wherever it stands. `joined`: there is more in the word than letters, such as an apostrophe."""
-
-    text: str
-    key: str
-    kind: str
-    capitalised: bool
-    joined: bool
+#: What a token is wherever it stands: its text, key and kind, whether it is capitalised, and whether there is more in the word
+#: than letters, such as an apostrophe.
+_Spelling = tuple[str, str, str, bool, bool]
 
 
 class _Spellings(dict[str, _Spelling]):
@@ -104,7 +100,7 @@ class _Spellings(dict[str, _Spelling]):
     def __missing__(self, words: str) -> _Spelling:
         match = _TOKEN.match(words)
         kind = (match and match.lastgroup) or "sign"
-        found = _Spelling(words, fold(words), kind, words[:1].isupper(), kind == "word" and not words.isalpha())
+        found = (words, fold(words), kind, words[:1].isupper(), kind == "word" and not words.isalpha())
         if len(self) >= _REMEMBERED:
             self.clear()
         if len(words) <= _REMEMBERED_LENGTH:

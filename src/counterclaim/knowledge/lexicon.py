@@ -158,16 +158,9 @@ class Following(NamedTuple):
     rest: list[Pattern]
 
 
-class Beginning(NamedTuple):
-    """What may begin at a word: its own meanings, and the longer patterns.
-
-    `single` are the one-word phrases, their competition settled. `paired` are the patterns that ask for a certain next word,
-    by that word; `longer` are the others.
-    """
-
-    single: tuple[Entry, ...]
-    longer: tuple[Pattern, ...]
-    paired: dict[str, Following]
+#: What may begin at a word: what it means by itself, competition settled; the longer patterns that do not ask for a certain
+#: next word; and those that do, by that word.
+Beginning = tuple[tuple[Entry, ...], tuple[Pattern, ...], dict[str, Following]]
 
 
 #: Makes a mark of its fields without looking at them one by one.
@@ -210,7 +203,7 @@ class Lexicon:
         entries = _settle_single([pattern for pattern in single if pattern.head[0].letters.allows(word)])
         if not (entries or longer or paired):
             return None
-        return Beginning(entries, tuple(longer), {key: _following(patterns) for key, patterns in paired.items()})
+        return entries, tuple(longer), {key: _following(patterns) for key, patterns in paired.items()}
 
     def _fitting(self, key: str) -> list[Pattern]:
         """Return the patterns whose first word fits the key."""

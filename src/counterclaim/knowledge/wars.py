@@ -47,8 +47,10 @@ def likely_war(named: Mapping[str, int], day: str | None) -> War | None:
     The later war goes first. None where no known war stands out.
     """
     for war in sorted(load_wars(), key=lambda war: war.start, reverse=True):
+        if not named.get(war.country) or not war.goes_on(day):
+            continue
         others = max((count for country, count in named.items() if country not in (war.country, *war.sides)), default=0)
         own = sum(named.get(country, 0) for country in (war.country, *war.sides))
-        if war.goes_on(day) and named.get(war.country) and own * 2 > others:
+        if own * 2 > others:
             return war
     return None
