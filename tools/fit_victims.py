@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotated import annotated, drafted, fold_in
 from counterclaim.extraction.choosing import Features, heaviest
 from counterclaim.extraction.describing import Victims, describe_own
-from counterclaim.extraction.finishing import places_of, scene_of
-from counterclaim.extraction.scope import read_odds
+from counterclaim.extraction.finishing import Located, places_of, scene_of
+from counterclaim.extraction.scope import read_odds, scope_of
 from counterclaim.extraction.sorts import COMBATANTS, KINDS, kinds, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
@@ -119,7 +119,9 @@ def fold_of(report: str) -> int:
 def scene_of_row(row: Record, knowledge: Knowledge) -> Scene:
     """Return the drafts of a report among what it names."""
     drafts, readings, pack = drafted(row, knowledge)
-    return scene_of(drafts, readings, places_of(drafts, readings, read_odds(drafts, readings, pack)), knowledge)
+    odds = read_odds(drafts, readings, pack)
+    located = [Located(*each) for each in zip(drafts, places_of(drafts, readings, odds), map(scope_of, odds), strict=True)]
+    return scene_of(located, readings, knowledge, pack)
 
 
 def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:
@@ -133,7 +135,7 @@ def examples_of(row: Record, knowledge: Knowledge) -> list[tuple[str, Example]]:
         if claim is None:
             done.append(victims)
             continue
-        kind = victims.kind if victims.of_known_kind else told_kind(number, scene, own, done)
+        kind = told_kind(number, scene, own, done)
         if kind is None:
             kind = VictimKind(claim["victim_kind"])
             answers: dict[str | None, Features] = {str(k): v for k, v in kinds(number, scene, own, done).items()}

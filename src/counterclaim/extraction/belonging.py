@@ -19,6 +19,7 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
     index = phrase.end
     if not (marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
+        _read_named(phrase, marks)
         return
     beside = marks.is_a(index, "preposition", "of") is None
     index += 1
@@ -47,6 +48,20 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
         if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or marks.ends(index):
             return
         index += 1
+
+
+def _read_named(phrase: Phrase, marks: Marks) -> None:
+    """Take in the group whose name follows a noun at once, as a genitive does: "20 bojevikov «Chezbolly»"."""
+    tokens, index = marks.sentence.tokens, phrase.end
+    quoted = index < len(tokens) and tokens[index].text in QUOTES
+    actor = marks.at(index, "actors") or (marks.at(index + 1, "actors") if quoted else None)
+    if actor is None or not phrase.heads or phrase.actors or phrase.countries:
+        return
+    at = actor.end + 1 if quoted and actor.start > index else actor.end
+    joined = at < len(tokens) and tokens[at].glued and tokens[at].kind == "sign" and tokens[at].text in "-–'’"
+    if not joined and not any(m.start == at for m in marks.sentence.of("attribution")):
+        phrase.actors.append(actor)
+        phrase.end = actor.end
 
 
 def describes_deed(index: int, marks: Marks) -> bool:

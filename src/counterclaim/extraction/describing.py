@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.choosing import heaviest, load_weights
-from counterclaim.extraction.parties import MEMBERS
+from counterclaim.extraction.parties import MEMBERS, TRANSNATIONAL
 from counterclaim.extraction.sorts import kinds, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.actors import Actor
     from counterclaim.knowledge.victims import VictimConcept
 
-#: The fewest letters of a name with which a noun may begin ("Hamaskrigare").
-NAME = 5
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -54,10 +52,8 @@ def describe_all(scene: Scene) -> list[Victims]:
     own = describe_own(scene)
     done: list[Victims] = []
     for number, victims in enumerate(own):
-        kind, country = victims.kind, victims.country
-        if not victims.of_known_kind:
-            kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
-        told, side = (True, country) if victims.of_known_side else side_of(number, scene)
+        kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
+        told, side = (True, victims.country) if victims.of_known_side else side_of(number, scene)
         country = side if told else heaviest(countries(number, kind, scene, own, done), load_weights("country"))
         actor = victims.actor or _model_actor(number, victims, scene, done)
         done.append(
@@ -86,7 +82,7 @@ def describe(draft: Draft, scene: Scene) -> Victims:
     named = [concepts[h.value] for h in phrase.heads]
     joined = [concepts[m.value] for m in phrase.joined if m.entry.kind == "victims"]
     country = next(iter(named_countries)) if len(named_countries) == 1 and not any(c.foreign for c in joined) else None
-    if not named_countries and actor is not None:
+    if not named_countries and actor is not None and not _transnational(actor):
         country = actor.country
     telling = [c for c in named if not c.plain] or named
     one = draft.quantity.bounds.high == 1
@@ -111,8 +107,7 @@ def describe(draft: Draft, scene: Scene) -> Victims:
 
 def _transnational(actor: Actor | None) -> bool:
     """Return whether the counted belong to a body of many countries (guide, "Several countries: country null")."""
-    kinds_of_many = (ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.MILITARY)
-    return actor is not None and actor.country is None and actor.kind in kinds_of_many
+    return actor is not None and (actor.kind is ClaimantKind.IGO or (actor.country is None and actor.kind in TRANSNATIONAL))
 
 
 def _mixes(kind: VictimKind, other: VictimKind) -> bool:
@@ -128,9 +123,9 @@ def _group(draft: Draft, scene: Scene) -> Actor | None:
         actor = scene.actors.get(mark.value)
         if not (actor.person or actor.capital or actor.platform):
             return actor
-    words = [draft.sentence.tokens[head.start].key for head in draft.phrase.heads]
-    compound = (name for name in scene.names if len(name) >= NAME and any(w.startswith(name) and w != name for w in words))
-    return scene.actors.get(scene.names[found]) if (found := next(compound, None)) else None
+    tokens = draft.sentence.tokens
+    compound = (scene.actors.group_in("".join(t.text for t in tokens[h.start : h.end])) for h in draft.phrase.heads)
+    return next((actor for actor in compound if actor is not None), None)
 
 
 def _kind(telling: Sequence[VictimConcept], actor: Actor | None, outcome: Outcome) -> VictimKind:

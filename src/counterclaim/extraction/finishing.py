@@ -16,7 +16,8 @@ from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
-from counterclaim.model import Attacker, Claim, Figure, Outcome, Relation, RelationKind, Span, Stance, digest
+from counterclaim.knowledge.targets import target_words
+from counterclaim.model import Attacker, Claim, Figure, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +47,14 @@ class Readings:
     places: Places
     voices: Voices
     blamed: Sequence[Blamed] = ()
+
+
+class Located(NamedTuple):
+    """A draft, where its losses were, and how wide it is."""
+
+    draft: Draft
+    place: Found
+    scope: Scope
 
 
 class Finished(NamedTuple):
@@ -86,18 +95,23 @@ def asked_of(one: Draft, odds: float, whole: int | None = None) -> Asked:
     return Asked(one.sentence.number, one.start, one.end, scope_of(odds), whole, people, 1 / (1 + math.exp(-odds)))
 
 
-def scene_of(drafts: Sequence[Draft], readings: Readings, places: Sequence[Found], knowledge: Knowledge) -> Scene:
+def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledge, pack: LanguagePack) -> Scene:
     """Return the drafts among those who speak of them, where they are, and whom their sentences name."""
     told = []
-    for one, (_, country, span) in zip(drafts, places, strict=True):
+    for one, (_, country, span), scope in located:
         at = (one.sentence.number, one.start, one.end)
         here = span is not None and one.sentence.start <= span.start < one.sentence.end
-        told.append(Told(readings.voices.at(*at), country, here))
+        told.append(Told(readings.voices.at(*at), country, here, scope is Scope.TOTAL))
+    targets = target_words(pack.code, pack.splitting)
     said = [
-        Said(one.paragraph, () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge))
+        Said(
+            one.paragraph,
+            () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge),
+            frozenset(mark.value for mark in targets.find(one.tokens)),
+        )
         for one in readings.sentences
     ]
-    return Scene(drafts, told, said, knowledge.victims, knowledge.actors)
+    return Scene([one.draft for one in located], told, said, knowledge.victims, knowledge.actors)
 
 
 class _Finisher:
@@ -111,7 +125,8 @@ class _Finisher:
         self.odds = read_odds(drafts, readings, pack)
         self.scopes = [scope_of(odds) for odds in self.odds]
         self.places = places_of(drafts, readings, self.odds)
-        self.victims = describe_all(scene_of(drafts, readings, self.places, knowledge))
+        located = [Located(*each) for each in zip(drafts, self.places, self.scopes, strict=True)]
+        self.victims = describe_all(scene_of(located, readings, knowledge, pack))
         self.sentences_in = Counter(sentence.paragraph for sentence in readings.sentences)
         self.ids: dict[int, str] = {}
         self.acts: list[Act] = []

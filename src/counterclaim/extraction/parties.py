@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.naming import ActorMark
+    from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actor, Actors
     from counterclaim.knowledge.lexicon import Mark
@@ -26,8 +27,14 @@ MEMBERS = {
     ClaimantKind.IGO: VictimKind.CIVILIAN,
     ClaimantKind.MEDIA: VictimKind.CIVILIAN,
 }
+#: The kinds of those who fight.
+FIGHTING = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
+#: The kinds of body whose members are of many countries where the body is of none.
+TRANSNATIONAL = frozenset({ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.MILITARY})
 #: How far before a verb of losing or doing its subject may begin, how far behind its victims those may stand to whom they belong.
 LOSER, DOER, AGENT, GROUP, SIDE, APPOSITION = 9, 6, 5, 4, 14, 5
+#: Which reading of the same words is taken.
+RANK = ("enemy", "body", "people", "victims", "adjective", "name", "office")
 _BREAKS = frozenset(',;:–—()"“”«»')
 
 
@@ -49,7 +56,11 @@ class Party(NamedTuple):
 def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Knowledge) -> list[Party]:
     """Return those whom a sentence names, in reading order; a country's adjective is one with the noun that it describes."""
     concepts, actors = knowledge.victims, knowledge.actors
-    found = [_of_mark(mark, actors) for mark in actor_marks if not (mark.place or mark.outlet or mark.platform)]
+    suffering = [m for m in sentence.of("victims") if m.tail is None]
+    speaking = [
+        mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform or _only_told_of(mark, suffering))
+    ]
+    found = [_of_mark(mark, actors) for mark in speaking]
     found += [
         _of_noun(mark, sentence, concepts) for mark in sentence.of("victims") if mark.tail is None and mark.form != "single"
     ]
@@ -61,20 +72,28 @@ def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Kno
     ]
     found += [Party(m.start, m.end, None, None, "enemy") for m in sentence.of("grammar", "enemy")]
     out: list[Party] = []
-    for one in sorted(found, key=lambda p: (p.start - p.end, p.sort)):
+    for one in sorted(found, key=lambda p: (p.start - p.end, RANK.index(p.sort))):
         if not any(one.start < other.end and other.start < one.end for other in out):
             out.append(one)
     return sorted(out)
 
 
+def _only_told_of(mark: ActorMark, suffering: Sequence[Mark]) -> bool:
+    """Return whether an actor's words are but a nation, or a noun for those who suffer: "the Russians", "IS fighters"."""
+    if mark.person or mark.id or mark.body:
+        return False
+    return mark.role is None or any(mark.start <= m.start and m.end == mark.end for m in suffering)
+
+
 def _of_mark(mark: ActorMark, actors: Actors) -> Party:
     office = bool(mark.person or mark.role)
-    many = mark.kind is ClaimantKind.IGO
+    known = actors.get(mark.id) if mark.id is not None else None
+    many = mark.kind is ClaimantKind.IGO or (known is not None and known.country is None and known.kind in TRANSNATIONAL)
     kind = MEMBERS.get(mark.kind) if mark.kind is not None and not office else None
     if mark.body == "police":
         kind = VictimKind.POLICE
-    if mark.id is not None and not office:
-        kind = actors.get(mark.id).members or kind
+    if known is not None and not office:
+        kind = known.members or kind
     sort = "office" if office or mark.kind is ClaimantKind.GOVERNMENT else "body"
     return Party(mark.start, mark.end, None if many else mark.country, kind, sort, foreign=many)
 
@@ -99,15 +118,17 @@ def _of_actor(mark: Mark, actor: Actor) -> Party | None:
     return Party(mark.start, mark.end, country, actor.members or MEMBERS.get(actor.kind), "body", foreign=many)
 
 
-def roles(draft: Draft, named: Sequence[Party]) -> Iterator[tuple[str, Party]]:
+def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) -> Iterator[tuple[str, Party]]:
     """Yield what each party of the draft's sentence is to those whom the draft counts, the nearest first in each role.
+
+    `speaking` are those who state the figure: they lost the counted only where nobody else is named who can have.
 
     "loser" lost them; "group" stands behind them as theirs; "owner" has or sent them; "side" is whose side they were on;
     "predicate" says what they were; "doer" did it; "before" and "behind" say only where the party stands.
     """
     others = [p for p in named if not _overlaps(p, draft)]
     taken = {
-        "loser": _loser(draft, others),
+        "loser": _loser(draft, [p for p in others if p not in speaking]) or _loser(draft, others),
         "owner" if draft.outcome is Outcome.STRENGTH else "doer": _doer(draft, others),
         "group": _group(draft, others),
         "side": _side(draft, others),
@@ -130,7 +151,7 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
     trigger = draft.trigger
     if trigger is None:
         return next((p for p in others if p.end == draft.phrase.start and p.sort in ("adjective", "enemy")), None)
-    losing = "losing" in trigger.values
+    losing = "losing" in trigger.values or _also_losing(draft, trigger)
     if draft.outcome in (Outcome.CAPTURED, Outcome.DISPLACED, Outcome.STRENGTH):
         return None
     if trigger.form == "frame" or (trigger.form == "split" and trigger.tail is not None):
@@ -143,12 +164,23 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
         return named
     if not losing and draft.phrase.end <= trigger.start:
         return None
-    reach = trigger.start - (LOSER if losing else 3)
+    reach = min(trigger.start, draft.phrase.start) - (LOSER if losing else 3)
     end = max(trigger.end, draft.phrase.start)
-    near = [p for p in others if reach <= p.start and p.end <= end and not (losing and _behind_preposition(p, draft))]
-    bodies = [p for p in near if p.sort in ("body", "enemy")] if losing else []
+    near = [p for p in others if reach <= p.end <= end and not (losing and (_is_thing(p) or _behind_preposition(p, draft)))]
+    bodies = [p for p in near if p.sort in ("body", "enemy", "people") or p.kind in FIGHTING] if losing else []
     kept = bodies or near
     return kept[-1] if kept else None
+
+
+def _is_thing(party: Party) -> bool:
+    """Return whether a party is a thing, or people of whom nothing is said, who lose nothing."""
+    return party.sort == "victims" and (party.kind is None or party.kind is VictimKind.MATERIEL)
+
+
+def _also_losing(draft: Draft, trigger: Trigger) -> bool:
+    """Return whether a verb for lost weapons is one of losing as well: "Russia has lost 20 tanks"."""
+    lost = (m for m in draft.sentence.of("outcomes", "losing") if m.start < trigger.end and trigger.start < m.end)
+    return draft.outcome is Outcome.LOST and any(lost)
 
 
 def _named_behind(end: int, others: Sequence[Party], draft: Draft) -> Party | None:
@@ -163,10 +195,10 @@ def _named_behind(end: int, others: Sequence[Party], draft: Draft) -> Party | No
 
 def _behind_preposition(party: Party, draft: Draft) -> bool:
     """Return whether a preposition stands before a party ("since the war against Ukraine began, it has lost")."""
-    return any(
-        party.start - 2 <= m.start and m.end <= party.start and m.form == "place"
-        for m in draft.sentence.of("grammar", "preposition")
-    )
+    before = party.start
+    if (article := next((m for m in draft.sentence.of("grammar", "article") if m.end == before), None)) is not None:
+        before = article.start
+    return any(m.end == before and m.form == "place" for m in draft.sentence.of("grammar", "preposition"))
 
 
 def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
@@ -240,7 +272,7 @@ def _names_side(word: Mark, party: Party, draft: Draft) -> bool:
     gap = word.end
     while (small := draft.marks.is_a(gap, "article")) is not None:
         gap = small.end
-    return party.sort != "name" and gap == party.start
+    return party.sort not in ("name", "adjective") and gap == party.start
 
 
 def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:

@@ -19,21 +19,38 @@ if TYPE_CHECKING:
 
 #: How many claims back or forward the words of a claim may point.
 WINDOW = 60
+#: How the kinds are taken together where a word speaks for a country.
+SORTS = {
+    VictimKind.MILITARY: "force",
+    VictimKind.POLICE: "force",
+    VictimKind.MERCENARY: "mercenary",
+    VictimKind.MILITANT: "militant",
+    VictimKind.MATERIEL: "materiel",
+    VictimKind.CIVILIAN: "civil",
+    VictimKind.CHILD: "civil",
+    VictimKind.MIXED: "people",
+    VictimKind.UNSPECIFIED: "people",
+}
 
 
 class Told(NamedTuple):
-    """What else was read of a draft: who states it, the country of its place, whether its own sentence names that."""
+    """What else was read of a draft: who states it, the country of its place, whether its own sentence names that.
+
+    `wide`: it is wider than one event.
+    """
 
     voice: Voice
     place_country: str | None
     place_said: bool
+    wide: bool = False
 
 
 class Said(NamedTuple):
-    """One sentence: its paragraph and whom it names."""
+    """One sentence: its paragraph, whom it names, and the sorts of target of which it speaks ("base", "market")."""
 
     paragraph: int
     named: Sequence[Party]
+    targets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +77,11 @@ class Scene:
         self._roles: dict[int, Sequence[tuple[str, Party]]] = {}
         self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
         self.armies = Counter(p.country for one in said for p in one.named if p.country and p.kind is VictimKind.MILITARY)
-        groups = ((one, m) for one in drafts for m in one.sentence.of("actors") if m.tail is None and m.end - m.start == 1)
-        self.names = {one.sentence.tokens[m.start].key: m.value for one, m in groups if not actors.get(m.value).person}
+        self.sorts = Counter(
+            (SORTS[p.kind], p.country) for one in said for p in one.named if p.kind is not None and (p.country or p.foreign)
+        )
+        #: Whether a body of many countries fights in the report.
+        self.borderless = any(p.foreign and p.kind is VictimKind.MILITANT for one in said for p in one.named)
         self._numbers = {id(one): number for number, one in enumerate(drafts)}
         self.doers = frozenset(
             party.country
@@ -87,8 +107,15 @@ class Scene:
         """Return the parties of a draft's sentence by what they are to those whom it counts."""
         known = self._roles.get(number)
         if known is None:
-            known = self._roles[number] = list(roles(self.drafts[number], self.named(number)))
+            named = self.named(number)
+            known = self._roles[number] = list(roles(self.drafts[number], named, self._speaking(number, named)))
         return known
+
+    def _speaking(self, number: int, named: Sequence[Party]) -> list[Party]:
+        """Return which of those named state a draft."""
+        one, spoken = self.drafts[number], self.told[number].voice.spans.get("claimant", ())
+        spans = [(p, one.sentence.span(p.start, p.end)) for p in named] if spoken else []
+        return [p for p, span in spans if any(span.start < said.end and said.start < span.end for said in spoken)]
 
     def opens(self, number: int) -> bool:
         """Return whether no figure stands before a draft in its paragraph."""
@@ -114,6 +141,21 @@ class Scene:
         sentence = self.drafts[number].sentence
         before = self._said[sentence.number - 1] if sentence.number else None
         return before.named if before is not None and before.paragraph == sentence.paragraph else ()
+
+    def targets(self, number: int) -> frozenset[str]:
+        """Return the sorts of target of which a draft's sentence speaks."""
+        return self._said[self.drafts[number].sentence.number].targets
+
+    def title_targets(self) -> frozenset[str]:
+        """Return the sorts of target of which the first sentence speaks."""
+        return self._said[0].targets if self._said else frozenset()
+
+    def twins(self, number: int) -> list[int]:
+        """Return the other drafts that tell the same figure of the same outcome."""
+        one = self.drafts[number]
+        same = (i for i, other in enumerate(self.drafts) if other.outcome is one.outcome)
+        bounds = one.quantity.bounds
+        return [i for i in same if i != number and bounds.low and self.drafts[i].quantity.bounds.low == bounds.low]
 
     def title(self) -> Sequence[Party]:
         """Return the parties of the first sentence."""

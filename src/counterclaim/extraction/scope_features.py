@@ -7,7 +7,6 @@ figures, and how it is stated. `scope.py` weighs them.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim import edtf
@@ -26,10 +25,8 @@ if TYPE_CHECKING:
 
 #: How many tokens away a word still speaks of the figure itself, a time does, and a helping verb does.
 NEAR, NEAR_TIME, NEAR_VERB = 8, 10, 4
-#: How many sentences to either side speak of a figure too, and how many open a report.
-REACH, OPENING = 2, 4
-#: How often a word of the opening counts.
-OFTEN = 3
+#: How many sentences to either side speak of a figure too.
+REACH = 2
 #: Figures from these sizes on are large, and many for one blow.
 LARGE, MANY = 500, 30
 _WIDE = frozenset({"country", "area", "part", "sea"})
@@ -114,9 +111,8 @@ def _words(found: dict[str, float], draft: Draft, setting: Setting) -> None:
     for other in setting.beside(sentence):
         side = "_before" if other.number < sentence.number else "_behind"
         found.update((value + side, 1.0) for _, _, value in setting.words(other))
-    opening = (s for s in setting.readings.sentences[:OPENING] if not s.boilerplate)
-    counted = Counter(value for s in opening for _, _, value in setting.words(s))
-    found.update((value + "_opening", float(min(count, OFTEN))) for value, count in counted.items() if value != "perfect")
+    for value in {v for s in setting.readings.sentences[:1] for _, _, v in setting.words(s)}:
+        found[value + "_title"] = 1.0
 
 
 def _times(found: dict[str, float], draft: Draft, setting: Setting) -> None:
@@ -158,6 +154,15 @@ def _places(found: dict[str, float], draft: Draft, setting: Setting) -> None:
     near = [mark for sentence in paragraph for mark in setting.readings.places.marks(sentence.number)]
     found["local"] = float(any(mark.kind not in _WIDE for mark in near))
     found["nowhere"] = float(not near)
+    kinds = {mark.kind for mark in marks}
+    found["here_point"] = float(any(k not in _WIDE and k != "division" for k in kinds))
+    found["here_wide"] = float(bool(kinds) and kinds <= _WIDE)
+    found["here_division"] = float(bool(kinds) and not found["here_point"] and "division" in kinds)
+    first = [mark.kind for mark in setting.readings.places.marks(0)]
+    found["title_point"] = float(any(k not in _WIDE and k != "division" for k in first))
+    found["title_wide"] = float(bool(first) and all(k in _WIDE for k in first))
+    found["blow_here"] = float(found["here_point"] and any(name in found for name in _BLOWS))
+    found["wide_only_many"] = float(found["here_wide"] and _number(draft) >= MANY)
     found["day_local"] = float("time_day" in found and any(mark.kind not in _WIDE for mark in marks))
 
 
@@ -167,6 +172,12 @@ def _stated(found: dict[str, float], draft: Draft, setting: Setting) -> None:
     voice = setting.readings.voices.at(sentence.number, draft.start, draft.end)
     found["claimant_" + (voice.claimants[0].kind or "unknown" if voice.claimants else "none")] = 1.0
     found["form_" + (draft.trigger.form if draft.trigger else "none")] = 1.0
+    values = draft.trigger.values if draft.trigger else ()
+    found["losing"] = float("losing" in values)
+    found["stance_" + voice.stance] = 1.0
+    found["zero"] = float(draft.quantity.bounds.high == 0)
+    found["vague"] = float(draft.quantity.bounds.high is None)
+    found["enemy"] = float(any(True for _ in sentence.of("grammar", "enemy")))
     found["article"] = float(draft.quantity.article or draft.quantity.how is How.SINGULAR)
     found["crowd"] = float(_crowd(draft.phrase))
     found["opening"] = float(sentence.number <= REACH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.parties import MEMBERS
@@ -24,7 +25,9 @@ KINDS = tuple(kind for kind in VictimKind if kind is not VictimKind.MATERIEL)
 
 
 def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind | None:
-    """Return the kind that the sentence says in other words than those counted: "17 from the army", "they fell in battle"."""
+    """Return the kind that the counted words say, or the sentence in others: "17 from the army", "they fell in battle"."""
+    if own[number].of_known_kind:
+        return _known_kind(number, scene, own, done)
     one = scene.drafts[number]
     found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
     if scene.says(number, "self") and (kind := _own_people(number, scene)) is not None:
@@ -32,12 +35,7 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
             return kind
-    losing = one.trigger is not None and "losing" in one.trigger.values
-    if any(one.start - 1 <= m.start <= one.end for m in one.sentence.of("grammar", "combat")):
-        return VictimKind.MILITARY
-    if any(scene.concepts[h.value].enemy for h in one.phrase.heads) or (
-        losing and any(h.value == "man" for h in one.phrase.heads)
-    ):
+    if _fell(number, scene):
         return VictimKind.MILITARY
     parts = _parts(number, scene, own)
     if parts is not None and parts[1] == "parts_all":
@@ -56,6 +54,33 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     ):
         return done[antecedent.number].kind
     return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+
+
+def _fell(number: int, scene: Scene) -> bool:
+    """Return whether the words around say that soldiers were lost: the fallen, the enemy, men whom somebody lost."""
+    one = scene.drafts[number]
+    losing = one.trigger is not None and "losing" in one.trigger.values
+    fallen = any(one.start - 1 <= m.start <= one.end for m in one.sentence.of("grammar", "combat"))
+    heads = one.phrase.heads
+    return fallen or any(scene.concepts[h.value].enemy or (losing and h.value == "man") for h in heads)
+
+
+def _known_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind:
+    """Return the kind that the counted words say: officers are police and fighters mercenaries where those are told of."""
+    kind = own[number].kind
+    uniformed = any(scene.concepts[h.value].uniformed for h in scene.drafts[number].phrase.heads)
+    if not (uniformed or kind is VictimKind.MILITANT):
+        return kind
+    here = {party.kind for _, party in scene.roles(number)} | {party.kind for party in scene.above(number)}
+    antecedent = scene.antecedent(number)
+    if antecedent is not None:
+        here.add(done[antecedent.number].kind)
+    if uniformed:
+        return VictimKind.POLICE if VictimKind.POLICE in here and VictimKind.MILITARY not in here else kind
+    generic = own[number].actor is None and any(
+        h.value in ("fighter", "commander", "volunteer") for h in scene.drafts[number].phrase.heads
+    )
+    return VictimKind.MERCENARY if generic and VictimKind.MERCENARY in here else kind
 
 
 def _beside(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
@@ -84,6 +109,9 @@ def _own_people(number: int, scene: Scene) -> VictimKind | None:
     """Return what the own dead of whoever speaks were: an army's and a ministry's are soldiers, a group's are fighters."""
     claimants = scene.told[number].voice.claimants
     kind = claimants[0].kind if claimants else None
+    known = scene.actors.get(claimants[0].id) if claimants and claimants[0].id else None
+    if known is not None and known.kind is ClaimantKind.ARMED_GROUP:
+        return known.members or VictimKind.MILITANT
     if kind is ClaimantKind.GOVERNMENT:
         return VictimKind.MILITARY
     return MEMBERS.get(kind) if kind in (ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP) else None
@@ -123,6 +151,12 @@ def _surroundings(number: int, scene: Scene, own: Sequence[Victims]) -> list[str
     if told.voice.claimants:
         names.append(f"speaker_{told.voice.claimants[0].kind}")
     names += [f"means_{mark.value}" for mark in one.sentence.of("means")]
+    names += [f"target_{value}" for value in sorted(scene.targets(number))]
+    names += [f"title_target_{value}" for value in sorted(scene.title_targets())]
+    names.append(f"form_{one.trigger.form if one.trigger else 'none'}")
+    names.append(f"stance_{told.voice.stance}")
+    if one.trigger is not None and one.trigger.form in ("active", "either") and told.voice.claimants:
+        names.append(f"deed_of_{told.voice.claimants[0].kind}")
     names += [f"{role}_{party.kind}" for role, party in scene.roles(number) if role == "doer" and party.kind]
     sides = {party.kind for party in scene.named(number)}
     said = {
@@ -175,9 +209,29 @@ def _pointers(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
         found.append((other.kind, f"antecedent_{antecedent.how}{alike}" + ("_apart" if apart else "")))
     if (parts := _parts(number, scene, own)) is not None:
         found.append(parts)
+    found += _elsewhere(number, scene, own)
     said = [v.kind for i, v in enumerate(own) if i != number and v.kind not in (VictimKind.UNSPECIFIED, VictimKind.MATERIEL)]
     if said and len(set(said)) == 1:
         found.append((said[0], "all_others"))
+    return found
+
+
+def _elsewhere(number: int, scene: Scene, own: Sequence[Victims]) -> list[tuple[VictimKind, str]]:
+    """Return the kinds that other sentences name: of the same figure, of the next one, in the title, of most others."""
+    found: list[tuple[VictimKind, str]] = []
+    twin = next((own[i].kind for i in scene.twins(number) if own[i].of_known_kind), None)
+    if twin is not None:
+        found.append((twin, "twin"))
+    following = own[number + 1] if number + 1 < len(own) else None
+    if following is not None and following.of_known_kind and following.kind is not VictimKind.MATERIEL:
+        same = scene.drafts[number + 1].sentence.paragraph == scene.drafts[number].sentence.paragraph
+        found.append((following.kind, "next" if same else "next_far"))
+    titled = [p.kind for p in scene.title() if p.kind and p.kind is not VictimKind.MATERIEL]
+    if titled:
+        found.append((titled[0], "title"))
+    others = Counter(v.kind for i, v in enumerate(own) if i != number and v.of_known_kind and v.kind is not VictimKind.MATERIEL)
+    if others:
+        found.append((others.most_common(1)[0][0], "most_others"))
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.scene import WINDOW
-from counterclaim.model import Outcome, Stance, VictimKind
+from counterclaim.extraction.parties import FIGHTING
+from counterclaim.extraction.scene import SORTS, WINDOW
+from counterclaim.model import ClaimantKind, Outcome, Stance, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,20 +15,10 @@ if TYPE_CHECKING:
     from counterclaim.extraction.describing import Victims
     from counterclaim.extraction.scene import Scene
 
-#: How the kinds are taken together where a word speaks for a country.
-SORTS = {
-    VictimKind.MILITARY: "force",
-    VictimKind.POLICE: "force",
-    VictimKind.MERCENARY: "mercenary",
-    VictimKind.MILITANT: "militant",
-    VictimKind.MATERIEL: "materiel",
-    VictimKind.CIVILIAN: "civil",
-    VictimKind.CHILD: "civil",
-    VictimKind.MIXED: "people",
-    VictimKind.UNSPECIFIED: "people",
-}
 #: What speaks for an answer at all where people do not fight.
 NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same", "antecedent_sentence", "antecedent_near")
+#: Who speaks for a side of its own.
+SIDES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP)
 #: Roles that say whose the counted were, the surest first.
 TELLING = ("predicate", "group", "loser", "side", "owner")
 
@@ -53,11 +44,24 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
     heads = [scene.concepts[h.value] for h in scene.drafts[number].phrase.heads]
     if (any(h.enemy for h in heads) or scene.says(number, "enemy")) and (country := scene.rival(number)):
         return True, country
+    if _owned_up(number, scene):
+        return True, scene.speaker(number)
     if scene.says(number, "self") and (country := scene.speaker(number)):
         return True, country
     if any(h.local for h in heads) and (country := scene.told[number].place_country):
         return True, country
-    return any(h.foreign for h in heads) or scene.says(number, "foreign"), None
+    part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
+    return (any(h.foreign for h in heads) and not part) or scene.says(number, "foreign"), None
+
+
+def _owned_up(number: int, scene: Scene) -> bool:
+    """Return whether an army or a government confirms losses of fighters that nobody else is said to have suffered."""
+    one, voice = scene.drafts[number], scene.told[number].voice
+    fighting = any(scene.concepts[h.value].kind in FIGHTING for h in one.phrase.heads)
+    lost = one.outcome in (Outcome.KILLED, Outcome.CASUALTIES, Outcome.INJURED, Outcome.MISSING) and fighting
+    speaking = bool(voice.claimants) and voice.claimants[0].kind in SIDES and scene.speaker(number) is not None
+    others = any(role in ("before", "behind") and p.sort in ("people", "adjective") for role, p in scene.roles(number))
+    return lost and speaking and voice.stance is Stance.CONFIRMS and not others
 
 
 class _Weighing:
@@ -76,6 +80,7 @@ class _Weighing:
         self._named()
         self._about()
         self._others(own, done)
+        self._many(own)
         return self._likely() if self.sort in ("civil", "people") else self.answers
 
     def _likely(self) -> dict[str | None, Features]:
@@ -98,6 +103,18 @@ class _Weighing:
             self._add(None, "null_placeless")
         if self.draft.outcome is Outcome.STRENGTH:
             self._add(None, "null_strength")
+
+    def _many(self, own: Sequence[Victims]) -> None:
+        """Weigh what makes several countries likely: nations counted apart, a sum over a wide area, a group without one."""
+        nations = {v.country for v in own if v.country and SORTS[v.kind] in ("civil", "people")}
+        if len(nations - {self.told.place_country}) > 1:
+            self._add(None, "null_nations")
+        if self.told.wide:
+            self._add(None, "null_wide")
+        if self.scene.borderless:
+            self._add(None, "null_borderless")
+        if any(p.foreign and p.kind is VictimKind.MILITANT for p in self.scene.named(self.number)):
+            self._add(None, "null_borderless_here")
 
     def _place(self) -> None:
         if self.told.place_country:
@@ -167,6 +184,11 @@ class _Weighing:
             self._add(country, "share", value=count / total)
             if rank < 2:
                 self._add(country, f"rank_{rank}")
+        alike = {country: count for (sort, country), count in self.scene.sorts.items() if sort == self.sort}
+        for side, count in alike.items():
+            self._add(side, "sort_share", value=count / sum(alike.values()))
+            if len(alike) == 1:
+                self._add(side, "sort_only")
 
     def _others(self, own: Sequence[Victims], done: Sequence[Victims]) -> None:
         antecedent = self.scene.antecedent(self.number)
@@ -176,10 +198,14 @@ class _Weighing:
                 bare = "bare_" if own[self.number].bare else ""
                 same = "" if other.kind is self.kind else "_unlike"
                 self._add(other.country, f"{bare}antecedent_{antecedent.how}{same}")
+        twin = next((own[i] for i in self.scene.twins(self.number) if own[i].of_known_side), None)
+        if twin is not None:
+            self._add(twin.country, "twin")
         like = [i for i in range(self.number - 1, max(self.number - WINDOW, 0) - 1, -1) if SORTS[done[i].kind] == self.sort]
-        back = next((done[i].country for i in like if done[i].country), None)
-        if back:
-            self._add(back, "like_back")
+        back = next((i for i in like if done[i].country), None)
+        if back is not None:
+            abroad = done[back].country != self.scene.told[back].place_country
+            self._add(done[back].country, "like_back", "like_back_abroad" if abroad else "like_back_home")
         ahead = range(self.number + 1, min(self.number + WINDOW, len(own)))
         forward = next((own[i].country for i in ahead if own[i].country and SORTS[own[i].kind] == self.sort), None)
         if forward:

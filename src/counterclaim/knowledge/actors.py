@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: The key whose names stand in every language.
 ANY = "any"
+#: The fewest letters of a name with which a word may begin without a sign between ("Hamaskrigare").
+NAME = 5
+_SIGNS = frozenset("-–‑'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Actors:
     def __init__(self, actors: Iterable[Actor]) -> None:
         self._actors = {actor.id: actor for actor in actors}
         self._bodies = {(body, actor.country): actor for actor in self._actors.values() for body in actor.bodies}
+        groups = (actor for actor in self._actors.values() if actor.kind is ClaimantKind.ARMED_GROUP)
+        self._groups = {word: actor for actor in groups for names in actor.names.values() for word in _plain(names)}
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())
@@ -87,6 +92,14 @@ class Actors:
         """Return the actor that is a state's army, ministry and so on; None where the registry does not have it."""
         return self._bodies.get((body, country))
 
+    def group_in(self, word: str) -> Actor | None:
+        """Return the armed group with whose name a longer word begins: "talibankrigere", "IS-Kämpfer", "PKK'ers"."""
+        lower = word.casefold()
+        for end in range(len(lower) - 1, 1, -1):
+            if (end >= NAME or lower[end] in _SIGNS) and (found := self._groups.get(lower[:end])) is not None:
+                return found
+        return None
+
     def phrases(self, code: str) -> Iterator[tuple[str, Entry]]:
         """Yield the names of a language, inflected, as phrases of its lexicon."""
         endings = read_table(code, "clauses").get("inflection", ())
@@ -95,6 +108,13 @@ class Actors:
             entry = Entry("actors", actor.id, "name")
             for name in (*actor.names.get(ANY, ()), *actor.names.get(code, ())):
                 yield (name if name.endswith(("*", ")")) else name + tail), entry
+
+
+def _plain(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that are written in one way only, without the spaces around their hyphens."""
+    for name in names:
+        if not set(name) & set("()*|«»"):
+            yield name.replace(" - ", "-").casefold()
 
 
 @functools.cache

@@ -16,7 +16,7 @@ class VictimConcept:
     `materiel` concepts can only be lost; `plain` ones ("people", "men") take the kind of the group that they belong to.
     `country` is the side that all of them fight on; `enemy`: they are of the other side of whoever speaks; `foreign`: of several
     countries; `same`: of the sort of those told of before ("their colleagues"); `local`: of the country where they fight
-    ("government troops").
+    ("government troops"). `uniformed`: of the police where the police is told of ("two officers").
     """
 
     kind: VictimKind
@@ -28,6 +28,7 @@ class VictimConcept:
     foreign: bool = False
     same: bool = False
     local: bool = False
+    uniformed: bool = False
 
 
 def load_victims() -> dict[str, VictimConcept]:
