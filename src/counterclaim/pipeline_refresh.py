@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterclaim.ledger.computed import list_results
 from counterclaim.ledger.decisions import ON_EVENTS
-from counterclaim.ledger.history import get_report, head
+from counterclaim.ledger.history import head
 from counterclaim.ledger.standing import REFRESH, Meanwhile, Result, changed, ids_by_group, last_source, since, standing_ids
 from counterclaim.ledger.store import writing
 from counterclaim.ledger.tracing import list_decisions
@@ -94,7 +94,7 @@ class _WorkedOut:
 
 def _work_out(ledger: Ledger) -> _WorkedOut:
     last = head(ledger)
-    told = [told_by(get_report(ledger, line.id)) for line in every_report(ledger)]
+    told = [told_by(view) for view in every_report(ledger)]
     extractions = [extraction for one in told for extraction in one.extractions]
     linked = link_extractions(extractions)
     before = {record["id"]: record for record in list_results(ledger, "event")}

@@ -6,13 +6,14 @@ After all decisions, as it stood at any moment, and with the claims that correct
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger.computed import get_event, list_events
 from counterclaim.ledger.filters import ClaimFilter
-from counterclaim.ledger.history import NOW, get_claim, get_report, list_claims, list_reports
+from counterclaim.ledger.history import NOW, get_claim, get_report, list_claims
 from counterclaim.ledger.rows import Status
+from counterclaim.ledger.whole import whole_reports
 from counterclaim.model import Event, Extraction, Place, Reason, Report
 from counterclaim.pipeline import Known
 
@@ -41,11 +42,11 @@ class Told:
     decided: frozenset[str] = frozenset()
 
 
-def every_report(ledger: Ledger) -> Iterator[Any]:
-    """Yield the lines of all reports of a ledger."""
+def every_report(ledger: Ledger) -> Iterator[ReportView]:
+    """Yield all reports of a ledger with what they say."""
     after: str | None = None
     while True:
-        page = list_reports(ledger, after=after, limit=PAGE)
+        page = whole_reports(ledger, after=after)
         yield from page.items
         if page.next is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,8 @@ from counterclaim.ledger.rows import Status
 from counterclaim.ledger.store import Capture, ReadingState, writing
 from counterclaim.ledger.tracing import claim_history, list_decisions, list_lost_decisions, report_history
 from counterclaim.ledger.verification import verify
+from counterclaim.ledger.views import ReportView
+from counterclaim.ledger.whole import whole_reports
 from counterclaim.model import Extraction, Report
 from ledger_samples import CORRECTED, FIRST, NEWER, READER, add, claim, claim_ids, state, statement
 
@@ -161,6 +164,26 @@ def test_a_claim_added_by_hand_stays(ledger: Ledger) -> None:
     assert get_claim(ledger, added.id)[0].claim.span.of(CORRECTED) == "spoke of an invention"
     rule(ledger, DecisionKind.UNDO, decision)
     assert added.id not in claim_ids(ledger)
+
+
+def test_reports_read_together_are_those_read_alone(ledger: Ledger) -> None:
+    """After corrections, rulings, claims by hand, copies and newer readers; in pages of any length."""
+    add(ledger, statement())
+    add(ledger, statement("copy", outlet="Canal Courier"))
+    add(ledger, statement("other", FIRST.replace("Bakhmut", "another town")))
+    rule(ledger, DecisionKind.REJECT, get_report(ledger, "other").claims[0].id, reason="no")
+    rule(ledger, DecisionKind.ADD, "first", fields={"evidence": "spoke of an invention", "outcome": "killed", "stance": "denies"})
+    add(ledger, statement("other", FIRST.replace("Bakhmut", "another town")), reader=NEWER)
+    add(ledger, statement(text=CORRECTED))
+    alone = [get_report(ledger, line.id) for line in list_reports(ledger).items]
+    for limit in (1, 2, 50):
+        after, together = None, list[ReportView]()
+        while True:
+            page = whole_reports(ledger, after=after, limit=limit)
+            together += page.items
+            if (after := page.next) is None:
+                break
+        assert together == [replace(view, capture=None, versions=()) for view in alone]
 
 
 @pytest.mark.parametrize(
