@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.ledger import filters
 from counterclaim.ledger.dialect import explained, looking
-from counterclaim.ledger.history import NOW, claim_rows
+from counterclaim.ledger.history import NOW, PAGE, claim_page, claim_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Row
+
     from counterclaim.ledger.filters import ClaimFilter, Moment
     from counterclaim.ledger.opening import Ledger
+    from counterclaim.ledger.views import ClaimLine, Page
 
 #: How many claims are counted; a list that is longer says so.
 MOST = 2000
 
 
-def claim_facets(
-    ledger: Ledger, wanted: ClaimFilter, names: Sequence[str], *, moment: Moment = NOW, most: int = MOST
-) -> tuple[dict[str, Counter[str]], int]:
-    """Return how often each value of these columns of `claims` occurs, and how many claims were counted."""
+@dataclass(frozen=True, slots=True)
+class CountedClaims:
+    """A page of claims; how often each value of some columns occurs among the newest of the list; how many were counted."""
+
+    page: Page[ClaimLine]
+    counts: dict[str, Counter[str]]
+    counted: int
+
+
+def counted_claims(  # noqa: PLR0913 - what is asked of a list, and of its counts
+    ledger: Ledger,
+    wanted: ClaimFilter,
+    names: Sequence[str],
+    *,
+    moment: Moment = NOW,
+    after: str | None = None,
+    limit: int = PAGE,
+    most: int = MOST,
+) -> CountedClaims:
+    """Return a page of claims, as `list_claims` does, and how its newest `most` fall into kinds; raises BadFilter, BadQuery."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
         rows = claim_rows(connection, wanted, at, after=None, limit=most)
-    counted = {name: Counter(str(getattr(row, name)) for row in rows if getattr(row, name) is not None) for name in names}
-    return counted, len(rows)
+        first = after is None and limit < most
+        shown = rows[: limit + 1] if first else claim_rows(connection, wanted, at, after=after, limit=limit + 1)
+        page = claim_page(connection, wanted, shown, at, limit=limit)
+    return CountedClaims(page, {name: _counted(rows, name) for name in names}, len(rows))
+
+
+def _counted(rows: Sequence[Row[Any]], name: str) -> Counter[str]:
+    if not rows:
+        return Counter()
+    at = rows[0]._fields.index(name)
+    found = Counter(row[at] for row in rows)
+    return Counter({str(value): often for value, often in found.items() if value is not None})

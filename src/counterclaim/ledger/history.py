@@ -79,8 +79,7 @@ def list_claims(
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
         rows = claim_rows(connection, wanted, at, after=after, limit=limit + 1)
-        lines = claim_lines(connection, rows[:limit], at)
-    return Page(lines, _next(rows, limit, pair=bool(wanted.text)))
+        return claim_page(connection, wanted, rows, at, limit=limit)
 
 
 def get_claim(ledger: Ledger, identifier: str, *, moment: Moment = NOW) -> tuple[ClaimLine, ...]:
@@ -175,6 +174,13 @@ def count(ledger: Ledger) -> dict[str, int]:
             "decisions": _count(connection, select(func.count()).select_from(decisions)),
             "entries": _count(connection, select(func.coalesce(func.max(entries.c.number), 0))),
         }
+
+
+def claim_page(
+    connection: Connection, wanted: ClaimFilter, rows: Sequence[Row[Any]], at: Horizon, *, limit: int
+) -> Page[ClaimLine]:
+    """Return the first `limit` rows of a list as a page; more rows say that there is a next one."""
+    return Page(claim_lines(connection, rows[:limit], at), _next(rows, limit, pair=bool(wanted.text)))
 
 
 def claim_lines(connection: Connection, rows: Sequence[Row[Any]], at: Horizon) -> tuple[ClaimLine, ...]:

@@ -86,7 +86,7 @@ def events(asking: Asking) -> Answer:
     most = max((line["high"] or 0 for line in lines), default=0)
     for line in lines:
         line["bar"] = views.bar(line["low"], line["best"], line["high"], most)
-    named = [{**place, "name": place["name"]} for place in places]
+    linked = [{**place, "link": asking.link(f"/events/{place['id']}")} for place in places]
     words = {
         "lines": lines,
         "counts": counts,
@@ -94,8 +94,8 @@ def events(asking: Asking) -> Answer:
         "codebook": codebook,
         "codebooks": codebook_names(),
         "histogram": views.histogram(counts.months, lambda period: _period_link(asking, period)),
-        "map": basemap.map_svg(named, [asking.link(f"/events/{place['id']}") for place in places], "Where the events were"),
-        "places": [{**place, "link": asking.link(f"/events/{place['id']}")} for place in places],
+        "map": basemap.map_svg(linked, [place["link"] for place in linked], "Where the events were"),
+        "places": linked,
         "map_data": asking.link(ending=".geojson"),
     }
     records = [{name: value for name, value in line.items() if name in COLUMNS} for line in lines]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from counterclaim.ledger.computed import events_of_claims
-from counterclaim.ledger.facets import claim_facets
+from counterclaim.ledger.facets import counted_claims
 from counterclaim.ledger.filters import ClaimFilter, ReportFilter
-from counterclaim.ledger.history import list_claims, list_reports
+from counterclaim.ledger.history import list_reports
 from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
 from counterclaim.model import Outcome, Stance
 from counterclaim.web.asking import Answer, Asking
@@ -32,19 +32,22 @@ def search(asking: Asking) -> Answer:
     if text is None:
         words: dict[str, Any] = {"text": None, "lines": [], "facets": {}, "counted": 0, "most": COUNTED, "reports": ()}
         return Answer("Search", "search.html", words, {"claims": []}, [], CLAIM_COLUMNS)
-    page = list_claims(asking.ledger, wanted, moment=asking.moment, after=asking.after, limit=asking.limit)
+    found = counted_claims(
+        asking.ledger, wanted, FACETS, moment=asking.moment, after=asking.after, limit=asking.limit, most=COUNTED
+    )
+    page = found.page
+    facets = {name.removeprefix("place_"): dict(often.most_common(12)) for name, often in found.counts.items()}
     events = events_of_claims(asking.ledger, tuple(line.id for line in page.items), moment=asking.moment)
-    facets, counted = _facets(asking, wanted)
-    found = list_reports(asking.ledger, ReportFilter(text=text, language=wanted.language), moment=asking.moment, limit=10)
+    reports = list_reports(asking.ledger, ReportFilter(text=text, language=wanted.language), moment=asking.moment, limit=10)
     records = [claim_record(line, names=asking.names) for line in page.items]
     sentences = evidence_of(page.items, asking)
     words = {
         "text": text,
         "lines": [{"line": line, "evidence": sentences[line.rank], "event": events.get(line.id)} for line in page.items],
         "facets": facets,
-        "counted": counted,
+        "counted": found.counted,
         "most": COUNTED,
-        "reports": found.items,
+        "reports": reports.items,
     }
     return Answer(
         f"Search: {text}",
@@ -55,8 +58,3 @@ def search(asking: Asking) -> Answer:
         CLAIM_COLUMNS,
         page.next,
     )
-
-
-def _facets(asking: Asking, wanted: ClaimFilter) -> tuple[dict[str, dict[str, int]], int]:
-    counted, total = claim_facets(asking.ledger, wanted, FACETS, moment=asking.moment, most=COUNTED)
-    return {name.removeprefix("place_"): dict(found.most_common(12)) for name, found in counted.items()}, total
