@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import UnreadableInput
@@ -9,6 +10,8 @@ from counterclaim.errors import UnreadableInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: The converter writes several fonts in an order drawn by lot: one weight makes the same PDF every time.
+_BOLD = re.compile(r"""\s*font-weight(?:="[^"]*"|:[^;"]*;?)""")
 #: Pixels for each unit of the drawing.
 SCALE = 2
 
@@ -21,7 +24,7 @@ def write_chart(svg: str, path: Path) -> None:
         case ".png":
             path.write_bytes(_converter(path).svg_to_png(svg, scale=SCALE))
         case ".pdf":
-            path.write_bytes(_converter(path).svg_to_pdf(svg))
+            path.write_bytes(_converter(path).svg_to_pdf(_BOLD.sub("", svg)))
         case other:
             raise UnreadableInput(
                 str(path), f"no chart is written as {other or 'a file without an ending'}", "use .svg, .png or .pdf"
