@@ -170,6 +170,8 @@ class Reader(Signatures):
         before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
         if after and before and after.outlet and before.person and "," in before.text:
             after = None  # "Name, a local chief, told the agency"
+        if after and before and after.outlet and before.role and not before.outlet and self._aside_behind(before):
+            after = None  # "a source, close to the group, told the agency"
         if after and before and not opening and after.outlet and not (before.outlet or before.place):
             after = None  # "a source in the army told the agency"
         if after and before and opening and not self.close(verb, after):
@@ -179,6 +181,10 @@ class Reader(Signatures):
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         return before, after
+
+    def _aside_behind(self, before: ActorMark) -> bool:
+        """Return whether a speaker opens a clause, and a comma stands right behind him."""
+        return self.tokens[before.end].text == "," and self.opens_clause(before.start)
 
     def _fronted(self, before: ActorMark, verb: Mark) -> bool:
         """Return whether a speaker with his name between commas opens the sentence ("The minister, Name, put ... at 30")."""

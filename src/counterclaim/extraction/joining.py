@@ -63,7 +63,8 @@ class Joiner:
         if len(gap) > 6 or (last.sort == Sort.ACTOR and last.value in self._platforms):
             return False
         if not gap:
-            return self._adjoins(last, atom)
+            told = self.is_outlet(atom) and any(a.sort == Sort.ROLE for a in phrase)
+            return not told and self._adjoins(last, atom)  # "the governor told the paper", where the case says so
         if all(token.text in "-'’" or token.key == "'s" for token in gap):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":

@@ -73,7 +73,7 @@ class Surroundings:
         """Return the speaker who stands between the parts of a verb."""
         if verb.tail is None:
             return None
-        within = (m for m in self.marks if verb.head_end <= m.start and m.end <= verb.tail and not m.outlet)
+        within = (m for m in self.marks if verb.head_end <= m.start < verb.tail and not m.outlet)
         return next((m for m in within if self._stands_free(m.start, verb.head_end)), None)
 
     def close(self, verb: Mark, after: ActorMark) -> bool:
@@ -161,10 +161,10 @@ class Surroundings:
             if not (token.key in words.link or words.cases or end - at <= ADVERBS):
                 continue
             told = any(at <= m.start < end for kind in ("outcomes", "attribution") for m in self.sentence.of(kind))
-            return mark if not told and self._opens_clause(mark.start) and self.can_speak(mark) else None
+            return mark if not told and self.opens_clause(mark.start) and self.can_speak(mark) else None
         return None
 
-    def _opens_clause(self, at: int) -> bool:
+    def opens_clause(self, at: int) -> bool:
         """Return whether nothing but articles and a few other words stand between the beginning of a clause and a place."""
         for before in range(at - 1, max(-1, at - LEADING), -1):
             if self.tokens[before].text in BREAKS:
