@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Evidence of more tokens keeps to the counted phrase.
 EVIDENCE = 25
+#: How many words may stand between "every fifth" and its noun.
+ADJECTIVES = 2
 
 
 def draft(
@@ -48,7 +50,9 @@ def draft(
     phrases = find_phrases([*counted, *repeated], marks, concepts)
     share(phrases, marks, concepts)
     exclude_wholes(phrases, quantities, marks)
-    phrases += [*singulars(phrases, marks, concepts), *named(phrases, marks)]
+    ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
+    single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))
+    phrases += [*single, *named(phrases, marks)]
     phrases.sort(key=lambda p: (p.start, p.end))
     read_labels(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
@@ -82,6 +86,15 @@ def draft(
     for phrase, trigger in deniable(triggers, used, marks):
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
+
+
+def _shared(phrase: Phrase, ratios: Sequence[Quantity], marks: Marks) -> bool:
+    """Return whether a noun in the singular stands for a share: "every fifth armoured vehicle"."""
+    for ratio in ratios:
+        between = marks.sentence.tokens[ratio.end : phrase.start]
+        if ratio.end <= phrase.start and len(between) <= ADJECTIVES and all(token.kind == "word" for token in between):
+            return True
+    return False
 
 
 def _ellipses(sentence: Sentence) -> Iterator[Quantity]:

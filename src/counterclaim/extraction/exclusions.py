@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 #: Exact numbers in this range without separators are years unless they count somebody.
 YEARS = range(1900, 2100)
+#: What a quotation ends with before "said".
+_ENDED = frozenset(",\"'”’»“")
+_SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
 
 
 def refuse(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Iterable[DateMark]) -> str | None:
@@ -129,6 +132,19 @@ def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     return quantity.how is How.ZERO and behind
 
 
+def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether an article stands right behind "according to" or "said", and so before him who says it."""
+    del marks, dates
+    if not quantity.article:
+        return False
+    start = quantity.start
+    said = start > 1 and (sentence.tokens[start - 2].text in _ENDED)
+    return any(
+        m.end == start and (m.form == "before" or (m.form == "verb" and said)) and m.value in _SAYS
+        for m in sentence.of("attribution")
+    )
+
+
 RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (
     ("date", _dated),
     ("measure", _measured),
@@ -140,6 +156,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("list_number", _list_number),
     ("growth", _growth),
     ("contrast", _contrast),
+    ("source", _source),
 )
 
 #: What each name says to a person.
@@ -154,6 +171,7 @@ REASONS = {
     "list_number": "it numbers a list",
     "contrast": "it only turns down the number behind it",
     "growth": "it says by how much the figure before it grew",
+    "source": "it stands before him who says so",
     "boilerplate": "it stands in words that are not the report's own",
     "attachment": "no word near enough says what happened to whom",
 }

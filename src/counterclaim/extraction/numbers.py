@@ -72,6 +72,10 @@ class Quantity:
         return self.bounds.low is not None or self.bounds.high is not None
 
 
+#: Of how many a share is told.
+TENS = (10, 100)
+
+
 def find_quantities(sentence: Sentence, pack: LanguagePack) -> list[Quantity]:
     """Return the quantities of a sentence in reading order; they do not overlap."""
     return _Finder(sentence, pack).find()
@@ -203,7 +207,13 @@ class _Finder:
             return self._proportion(number, end + len(phrase.keys), 1, ratio=True)
         if tokens[end].text == "/" and tokens[end].glued and number.digits:
             return self._proportion(number, end + 1, 100, ratio=False)
-        return None
+        phrase = self.words.phrase(tokens, end, Role.OF_TEN)
+        return self._of_ten(number, end + len(phrase.keys)) if phrase else None
+
+    def _of_ten(self, number: Cardinal, at: int) -> int | None:
+        """Read a share of ten or a hundred ("nine out of ten")."""
+        below = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
+        return self._proportion(number, at, 100, ratio=True) if below and below.value in TENS else None
 
     def _proportion(self, number: Cardinal, at: int, most: int, *, ratio: bool) -> int | None:
         """Read the number below a fraction line, or after "one in"."""

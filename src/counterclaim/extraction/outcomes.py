@@ -111,7 +111,8 @@ def _astray(mark: Mark, marks: Marks) -> bool:
     tail = mark.tail
     preposition = marks.is_a(tail, "preposition") if tail is not None and mark.end - tail == 1 else None
     alone = preposition is not None and preposition.end == mark.end
-    return alone and (not marks.closes(mark.end) or marks.sentence.tokens[mark.end - 2].text == ",")
+    free = marks.closes(mark.end) or marks.is_a(mark.end, "preposition") is not None
+    return alone and (not free or marks.sentence.tokens[mark.end - 2].text == ",")
 
 
 def _longest(found: Sequence[Mark]) -> list[Mark]:

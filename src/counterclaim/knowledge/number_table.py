@@ -72,6 +72,7 @@ class Role(IntEnum):
     RATIO_CUE = 1 << 19
     TRAP = 1 << 20
     EACH = 1 << 21
+    OF_TEN = 1 << 22
 
 
 #: What may stand before a number and belong to it.
@@ -120,7 +121,7 @@ ROLES: dict[str, dict[str, Role]] = {
     "ranges": {"between": Role.BETWEEN, "from": Role.FROM, "and": Role.AND, "to": Role.TO, "or": Role.OR},
     "zero": {"words": Role.ZERO},
     "share": {"words": Role.SHARE, "percent": Role.PERCENT},
-    "ratio": {"times": Role.TIMES, "joins": Role.RATIO, "each": Role.EACH, "cues": Role.RATIO_CUE},
+    "ratio": {"times": Role.TIMES, "joins": Role.RATIO, "each": Role.EACH, "of_ten": Role.OF_TEN, "cues": Role.RATIO_CUE},
     "other": {"traps": Role.TRAP, "fillers": Role.FILLER},
 }
 #: Where a qualifier stands; `preposition` and `until` stand before the number, with a reserve each.
