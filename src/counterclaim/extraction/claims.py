@@ -108,14 +108,15 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 
 def _tells(sentence: Sentence) -> bool:
     """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    if "outcomes" in sentence.kinds or any(OF_THEM.get(mark.form) for mark in sentence.of("grammar", "among")):
+    small = sentence.of("grammar")
+    if "outcomes" in sentence.kinds or any(mark.value == "among" and OF_THEM.get(mark.form) for mark in small):
         return True
-    return "victims" in sentence.kinds and any(True for _ in sentence.of("grammar", "having"))
+    return "victims" in sentence.kinds and any(mark.value == "having" for mark in small)
 
 
 def _names_figure(sentence: Sentence) -> bool:
     """Return whether a word for a figure stands in it, which may take up one told before."""
-    return any(mark.form == "word" for mark in sentence.of("grammar", "naming"))
+    return any(mark.form == "word" and mark.value == "naming" for mark in sentence.of("grammar"))
 
 
 def _topic(sentence: Sentence) -> Outcome | None:
