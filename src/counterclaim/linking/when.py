@@ -92,7 +92,7 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
     gap = one.window.gap(other.window)
     if gap == 0:
         yield Feature.WINDOW_OVERLAPS, 1.0
-        yield from _by_weekday(_weekdays(one), _weekdays(other))
+        yield from _by_weekday(one, other)
         if known.when and not unknown.when:
             yield from _lag(known.when, unknown.published)
         return
@@ -104,11 +104,14 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
         yield Feature.WINDOW_APART, _far(gap)
 
 
-def _by_weekday(one: set[int], other: set[int]) -> Iterator[tuple[Feature, float]]:
-    if one & other:
+def _by_weekday(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
+    """Yield whether the weekdays agree; those that differ count only where both count losses, else they are of what was said."""
+    here, there = _weekdays(one), _weekdays(other)
+    if here & there:
         yield Feature.WEEKDAY_SAME, 1.0
-    elif one and other and min((a - b) * sign % _WEEK for a in one for b in other for sign in (1, -1)) > 1:
-        yield Feature.WEEKDAY_DIFFERS, 1.0
+    elif here and there and one.claims and other.claims:
+        if min((a - b) * sign % _WEEK for a in here for b in there for sign in (1, -1)) > 1:
+            yield Feature.WEEKDAY_DIFFERS, 1.0
 
 
 def _lag(when: Interval, published: Interval | None) -> Iterator[tuple[Feature, float]]:
