@@ -169,7 +169,9 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
     near = [p for p in others if reach <= p.end <= end and not (losing and (_is_thing(p) or _behind_preposition(p, draft)))]
     bodies = [p for p in near if p.sort in ("body", "enemy", "people") or p.kind in FIGHTING] if losing else []
     kept = bodies or near
-    return kept[-1] if kept else None
+    if not kept or (not losing and any(t.text in _BREAKS for t in draft.sentence.tokens[kept[-1].end : trigger.start])):
+        return None
+    return kept[-1]
 
 
 def _is_thing(party: Party) -> bool:

@@ -29,6 +29,8 @@ NEAR, NEAR_TIME, NEAR_VERB = 8, 10, 4
 REACH = 2
 #: Figures from these sizes on are large, and many for one blow.
 LARGE, MANY = 500, 30
+#: From how many places on a sentence lists them.
+LISTED = 3
 _WIDE = frozenset({"country", "area", "part", "sea"})
 _PLAIN = frozenset(
     {DateKind.UNTIL, DateKind.DURATION, DateKind.PER_DAY, DateKind.PAST, DateKind.NOW, DateKind.PUBLISHED, DateKind.CLOCK}
@@ -149,6 +151,9 @@ def _length(time: str | None) -> str:
 def _places(found: dict[str, float], draft: Draft, setting: Setting) -> None:
     marks = setting.readings.places.marks(draft.sentence.number)
     found["places"] = float(len({mark.place.name for mark in marks}) > 1)
+    named = {mark.place.name for mark in marks if mark.kind not in _WIDE}
+    found["listed"] = float(len(named) >= LISTED)
+    found["divisions"] = float(len({m.place.name for m in marks if m.kind == "division"}) > 1)
     found["points"] = float(len({m.place.name for m in marks if m.kind not in _WIDE and m.kind != "division"}) > 1)
     paragraph = [draft.sentence, *setting.beside(draft.sentence)]
     near = [mark for sentence in paragraph for mark in setting.readings.places.marks(sentence.number)]

@@ -36,7 +36,7 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
             return kind
     if _fell(number, scene):
-        return VictimKind.MILITARY
+        return _of_speaker(number, scene) or VictimKind.MILITARY
     parts = _parts(number, scene, own)
     if parts is not None and parts[1] == "parts_all":
         return parts[0]
@@ -63,6 +63,13 @@ def _fell(number: int, scene: Scene) -> bool:
     fallen = any(one.start - 1 <= m.start <= one.end for m in one.sentence.of("grammar", "combat"))
     heads = one.phrase.heads
     return fallen or any(scene.concepts[h.value].enemy or (losing and h.value == "man") for h in heads)
+
+
+def _of_speaker(number: int, scene: Scene) -> VictimKind | None:
+    """Return the kind of an armed group's own men, of whom it says no more than that they fell."""
+    bare = not (scene.drafts[number].phrase.heads or scene.drafts[number].phrase.countries)
+    own = _own_people(number, scene) if bare else None
+    return own if own in (VictimKind.MILITANT, VictimKind.MERCENARY) else None
 
 
 def _known_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind:
