@@ -304,6 +304,17 @@ def test_events_are_worked_out_and_kept(person: Person) -> None:
     assert person.lines("events", "--as-of", "2023-01-01") == []
 
 
+def test_an_export_says_up_to_which_entry(person: Person, tmp_path: Path) -> None:
+    """The head that stands beside it is what `ledger verify` takes."""
+    person("add", "-", standard_input=_post("a", "en", _SHELLED.format(count=12)))
+    person("link")
+    person("export", "csv", "--out", str(tmp_path / "out"))
+    kept = tmp_path / "out" / "ledger-head.json"
+    assert json.loads(kept.read_text("utf-8")) == json.loads(person("ledger", "head"))
+    person("add", "-", standard_input=_post("b", "nb", _SAME))
+    assert "as it was written" in person("ledger", "verify", "--head", str(kept))
+
+
 def test_a_ledger_links_by_what_texts_name(person: Person) -> None:
     """Reports that share no claim are one event by what else they name, as they are where no ledger is."""
     told = "Wagner er inne i Soledar, hevder Prigozjin. Saltgruven er omringet, sier han; Kyiv avviser det."

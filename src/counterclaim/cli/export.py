@@ -12,6 +12,7 @@ from babel import Locale
 
 from counterclaim import __version__
 from counterclaim.cli.aside import Aside
+from counterclaim.cli.ledgers import opened
 from counterclaim.cli.sources import known_from, source_options
 from counterclaim.export import acled, eventsheet, ged
 from counterclaim.export.annotations import write_label_studio, write_web_annotations
@@ -38,6 +39,8 @@ FILES = {
     "web-annotation": "annotations.jsonl",
     "label-studio": "label-studio.json",
 }
+#: What stands beside an export of a ledger, for `ledger verify --head`.
+HEAD = "ledger-head.json"
 _COLUMNS = {FILES["ged-csv"]: ged.COLUMNS, FILES["acled-csv"]: acled.COLUMNS, FILES["csv"]: eventsheet.COLUMNS}
 
 
@@ -63,9 +66,10 @@ def export(  # noqa: PLR0913 - one for each option
     """Write the events of reports as FORMAT into a folder, with a datapackage.json beside them.
 
     FORMAT is one of ged-csv, acled-csv, csv, jsonl, parquet, geojson, web-annotation, label-studio. PATH is what `extract` takes;
-    with --ledger the events are those that it holds.
+    with --ledger the events are those that it holds, and ledger-head.json says up to which entry (`ledger verify --head`).
     """
     aside = Aside()
+    head = None if paths else _head(address)  # before what is read: the export holds no less
     known = known_from(paths, address, as_of, known_by, aside=aside)
     rules = {"ged-csv": "ucdp", "acled-csv": "acled"}.get(form, codebook or "ucdp")
     if codebook is not None and codebook != rules:
@@ -74,8 +78,18 @@ def export(  # noqa: PLR0913 - one for each option
     file = out / FILES[form]
     count = _write(form, file, known, rules, coarsen)
     package = write_package(out, [file], _versions(rules), _COLUMNS)
+    if head is not None:
+        (out / HEAD).write_text(head + "\n", "utf-8")
     click.echo(f"{count:,} written to {file}; {package.name} beside it", err=True)
     return aside.finish()
+
+
+def _head(address: str | None) -> str:
+    """Return the last entry of a ledger, as `ledger head` prints it."""
+    from counterclaim.ledger.history import head  # noqa: PLC0415 - drivers load when a ledger is opened
+
+    with opened(address, writable=False) as ledger:
+        return head(ledger).line()
 
 
 def _write(form: str, file: Path, known: Known, rules: str, coarsen: int | None) -> int:
