@@ -109,9 +109,12 @@ def _by_weekday(one: Incident, other: Incident) -> Iterator[tuple[Feature, float
     here, there = _weekdays(one), _weekdays(other)
     if here & there:
         yield Feature.WEEKDAY_SAME, 1.0
-    elif here and there and one.claims and other.claims:
-        if min((a - b) * sign % _WEEK for a in here for b in there for sign in (1, -1)) > 1:
-            yield Feature.WEEKDAY_DIFFERS, 1.0
+    elif here and there and one.claims and other.claims and not _neighbours(here, there):
+        yield Feature.WEEKDAY_DIFFERS, 1.0
+
+
+def _neighbours(one: set[int], other: set[int]) -> bool:
+    return any((a - b) % _WEEK in {1, _WEEK - 1} for a in one for b in other)
 
 
 def _lag(when: Interval, published: Interval | None) -> Iterator[tuple[Feature, float]]:
