@@ -83,6 +83,7 @@ class Words:
         self.seats: set[int] = set()
         self.bodies: set[int] = set()
         self.means: set[int] = set()
+        self.articles: set[int] = set()
         self.countries: dict[int, Mark] = {}
         self.country_starts: set[int] = set()
         self._around: dict[tuple[int, int], Around] = {}
@@ -117,6 +118,8 @@ class Words:
                     self.ordinary.update(range(mark.start, mark.end))
                 if kind != "grammar":
                     self._mind(mark, kind)
+                elif mark.value == "article":
+                    self.articles.add(mark.start)
 
     def _mind(self, mark: Mark, kind: str) -> None:
         if kind == "roles" and mark.form != "adjective":

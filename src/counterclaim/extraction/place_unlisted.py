@@ -10,7 +10,7 @@ from counterclaim.model import Place
 
 if TYPE_CHECKING:
     from counterclaim.extraction.place_candidates import Run
-    from counterclaim.extraction.place_surroundings import Around
+    from counterclaim.extraction.place_surroundings import Around, Words
     from counterclaim.extraction.place_values import Reading
 
 #: How sure a name is that the text calls a place, and one that something is only said to be in.
@@ -71,7 +71,7 @@ def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:
     """Return where a strange name ends: before the next known place; None where it is part of that one's name."""
     tokens = reading.words.tokens
     end = next((n for n in range(start + 1, run.end) if n in taken), run.end)
-    while end > start + 1 and not tokens[end - 1].capitalised:
+    while end > start + 1 and (not tokens[end - 1].capitalised or (end == run.end and reading.words.noun_at(end - 1))):
         end -= 1
     return None if end in taken and tokens[end].kind == "word" else end
 
@@ -91,8 +91,17 @@ def _said(reading: Reading, start: int, end: int, near: Around, *, beside: bool)
     words, finder, context = reading
     if finder.words.capitals or not (beside or near.standing in WITHIN) or not words.ordinary.isdisjoint(range(start, end)):
         return False
+    if not beside and not _led_to(words, start):
+        return False
     tokens = [t for t in words.tokens[start:end] if t.kind == "word"]
     names = [t for t in tokens if t.capitalised]
     if len(tokens) > _MOST_WORDS or any(t.text.isupper() or t.key in context.small for t in names):
         return False
     return len(names[-1].text) > _SHORT and not (len(names) == 1 and names[0].key in context.surnames)
+
+
+def _led_to(words: Words, start: int) -> bool:
+    """Return whether nothing but articles stands between a name and the preposition before it ("in an Iveco" is no place)."""
+    before = words.tokens[start - 1] if start else None
+    plain = before is not None and before.kind == "word" and not before.capitalised
+    return not plain or start - 1 in words.articles or words.before(start, "at", "near", "from") is not None

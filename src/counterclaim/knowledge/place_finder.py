@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.knowledge.place_sources import read_supplement
 from counterclaim.knowledge.spelling import strict_key
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Finder:
             for entry in self.gazetteer.find(key):
                 if entry.id not in out:
                     primary = strict_key(entry.name) == key
-                    keeps = rank == 0 and not primary and _small(entry) and _plain(name)
+                    keeps = rank == 0 and not primary and _small(entry) and _plain(name) and entry.id not in better_named()
                     out[entry.id] = Known(entry, min(rank, 2), primary, keeps, self._is_capital(entry))
         alone = len({known.entry.country for known in out.values()}) == 1
         return tuple(known._replace(alone=alone) for known in out.values())
@@ -84,6 +86,12 @@ class Finder:
     def _is_capital(self, entry: Entry) -> bool:
         country = self.by_id(f"country:{entry.country}") if entry.kind in ("city", "division") else None
         return country is not None and country.division == entry.name
+
+
+@functools.cache
+def better_named() -> frozenset[str]:
+    """Return the ids of the listed places that our own files give a better English name."""
+    return frozenset(row.id for row in read_supplement() if row.near == row.id)
 
 
 def _small(entry: Entry) -> bool:

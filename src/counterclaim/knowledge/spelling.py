@@ -92,14 +92,15 @@ class Speller:
 
     def _forms(self, words: tuple[str, ...]) -> Iterable[str]:
         """Yield the name with its words in the forms that they may have come from."""
-        return map(" ".join, itertools.product(*(self._basic(word) for word in words)))
+        least = STEM if len(words) == 1 else STEM - 1
+        return map(" ".join, itertools.product(*(self._basic(word, least) for word in words)))
 
-    def _basic(self, word: str) -> list[str]:
+    def _basic(self, word: str, least: int = STEM) -> list[str]:
         forms = [word]
         small = word.casefold()
         for ending, basics in self.endings:
             stem = len(word) - len(ending)
-            if stem >= STEM and small.endswith(ending):
+            if stem >= least and small.endswith(ending):
                 forms += [word[:stem] + basic for basic in basics]
         return list(dict.fromkeys(forms))
 
