@@ -19,6 +19,8 @@ PROJECTILES = frozenset({"missile", "drone"})
 #: Nouns that count a force, though they say no more than that these are people ("15,000 men").
 FORCE = frozenset({"man", "member", "crew"})
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
+#: What befalls the living only.
+BODILY = (("injured",), ("displaced",), ("captured",), ("missing",))
 
 
 def sort_of(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> str:
@@ -46,7 +48,7 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
         return False
     if trigger.values == ("displaced",) and phrase.quantity.how in (How.ZERO, How.SINGULAR):
         return False
-    if trigger.values == ("injured",) and phrase.heads and phrase.heads[0].value == "body":
+    if trigger.values in BODILY and phrase.heads and phrase.heads[0].value == "body":
         return False
     if _materiel(phrase, concepts):
         if trigger.values == ("hit",) and (phrase.quantity.how is How.SINGULAR or phrase.quantity.article):
@@ -83,7 +85,8 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
         return False
     third = phrase.quantity.additional and phrase.unknown is None  # "a third wounded"
     national = any(country.form != "adjective" for country in phrase.countries)  # "an American"
-    return not phrase.quantity.article or sort == "thing" or bool(phrase.heads) or national or third
+    told = bool(phrase.heads) or phrase.anaphoric  # "one of them"
+    return not phrase.quantity.article or sort == "thing" or told or national or third
 
 
 def _of_things(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
@@ -95,6 +98,8 @@ def says_little(phrase: Phrase) -> bool:
     """Return whether a number without a noun is too weak to count anybody: "many", "no", "another"."""
     quantity = phrase.quantity
     if quantity.how is How.ELLIPSIS or phrase.heads or phrase.countries or phrase.actors:
+        return False
+    if phrase.anaphoric and quantity.article:
         return False
     uncounted = quantity.bounds.low is None and quantity.bounds.high is None
     strange = phrase.unknown is not None
