@@ -195,7 +195,8 @@ class _Look:
             self.title = True
             return False
         if origin := words.before(self.at, "from"):
-            self.standing, self.direction, self.relation = "from", origin.value, (origin.start, origin.end)
+            self.standing, self.direction = "from", origin.value
+            self.relation = _relation(words, origin) or (origin.start, origin.end)
             return False
         if (direction := words.before(self.at, "direction")) and self.direction is None:
             self.direction, self.at = direction.value, direction.start

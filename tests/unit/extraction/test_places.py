@@ -73,6 +73,15 @@ def test_distance_is_kept_as_text() -> None:
         ("Minst 33 soldater ble drept ved landsbyen Balyun sør i Idlib.", "nb", "sør i"),
         ("Tolv döda i en by norr om Idlib.", "sv", "norr om"),
         ("Twelve died south of Idlib.", "en", "south of"),
+        ("To ble drept 20 kilometer sør for Kherson.", "nb", "20 kilometer sør for"),
+        ("To vart drepne 20 kilometer sør for Kherson.", "nn", "20 kilometer sør for"),
+        ("To blev dræbt 20 kilometer syd for Kherson.", "da", "20 kilometer syd for"),
+        ("Två dödades 20 kilometer söder om Cherson.", "sv", "20 kilometer söder om"),
+        ("Twee doden 20 kilometer ten zuiden van Cherson.", "nl", "20 kilometer ten zuiden van"),
+        ("Zwei starben 20 Kilometer südlich von Cherson.", "de", "20 Kilometer südlich von"),
+        ("Deux tués à 20 km au sud de Kherson.", "fr", "20 km au sud de"),
+        ("Двое погибли в 10 км к востоку от Херсона.", "ru", "10 км к востоку от"),
+        ("Двоє загинули за 10 км на схід від Херсона.", "uk", "10 км на схід від"),
     ],
 )
 def test_direction_is_kept_whole(text: str, lang: str, kept: str) -> None:
