@@ -19,9 +19,9 @@ from counterclaim.knowledge.codebook import codebook_names, load_codebook
 from counterclaim.knowledge.versions import knowledge_version
 from counterclaim.ledger.computed import get_event
 from counterclaim.ledger.decisions import DecisionKind, Ruling
-from counterclaim.ledger.history import NOW
+from counterclaim.ledger.history import NOW, head
 from counterclaim.ledger.packing import canonical
-from counterclaim.ledger.standing import Result
+from counterclaim.ledger.standing import Result, changed, ids_by_group, since
 from counterclaim.ledger.store import Reader, Writer, event_record, writing
 from counterclaim.model import Estimate, Event, Reason, Scope, Stance, digest
 from counterclaim.pipeline_told import Told, event_of, told_of
@@ -79,11 +79,24 @@ def split(  # noqa: PLR0913 - what a decision is made of
 
 
 def reestimate(ledger: Ledger, event: str, *, by: str) -> None:
-    """Work out the estimates of one event anew, after a person ruled on one of its claims."""
-    with writing(ledger, by=by) as writer:  # read under the lock: the last to write has seen every decision
-        view = get_event(ledger, event)
-        one = event_of(view.record)
-        _store(writer, one, told_of(ledger, one), tuple(view.record.get("aliases", ())))
+    """Work out the estimates of one event anew, after a person ruled on one of its claims; raises UnknownIdentifier.
+
+    Nobody waits for it: it is worked out before the lock is taken, and once more under it where others wrote meanwhile.
+    """
+    read_to = head(ledger).number
+    new = changed(ledger, _results_now(ledger, event))
+    if not new:
+        return
+    with writing(ledger, by=by) as writer:
+        meanwhile = since(writer.connection, read_to)
+        write(writer, _results_now(ledger, event) if meanwhile.ruled or meanwhile.written or meanwhile.regrouped else new)
+
+
+def _results_now(ledger: Ledger, event: str) -> list[Result]:
+    view = get_event(ledger, event)
+    one = event_of(view.record)
+    held = ids_by_group(ledger, "estimate", [one.id])[one.id]
+    return list(results_of(one, told_of(ledger, one), tuple(view.record.get("aliases", ())), held))
 
 
 def estimate_at(ledger: Ledger, record: Record, moment: Moment = NOW) -> tuple[Estimate, ...]:

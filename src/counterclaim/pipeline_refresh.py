@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.ledger.computed import list_results
 from counterclaim.ledger.decisions import ON_EVENTS
 from counterclaim.ledger.history import head
-from counterclaim.ledger.standing import REFRESH, Meanwhile, Result, changed, ids_by_group, last_source, since, standing_ids
+from counterclaim.ledger.standing import Meanwhile, Result, changed, ids_by_group, last_source, refreshed, since, standing_ids
 from counterclaim.ledger.store import writing
 from counterclaim.ledger.tracing import list_decisions
 from counterclaim.model import Event, digest
@@ -70,6 +70,7 @@ def refresh(ledger: Ledger, *, by: str) -> Refreshed:
         for piece in _pieces(found):
             write(writer, changed(ledger, _results(ledger, found, piece)))
         write(writer, changed(ledger, _rest(ledger, found)))
+        write(writer, [refreshed(writer.connection, found.last_source)])
         return Refreshed(len(found.events), entries + _number(writer) - start)
 
 
@@ -202,7 +203,7 @@ def _stands(event: Event, told: Told, found: _WorkedOut) -> bool:
 
 
 def _rest(ledger: Ledger, found: _WorkedOut) -> list[Result]:
-    """Return what is of no single event: suggestions, series, and up to where all was read."""
+    """Return what is of no single event: suggestions and series."""
     wanted = [Result("suggestion", f"{one.one}/{one.other}", suggestion_to_record(one)) for one in found.linked.suggestions]
     wanted += [
         Result("series", _key(one.war, one.side, one.outcome, one.claimant), series_to_record(one)) for one in found.linked.series
@@ -214,8 +215,7 @@ def _rest(ledger: Ledger, found: _WorkedOut) -> list[Result]:
         for gone in sorted(standing_ids(ledger, kind))
         if (kind, gone) not in known
     ]
-    read_to = Result(REFRESH, "all", {"read_to": found.last_source})
-    return [*ended, *sorted(wanted, key=lambda one: (one.kind, one.id)), read_to]
+    return [*ended, *sorted(wanted, key=lambda one: (one.kind, one.id))]
 
 
 def _aliases(event: Event, found: _WorkedOut) -> tuple[str, ...]:
@@ -249,9 +249,9 @@ class _Run:
             new = changed(ledger, _results(ledger, found, piece))
             if new and not self._write(new, piece.events):
                 return False
-        return self._write(changed(ledger, _rest(ledger, found)), found.events)
+        return self._write(changed(ledger, _rest(ledger, found)), found.events, last=True)
 
-    def _write(self, new: Sequence[Result], events: Sequence[Event]) -> bool:
+    def _write(self, new: Sequence[Result], events: Sequence[Event], *, last: bool = False) -> bool:
         """Write results, and events that were ruled on meanwhile as they are now; False where events were regrouped."""
         with writing(self._ledger, by=self._by) as writer:
             start = _number(writer)
@@ -265,6 +265,8 @@ class _Run:
             for event in touched:
                 held = writer.held("estimate", event.id)
                 write(writer, results_of(event, told_of(self._ledger, event), _aliases(event, self._found), held))
+            if last:
+                write(writer, [refreshed(writer.connection, self._found.last_source)])
             self._seen = _number(writer)
             self.entries += self._seen - start
         self._claims |= {event.id: frozenset(event.claims) for event in events}

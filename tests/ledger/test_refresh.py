@@ -187,3 +187,14 @@ def test_what_rests_on_the_same_is_not_estimated_again(ledger: Ledger, monkeypat
     rule(ledger)
     refresh(ledger, by="again")
     assert set(estimated) == {events(ledger)[0]["id"]}
+
+
+def test_a_ruling_that_changes_nothing_is_looked_at_once(ledger: Ledger) -> None:
+    """The ledger remembers that it was, so nothing is worked out again and again."""
+    fill(ledger)
+    with writing(ledger, by="anna") as writer:
+        writer.add_decision(Ruling(DecisionKind.COMMENT, claim_of(ledger, "Bakhmut 10"), "seen"))
+    assert is_stale(ledger)
+    refresh(ledger, by="again")
+    assert not is_stale(ledger)
+    assert refresh(ledger, by="again").entries == 0

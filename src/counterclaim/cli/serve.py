@@ -41,9 +41,11 @@ def serve(  # noqa: PLR0913 - one for each option
     """Open the pages on a ledger, at http://127.0.0.1:8000/events.
 
     Without accounts only this machine is served, and whoever sits at it may do everything (`counterclaim user add`).
-    Events and estimates are brought up to date at the start, and whenever new reports have come.
+    Events and estimates are brought up to date at the start, and whenever new reports have come; where there are some already,
+    the pages do not wait for it.
     """
     try:
+        from counterclaim.ledger.computed import list_events  # noqa: PLC0415 - drivers load when a ledger is opened
         from counterclaim.web import accounts, app, event_index, running  # noqa: PLC0415 - the extra [web] brings what they need
     except ImportError as missing:
         raise click.UsageError(
@@ -57,7 +59,8 @@ def serve(  # noqa: PLR0913 - one for each option
             raise click.UsageError(
                 f"to listen on {host}, accounts are needed: counterclaim user add NAME --role admin --ledger {ledger.shown}"
             )
-        bring_up_to_date(ledger)
+        if not every or not list_events(ledger, limit=1).items:
+            bring_up_to_date(ledger)
     local = person(None)
     if every:
         threading.Thread(target=_watch, args=(str(where), every), daemon=True).start()
@@ -89,12 +92,12 @@ def _watch(address: str, every: int) -> None:
     from counterclaim.ledger.opening import open_ledger  # noqa: PLC0415 - drivers load when needed
 
     while True:
-        time.sleep(every)
         try:
             with open_ledger(address) as ledger:
                 bring_up_to_date(ledger)
         except CounterclaimError as trouble:
             click.echo(f"could not link: {trouble}", err=True)
+        time.sleep(every)
 
 
 def _lines(said: str) -> dict[str, str]:

@@ -109,8 +109,9 @@ def is_stale(ledger: Ledger) -> bool:
         last = {kind: _last(connection, kind) for kind in (*_SOURCES, EntryKind.DECISION, EntryKind.RESULT)}
         kept = select(results.c.record).where(results.c.kind == REFRESH, results.c.until == FOREVER)
         record = connection.execute(kept).scalar()
-    known = last[EntryKind.RESULT] if record is None else int(json.loads(record)["read_to"])
-    return max(last[kind] for kind in _SOURCES) > known or last[EntryKind.DECISION] > last[EntryKind.RESULT]
+    known = {"read_to": last[EntryKind.RESULT], "ruled_to": 0} if record is None else json.loads(record)
+    came = max(last[kind] for kind in _SOURCES) > known["read_to"]
+    return came or last[EntryKind.DECISION] > max(known["ruled_to"], last[EntryKind.RESULT])
 
 
 def last_source(ledger: Ledger, *, upto: int) -> int:
@@ -119,7 +120,12 @@ def last_source(ledger: Ledger, *, upto: int) -> int:
         return max(_last(connection, kind, upto) for kind in _SOURCES)
 
 
-def _last(connection: Connection, kind: EntryKind, upto: int = FOREVER) -> int:
+def refreshed(connection: Transaction, read_to: int) -> Result:
+    """Return that everything was worked out from the reports up to an entry, and from all rulings."""
+    return Result(REFRESH, "all", {"read_to": read_to, "ruled_to": _last(connection, EntryKind.DECISION)})
+
+
+def _last(connection: Connection | Transaction, kind: EntryKind, upto: int = FOREVER) -> int:
     query = select(func.max(entries.c.number)).where(entries.c.kind == kind.value, entries.c.number <= upto)
     return int(connection.execute(query).scalar() or 0)
 
