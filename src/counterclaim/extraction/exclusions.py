@@ -102,7 +102,8 @@ def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[t
 def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     """Return whether an ordinal counts nobody."""
     del sentence, dates
-    return quantity.ordinal and not _somebody(quantity.end, marks)
+    nouns = (m.entry.kind in ("victims", "countries", "actors") for m in marks.starting.get(quantity.end, ()))
+    return quantity.ordinal and not any(nouns)  # "the fourth died later" counts nobody
 
 
 def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:

@@ -123,6 +123,8 @@ class Reader(Signatures):
             if nearby and nearby[0].key in self.clauses.person:
                 return Frame(trigger.start, trigger.end + 1, Reach.AROUND, Stance.ASSERTS, None, Refers.PERSON)
             return None
+        if mark.platform:  # "in a statement on Telegram" is by whoever spoke last
+            return Frame(trigger.start, mark.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(mark,))
         reach = Reach.EARLIER if trigger.value == "given_by" else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
         return frame._replace(citing=trigger.value == "citing") if frame else None
