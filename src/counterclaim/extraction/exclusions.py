@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Exact numbers in this range without separators are years unless they count somebody.
 YEARS = range(1900, 2100)
+#: How many words may stand between "saved" and its number, and between those counted and "were saved".
+BESIDE, AFTER = 3, 4
 #: What a quotation ends with before "said".
 _ENDED = frozenset(",\"'”’»“")
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
@@ -146,6 +148,34 @@ def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequenc
     )
 
 
+def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether those counted were saved: the verb stands right before the number, or behind its noun."""
+    del dates
+    for mark in sentence.of("grammar", "saving"):
+        before, behind = sentence.tokens[mark.end : quantity.start], sentence.tokens[quantity.end : mark.start]
+        if mark.end <= quantity.start and len(before) <= BESIDE and all(t.kind == "word" for t in before):
+            return not _told(mark.end, quantity.start, marks)
+        if quantity.end <= mark.start and len(behind) <= AFTER and all(t.kind == "word" for t in behind):
+            return not _told(quantity.end, mark.start, marks)
+    return False
+
+
+def _told(start: int, end: int, marks: Marks) -> bool:
+    """Return whether something else is told, or another clause begins, between two places."""
+    return any(
+        (m.entry.kind == "outcomes" and not _lives(at, marks))
+        or (m.entry.kind == "grammar" and m.value in ("conjunction", "subordinator"))
+        for at in range(start, end)
+        for m in marks.starting.get(at, ())
+        if m.tail is None
+    )
+
+
+def _lives(index: int, marks: Marks) -> bool:
+    """Return whether a word counts lives, which may be saved as well as lost."""
+    return any(m.entry.kind == "victims" and m.value == "life" for m in marks.starting.get(index, ()))
+
+
 RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (
     ("date", _dated),
     ("measure", _measured),
@@ -158,6 +188,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("growth", _growth),
     ("contrast", _contrast),
     ("source", _source),
+    ("saved", _saved),
 )
 
 #: What each name says to a person.
@@ -173,6 +204,7 @@ REASONS = {
     "contrast": "it only turns down the number behind it",
     "growth": "it says by how much the figure before it grew",
     "source": "it stands before him who says so",
+    "saved": "it counts those who were saved",
     "boilerplate": "it stands in words that are not the report's own",
     "attachment": "no word near enough says what happened to whom",
 }

@@ -48,7 +48,10 @@ class Trigger:
 def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
-    loose = [m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks)]
+    meant = [(m.tail, m.end) for m in sentence.of("grammar", "intended") if m.tail is not None]
+    loose = [
+        m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, meant)
+    ]
     counted = [p for p in phrases if not p.excluded]
     parted = {
         (m.start, m.head_end)
@@ -61,6 +64,11 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
         kept = _as_verbs(kept, phrases, marks)
     found = _join(_longest(kept), phrases, marks)
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
+
+
+def _within(mark: Mark, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a word stands inside one of the stretches: what somebody threatened or planned to do."""
+    return any(start <= mark.start and mark.end <= end for start, end in stretches)
 
 
 def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) -> Iterator[Trigger]:

@@ -80,7 +80,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     plural = {m.start for m in marks.sentence.of("victims", form="many")}
     for mark in marks.sentence.of("victims"):
-        if mark.start in taken or mark.tail is not None or mark.form == "many" or _is_source(mark, marks):
+        if mark.start in taken or mark.tail is not None or mark.form == "many" or _is_source(mark, marks) or _each(mark, marks):
             continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
@@ -92,6 +92,11 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
         yield phrase
+
+
+def _each(mark: Mark, marks: Marks) -> bool:
+    """Return whether a noun means every one of a sort: "for each killed soldier"."""
+    return any(0 <= mark.start - each.end <= 1 for each in marks.sentence.of("grammar", "each"))
 
 
 def _is_source(mark: Mark, marks: Marks) -> bool:
