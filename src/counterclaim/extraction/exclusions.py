@@ -152,6 +152,8 @@ def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence
     """Return whether those counted were saved: the verb stands right before the number, or behind its noun."""
     del dates
     for mark in sentence.of("grammar", "saving"):
+        if any(m.start <= mark.start and mark.end <= m.end for m in sentence.of("outcomes")):
+            continue  # "they saved themselves abroad": it says what happened
         before, behind = sentence.tokens[mark.end : quantity.start], sentence.tokens[quantity.end : mark.start]
         if mark.end <= quantity.start and len(before) <= BESIDE and all(t.kind == "word" for t in before):
             return not _told(mark.end, quantity.start, marks)
