@@ -45,7 +45,7 @@ def _stretch(text: str) -> Days | None:
     parts = text.partition("T")[0].split("-")
     if len(parts) > 3 or len(parts[0]) != 4 or any(len(part) != 2 for part in parts[1:]):
         return None
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not all(part.isascii() and part.isdecimal() for part in parts):
         return None
     return span_of(*map(int, parts))
 

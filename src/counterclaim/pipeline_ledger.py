@@ -479,4 +479,4 @@ def _file_of(source: str) -> str:
     if _is_address(source):
         return source
     name, _, number = source.rpartition(":")
-    return name if name and number.isdigit() and not Path(source).exists() else source
+    return name if name and number.isdecimal() and not Path(source).exists() else source

@@ -101,7 +101,7 @@ def _seconds(path: Path, stated: object) -> float:
     """Return the seconds that a number or "15m" stands for."""
     if isinstance(stated, int | float) and not isinstance(stated, bool) and stated >= 0:
         return float(stated)
-    if isinstance(stated, str) and stated[-1:] in _UNITS and stated[:-1].replace(".", "", 1).isdigit():
+    if isinstance(stated, str) and stated[-1:] in _UNITS and stated[:-1].replace(".", "", 1).isdecimal():
         return float(stated[:-1]) * _UNITS[stated[-1]]
     raise UnreadableInput(str(path), f"{stated!r} is no time", 'write "30s", "15m", "6h" or "2d"')
 

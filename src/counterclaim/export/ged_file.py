@@ -32,7 +32,7 @@ class GedRow:
     def count(self, column: str) -> int | None:
         """Return a whole number; None where none stands."""
         text = self.values.get(column, "").strip()
-        return int(text) if text.lstrip("-").isdigit() else None
+        return int(text) if text.lstrip("-").isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)

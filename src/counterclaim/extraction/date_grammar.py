@@ -101,7 +101,7 @@ class Scanner(NumberScanner):
         if (
             self.words.months_before_days
             and after < len(tokens)
-            and tokens[after].text.isdigit()
+            and tokens[after].text.isdecimal()
             and len(tokens[after].text) <= 2
         ):
             day, end = int(tokens[after].text), self._skip_ordinal(after + 1)
@@ -126,7 +126,7 @@ class Scanner(NumberScanner):
         after = self.words.roles["link"].after(self.tokens, after) or after
         date = None
         if after < len(self.tokens) and self.tokens[after].kind == "number":
-            pointed = not self.tokens[after].text.isdigit()
+            pointed = not self.tokens[after].text.isdecimal()
             date = self._pointed(after) if pointed else self._numeric_date(after) or self._day_of_month(after)
         elif (following := self._at.get(after)) and following.entry.kind == "months":
             date = self._month(after, following)
@@ -168,7 +168,7 @@ class Scanner(NumberScanner):
             last = end - 2 if hyphen else end - 1
             if tokens[last].kind == "number":
                 text = tokens[last].text
-                return last, int(text) if text.isdigit() and len(text) <= 4 else 0
+                return last, int(text) if text.isdecimal() and len(text) <= 4 else 0
             if (counted := self.words.counts.count(tokens, end)) and counted[0] >= self._floor:
                 return counted
         return None

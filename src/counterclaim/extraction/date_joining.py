@@ -179,7 +179,7 @@ class Joiner:
             if start is None or start == 0:
                 continue
             at = start - 2 if tokens[start - 1].text == "." and start > 1 else start - 1
-            if tokens[at].kind == "number" and tokens[at].text.isdigit() and 1 <= int(tokens[at].text[:4]) < date.day:
+            if tokens[at].kind == "number" and tokens[at].text.isdecimal() and 1 <= int(tokens[at].text[:4]) < date.day:
                 first = date._replace(day=int(tokens[at].text), weekday=None)
                 opening = self._opened(at, "between" if role == "and" else "from", None)
                 if opening is None and behind != linked:
@@ -188,7 +188,7 @@ class Joiner:
                 return Term(began, term.end, DateKind.RANGE, Between(first, date._replace(weekday=None)))
         if self.words.months_before_days and term.end + 1 < len(tokens):
             end = self.words.roles["to"].after(tokens, term.end) or self.words.roles["and"].after(tokens, term.end)
-            if end and end < len(tokens) and tokens[end].text.isdigit() and date.day < int(tokens[end].text[:4]) <= 31:
+            if end and end < len(tokens) and tokens[end].text.isdecimal() and date.day < int(tokens[end].text[:4]) <= 31:
                 counted = end + 1 < len(tokens) and tokens[end + 1].kind == "word"
                 if not counted:
                     return Term(term.start, end + 1, DateKind.RANGE, Between(date, date._replace(day=int(tokens[end].text))))

@@ -39,7 +39,7 @@ class NumberScanner:
 
     def _number(self, at: int) -> Term | None:
         token = self.tokens[at]
-        if not token.text.isdigit():
+        if not token.text.isdecimal():
             return self._pointed(at)
         if len(token.text) > 4:
             return None
@@ -49,7 +49,7 @@ class NumberScanner:
         """Return the date or time of day in a number with points or colons in it."""
         text = self.tokens[at].text
         parts = text.replace(":", ".").split(".")
-        if not all(part.isdigit() and len(part) <= 4 for part in parts):
+        if not all(part.isdecimal() and len(part) <= 4 for part in parts):
             return None
         numbers = [int(part) for part in parts]
         if len(parts) == 3 and ":" not in text:
@@ -76,7 +76,7 @@ class NumberScanner:
         tokens, end = self.tokens, at
         parts: list[str] = []
         signs: list[str] = []
-        while end < len(tokens) and tokens[end].kind == "number" and tokens[end].text.isdigit():
+        while end < len(tokens) and tokens[end].kind == "number" and tokens[end].text.isdecimal():
             parts.append(tokens[end].text)
             end += 1
             if len(parts) == 3 or end >= len(tokens):
@@ -144,23 +144,23 @@ class NumberScanner:
     def _clock(self, at: int) -> Term | None:
         """Return the time of day that begins with this number."""
         tokens, roles = self.tokens, self.words.roles
-        if not tokens[at].text[:2].rstrip(".:").isdigit() or int(tokens[at].text[:2].rstrip(".:")) > 24:
+        if not tokens[at].text[:2].rstrip(".:").isdecimal() or int(tokens[at].text[:2].rstrip(".:")) > 24:
             return None
         before = roles["clock_before"].before(tokens, at)
         after = roles["clock_after"].after(tokens, at + 1)
         if after is not None:
             if after < len(tokens) and tokens[after].kind == "number" and tokens[after].glued:
                 return Term(at, after + 1, DateKind.CLOCK)
-            glued = tokens[at + 1].glued or before is not None or not tokens[at].text.isdigit()
+            glued = tokens[at + 1].glued or before is not None or not tokens[at].text.isdecimal()
             return Term(at if before is None else before, after, DateKind.CLOCK) if glued or len(tokens[at + 1].key) > 1 else None
         if before is not None and before >= self._floor and at + 1 not in self._victims:
-            strong = len(tokens[before].key) > 2 or tokens[before].key.startswith("k") or not tokens[at].text.isdigit()
+            strong = len(tokens[before].key) > 2 or tokens[before].key.startswith("k") or not tokens[at].text.isdecimal()
             return Term(before, at + 1, DateKind.CLOCK) if strong and not self._counted(at + 1) else None
         return None
 
     def _counted(self, at: int) -> bool:
         """Return whether a word stands here that the number before it may count."""
-        return at < len(self.tokens) and self.tokens[at].kind == "word" and self.tokens[at - 1].text.isdigit()
+        return at < len(self.tokens) and self.tokens[at].kind == "word" and self.tokens[at - 1].text.isdecimal()
 
     def _year(self, at: int) -> Term | None:
         """Return the year, or the decade, that a bare number is."""
@@ -189,7 +189,7 @@ class NumberScanner:
 
 def _year(token: Token) -> int | None:
     """Return the year that a token is."""
-    if token.kind != "number" or len(token.text) != 4 or not token.text.isdigit():
+    if token.kind != "number" or len(token.text) != 4 or not token.text.isdecimal():
         return None
     return int(token.text) if int(token.text) in YEARS else None
 

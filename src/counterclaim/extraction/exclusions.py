@@ -78,7 +78,7 @@ def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[
     if quantity.how is not How.DIGITS or quantity.bounds.low != quantity.bounds.high or quantity.bounds.low not in YEARS:
         return False
     words = sentence.tokens[quantity.number_start : quantity.number_end]
-    plain = len(words) == 1 and words[0].text.isdigit()
+    plain = len(words) == 1 and words[0].text.isdecimal()
     return plain and quantity.start == quantity.number_start and not _somebody(quantity.end, marks)
 
 

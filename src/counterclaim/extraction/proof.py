@@ -115,7 +115,7 @@ def _rows(text: str, words: Words, pack: LanguagePack) -> Iterator[list[Item]]:
     row: list[Item] = []
     at = 0
     while at < len(keys):
-        if keys[at][0].isdigit():
+        if keys[at][0].isdecimal():
             yield from _ended(row)
             values = _digits(keys[at], pack)
             for value in values[:-1]:

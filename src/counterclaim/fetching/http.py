@@ -199,7 +199,7 @@ def _refuse(url: str, status: int, headers: dict[str, str], limits: FetchLimits)
     if status != _OK:
         raise UnreadableInput(url, f"the server answers {status}", "check the address, or try again with --retry")
     stated = headers.get("content-length", "")
-    if stated.isdigit() and int(stated) > limits.size:
+    if stated.isdecimal() and int(stated) > limits.size:
         raise UnreadableInput(url, f"it has {int(stated):,} bytes, more than {limits.size:,}", "it is not fetched")
     media = headers.get("content-type", "").partition(";")[0].strip().lower()
     if media and not media.startswith(_READABLE):
@@ -225,7 +225,7 @@ def _certificate(response: httpcore.Response) -> str | None:
 
 def _seconds(stated: str) -> float | None:
     """Return the seconds that a Retry-After gives, None where it gives none; a date counts from now."""
-    if stated.strip().isdigit():
+    if stated.strip().isdecimal():
         return float(stated)
     try:
         return max(0.0, (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds())

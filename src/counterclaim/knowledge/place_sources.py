@@ -154,7 +154,7 @@ def _cities(countries: dict[str, str]) -> Iterator[tuple[Row, tuple[str, ...]]]:
 
 def _is_code(name: str) -> bool:
     """Return whether an alternate name is an airport's or a post's code."""
-    return (name.isupper() and len(name) <= 4) or any(sign.isdigit() for sign in name)
+    return (name.isupper() and len(name) <= 4) or any(sign.isdecimal() for sign in name)
 
 
 def plain_name(name: str) -> str:

@@ -183,7 +183,7 @@ def _permutations() -> Any:  # noqa: ANN401 - datasketch's
 
 
 def _numbers(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word.isdigit())
+    return frozenset(word for word in words if word.isdecimal())
 
 
 def _identity(shingle: int) -> int:

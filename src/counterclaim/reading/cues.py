@@ -254,7 +254,7 @@ def _is_few_words(words: str, most: int = NAMES) -> bool:
 
 
 def _has_digit(words: str) -> bool:
-    return any(sign.isdigit() for sign in words)
+    return any(sign.isdecimal() for sign in words)
 
 
 @functools.cache

@@ -245,7 +245,7 @@ def refused(request: Request) -> Response | None:
     if len(request.url.query) > LONGEST_QUERY:
         return answering.problem(request, None, 414, f"the address is too long; at most {LONGEST_QUERY} characters follow the ?")
     stated = request.headers.get("content-length", "0")
-    if not stated.isascii() or not stated.isdigit() or int(stated) > LARGEST_BODY:
+    if not stated.isascii() or not stated.isdecimal() or int(stated) > LARGEST_BODY:
         return answering.problem(request, None, 413, f"the body is too large; at most {LARGEST_BODY:,} bytes are taken")
     if request.method not in ("GET", "HEAD", "OPTIONS") and "content-length" not in request.headers:
         return answering.problem(request, None, 411, "say how long the body is (Content-Length)")

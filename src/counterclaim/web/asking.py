@@ -115,7 +115,7 @@ class Asking:
         stated = self.query.get("limit")
         if not stated:
             return PAGE
-        if not stated.isascii() or not stated.isdigit() or not 1 <= int(stated[:9]) <= MOST:
+        if not stated.isascii() or not stated.isdecimal() or not 1 <= int(stated[:9]) <= MOST:
             raise BadRequest(f"limit {stated!r} is not understood", f"give a number from 1 to {MOST}")
         return int(stated)
 

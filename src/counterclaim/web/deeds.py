@@ -375,7 +375,7 @@ def _changed(asking: Asking, claim: str, form: Mapping[str, Sequence[str]]) -> d
         stated = _one(form, name).strip()
         value: Any = stated or None
         if name in _NUMBERS and stated:
-            if not stated.isascii() or not stated.isdigit() or len(stated) > 12:
+            if not stated.isascii() or not stated.isdecimal() or len(stated) > 12:
                 raise BadRequest(f"{name} {stated!r} is no number", "write digits only, or leave it empty")
             value = int(stated)
         if value != record.get(name):
@@ -431,7 +431,7 @@ def _role(form: Mapping[str, Sequence[str]]) -> Role:
 
 def _seen(form: Mapping[str, Sequence[str]]) -> int | None:
     stated = _one(form, "seen")
-    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 19 else None
+    return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 19 else None
 
 
 def _person(asking: Asking) -> Person:

@@ -79,6 +79,12 @@ def words_of(code: str) -> list[str]:
     )
 
 
+@pytest.mark.parametrize("text", ["January ²", "² January", "on Monday ³", "12.³.2024", "May ½ 2023", "at ²² o'clock"])
+def test_raised_figures_are_no_days(text: str) -> None:
+    """Signs that are digits but no decimals make no date, and break nothing."""
+    read(f"{text} 20 people were killed.", "en", "2023-05-10")
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     data=st.data(),

@@ -47,7 +47,7 @@ def entries(asking: Asking) -> Answer:
 def entry(asking: Asking) -> Answer:
     """Answer with one entry and what it says; raises UnknownIdentifier."""
     stated = asking.given["identifier"]
-    if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
+    if not (stated.isascii() and stated.isdecimal() and len(stated) < 19):
         raise UnknownIdentifier("entry", stated)
     found, body = get_entry(asking.ledger, int(stated))
     record = entry_record(found)
