@@ -64,6 +64,7 @@ class Around(NamedTuple):
 class Words:
     """The place words of one sentence, by the tokens that they begin and end at.
 
+    `owned` are where the nouns end behind which a name may say whose or where ("residents Name-s", in a case of its own).
     `capitals` are the ids of actors that are a city standing for its government: such a name may be a place all the same.
     """
 
@@ -83,6 +84,7 @@ class Words:
         self.seats: set[int] = set()
         self.bodies: set[int] = set()
         self.means: set[int] = set()
+        self.owned: set[int] = set()
         self.articles: set[int] = set()
         self.countries: dict[int, Mark] = {}
         self.country_starts: set[int] = set()
@@ -129,6 +131,9 @@ class Words:
                 self.seats.add(mark.end)
         elif kind == "means":
             self.means.add(mark.start)
+            self.owned.add(mark.end)
+        elif kind == "victims" and mark.form == "many":
+            self.owned.add(mark.end)
         elif mark.value == "distance":
             self.distances.update(range(mark.start, mark.end))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.parties import Party, roles
+from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -135,6 +136,15 @@ class Scene:
         """Return the country against which the speaker of a draft stands: the one that is named most often beside his own."""
         own = self.speaker(number)
         return next((c for c, _ in self.tally.most_common(3) if c and c != own), None) if own else None
+
+    def foe(self, number: int) -> str | None:
+        """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names."""
+        own = self.speaker(number)
+        if own is None:
+            return None
+        sides = {side for war in load_wars() if own in (war.country, *war.sides) for side in (war.country, *war.sides)} - {own}
+        only, named = next(iter(sides)) if len(sides) == 1 else None, self.rival(number)
+        return only if only and (named is None or self.tally[only]) else named
 
     def above(self, number: int) -> Sequence[Party]:
         """Return the parties of the sentence before a draft's, where it is of the same paragraph."""

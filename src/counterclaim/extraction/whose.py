@@ -39,10 +39,10 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
             continue
         if party.country or party.foreign:
             return True, party.country
-        if party.sort == "enemy" and (country := scene.rival(number)):
+        if party.sort == "enemy" and (country := scene.foe(number)):
             return True, country
     heads = [scene.concepts[h.value] for h in scene.drafts[number].phrase.heads]
-    if (any(h.enemy for h in heads) or scene.says(number, "enemy")) and (country := scene.rival(number)):
+    if (any(h.enemy for h in heads) or scene.says(number, "enemy")) and (country := scene.foe(number)):
         return True, country
     if _owned_up(number, scene):
         return True, scene.speaker(number)
