@@ -17,7 +17,7 @@ from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
 from counterclaim.knowledge.targets import target_words
-from counterclaim.model import Attacker, Claim, Figure, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
+from counterclaim.model import Attacker, Claim, Figure, How, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,7 +154,7 @@ class _Finisher:
         span = sentence.span(one.start, one.end)
         voice = readings.voices.at(sentence.number, one.start, one.end)
         silent = one.unnumbered and voice.stance not in (Stance.DENIES, Stance.CONFIRMS)
-        if silent or span.end - span.start > LONGEST:
+        if silent or span.end - span.start > LONGEST or _is_speaker(one, voice.spans.get("claimant", ())):
             return None
         scope = self.scopes[number]
         places, _, place_span = self.places[number]
@@ -219,6 +219,15 @@ class _Finisher:
     def _identity(self, figure: Span, outcome: Outcome, spans: Mapping[str, tuple[Span, ...]]) -> str:
         where = ";".join(f"{s.start}-{s.end}" for s in (figure, *spans.get("claimant", ()), *spans["victims"]))
         return "clm_" + digest(self.text_digest, outcome, where)[:16]
+
+
+def _is_speaker(one: Draft, claimants: Sequence[Span]) -> bool:
+    """Return whether the one person whom a draft counts is who says so: "killing 14 people, a paramedic said"."""
+    quantity, trigger = one.quantity, one.trigger
+    if not (quantity.article or quantity.how is How.SINGULAR) or trigger is None or one.phrase.start < trigger.end:
+        return False
+    span = one.sentence.span(one.phrase.start, one.phrase.end)
+    return any(span.start < said.end and said.start < span.end for said in claimants)
 
 
 def _one(span: Span | None) -> tuple[Span, ...]:
