@@ -226,8 +226,9 @@ def _is_speaker(one: Draft, claimants: Sequence[Span]) -> bool:
     quantity, trigger = one.quantity, one.trigger
     if not (quantity.article or quantity.how is How.SINGULAR) or trigger is None or one.phrase.start < trigger.end:
         return False
+    parted = any(token.text in ",–—" for token in one.sentence.tokens[trigger.end : one.phrase.start])
     span = one.sentence.span(one.phrase.start, one.phrase.end)
-    return any(span.start < said.end and said.start < span.end for said in claimants)
+    return parted and any(span.start < said.end and said.start < span.end for said in claimants)
 
 
 def _one(span: Span | None) -> tuple[Span, ...]:
