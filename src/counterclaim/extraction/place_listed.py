@@ -71,7 +71,7 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     near = words.around(start, end)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
         near = near._replace(standing="at")
-    if near.standing is None and start in words.owned:
+    if near.standing is None and finder.words.cases and start in words.owned:
         near = near._replace(standing="of")  # "the residents of Name", "the shelling of Name", where a case says so
     if start in words.governments and near.standing not in WITHIN and near.noun is None:
         return None

@@ -35,7 +35,7 @@ class PlaceWords:
     """What one language says about places.
 
     `nouns` are the words for kinds of places, by key, `directions` those in the words for parts of countries; `capitals` says
-    that the language writes nouns with capitals.
+    that the language writes nouns with capitals, `cases` that a name's case alone says whose something is.
     """
 
     lexicon: Lexicon
@@ -44,6 +44,7 @@ class PlaceWords:
     capitals: bool
     parts: NameParts
     directions: dict[str, str]
+    cases: bool = False
 
     def compound(self, key: str) -> tuple[int, str] | None:
         """Return how many letters of a compound come before its noun, and what the noun says; None where it is none."""
@@ -72,4 +73,5 @@ def place_words(code: str, splitting: Splitting) -> PlaceWords:
     }
     capitals = sum(phrase[:1].isupper() for _, phrase in written) * 2 > len(written)
     directions = {fold(part.word): part.direction for part in parts_of_countries(code)}
-    return PlaceWords(Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts(), directions)
+    cases = bool(read_table(code, "clauses").get("cases", False))
+    return PlaceWords(Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts(), directions, cases)
