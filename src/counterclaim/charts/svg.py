@@ -19,21 +19,7 @@ _MARKUP = re.compile(r"[&<>\"]")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element: its name, attributes in order, and what it holds (elements or text)."""
-
-    name: str
-    attributes: tuple[tuple[str, str], ...] = ()
-    children: tuple[Element | Drawn | str, ...] = ()
-
-    def __str__(self) -> str:
-        written: list[str] = []
-        _write(self, written)
-        return "".join(written)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Elements that were written before: what many pictures share."""
+    """What is drawn, written already: one element with all that it holds, or several one after the other."""
 
     text: str
 
@@ -41,19 +27,29 @@ class Drawn:
         return self.text
 
 
-def drawn(elements: Iterable[Element]) -> Drawn:
-    """Return elements written once and for all."""
-    return Drawn("".join(map(str, elements)))
+def joined(elements: Iterable[Element]) -> Element:
+    """Return elements as one, written once and for all."""
+    return Element("".join([one.text for one in elements]))
 
 
-def element(name: str, *children: Element | Drawn | str, **attributes: object) -> Element:
+def element(name: str, *children: Element | str, **attributes: object) -> Element:
     """Return an element; `class_` is class, other underscores become hyphens, numbers are shortened, None is left out."""
-    return Element(
-        name, tuple([(_attribute(key), _value(value)) for key, value in attributes.items() if value is not None]), children
-    )
+    written = [f"<{name}"]
+    for key, value in attributes.items():
+        if isinstance(value, (int, float)):
+            written.append(f' {_attribute(key)}="{_value(value)}"')
+        elif value is not None:
+            written.append(f" {_attribute(key)}={_quoted(str(value))}")
+    if children:
+        written.append(">")
+        written += [child.text if isinstance(child, Element) else _escaped(child) for child in children]
+        written.append(f"</{name}>")
+    else:
+        written.append("/>")
+    return Element("".join(written))
 
 
-def document(width: float, height: float, title: str, description: str, body: Iterable[Element | Drawn]) -> str:
+def document(width: float, height: float, title: str, description: str, body: Iterable[Element]) -> str:
     """Return a whole SVG with its title and description, which readers of screens are told."""
     head = (element("title", title), element("desc", description))
     root = element(
@@ -69,26 +65,14 @@ def document(width: float, height: float, title: str, description: str, body: It
     return str(root)
 
 
-def _write(node: Element, written: list[str]) -> None:
-    written.append(f"<{node.name}")
-    written += [f" {key}={_quoted(value)}" for key, value in node.attributes]
-    if not node.children:
-        written.append("/>")
-        return
-    written.append(">")
-    for child in node.children:
-        if isinstance(child, Element):
-            _write(child, written)
-        else:
-            written.append(escape(child.translate(_FORBIDDEN)) if isinstance(child, str) else child.text)
-    written.append(f"</{node.name}>")
+def _escaped(text: str) -> str:
+    """Return a text between elements; most need no signs of their own."""
+    return text if text.isprintable() and not _MARKUP.search(text) else escape(text.translate(_FORBIDDEN))
 
 
 def _quoted(value: str) -> str:
-    """Return the value of an attribute; most need no signs of their own."""
-    if value.isprintable() and not _MARKUP.search(value):
-        return f'"{value}"'
-    return quoteattr(value.translate(_FORBIDDEN))
+    """Return the value of an attribute."""
+    return f'"{value}"' if value.isprintable() and not _MARKUP.search(value) else quoteattr(value.translate(_FORBIDDEN))
 
 
 @functools.lru_cache(maxsize=256)
@@ -97,6 +81,4 @@ def _attribute(key: str) -> str:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from counterclaim import __version__
 from counterclaim.ledger.history import head
 from counterclaim.ledger.lines import what
-from counterclaim.web import basemap, views
+from counterclaim.web import basemap, markup, views
+from counterclaim.web.asking import asked_for
 from counterclaim.web.statics import leaflet_version
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ def environment() -> Environment:
     }
     made.globals |= {
         "figure": views.figure,
+        "foreign": markup.foreign,
+        "marked": markup.marked,
+        "claim_block": markup.claim_block,
+        "event_row": markup.event_row,
+        "place_item": markup.place_item,
         "badge_words": views.BADGE_WORDS,
         "menu": MENU,
         "version": __version__,
@@ -95,7 +101,7 @@ def as_page(request: Request, asking: Asking, answer: Answer, status: int = 200)
     latest = head(asking.ledger)
     address = asking.base + asking.link()
     words = {
-        **answer.words,
+        **asked_for(answer.words),
         "title": answer.title,
         "asking": asking,
         "next": asking.link(after=answer.next) if answer.next else None,
@@ -174,7 +180,7 @@ def wants_json(request: Request) -> bool:
 
 
 def _with_next(asking: Asking, answer: Answer) -> Any:  # noqa: ANN401 - what JSON holds
-    record = answer.record
+    record = asked_for(answer.record)
     if answer.next and isinstance(record, dict):
         return {**record, "next": asking.base + asking.link(ending=".json", after=answer.next)}
     return record
@@ -188,6 +194,6 @@ def _sheet(answer: Answer) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(answer.columns)
-    for row in answer.rows:
+    for row in asked_for(answer.rows):
         writer.writerow([views.sheet_cell(row.get(name)) for name in answer.columns])
     return stream.getvalue()

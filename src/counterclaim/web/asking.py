@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 from urllib.parse import quote, urlencode
 
 from counterclaim.errors import CounterclaimError, InputError
 from counterclaim.ledger.filters import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from counterclaim.ledger.opening import Ledger
     from counterclaim.records import Record
     from counterclaim.settings import Settings
 
+Value = TypeVar("Value")
+Made = Union["Callable[[], Value]", Value]
 #: What an address may hold as it is.
 _SAFE = "/:@+,;=~!$&'()*"
+_PLAIN = re.compile(r"[a-z0-9_/]+")
+#: What no link to another page of a list keeps, and what every link keeps.
+_NOT_KEPT, _EVERYWHERE = ("after", "undo"), ("as_of", "known_by")
 #: So many lines a page has, and may have where more are asked for.
 PAGE, MOST = 50, 500
 
@@ -137,32 +144,51 @@ class Asking:
 
     def link(self, path: str | None = None, ending: str = "", **changes: str | None) -> str:
         """Return the address of a page with the filters of this one, some of them changed or taken out."""
-        kept = {name: value for name, value in self.query.items() if value and name not in ("after", "undo")}
-        if path is not None:
-            kept = {name: self.query[name] for name in ("as_of", "known_by") if self.query.get(name)}
-        wanted = {name: value for name, value in {**kept, **changes}.items() if value}
-        where = self._own_path() if path is None else quote(path, safe=_SAFE)
-        return where + ending + (f"?{urlencode(wanted)}" if wanted else "")
+        query = self.query
+        if path is None:
+            kept = {name: value for name, value in query.items() if name not in _NOT_KEPT}
+            where = _own_path(self.path, self.given.get("identifier", ""))
+        else:
+            kept = {name: query[name] for name in _EVERYWHERE if name in query} if query else {}
+            where = path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
+        asked = "&".join([_pair(name, value) for name, value in {**kept, **changes}.items() if value])
+        return f"{where}{ending}?{asked}" if asked else where + ending
 
     def link_to(self, kind: str, identifier: str) -> str:
         """Return the address of one of a kind, whatever signs its id has."""
         return f"/{kind}/{quote(identifier, safe='')}" + self.link("/").removeprefix("/")
 
-    def _own_path(self) -> str:
-        identifier = self.given.get("identifier", "")
-        before, found, behind = self.path.partition(identifier) if identifier else (self.path, "", "")
-        return quote(before, safe=_SAFE) + quote(found, safe="") + quote(behind, safe=_SAFE)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page: its template and words, the same as a record, and as rows with these columns. `next` begins the next page."""
+    """A page: its template and words, the same as a record, and as rows with these columns. `next` begins the next page.
+
+    Words, record and rows may be what makes them: only what is sent is then made.
+    """
 
     title: str
     template: str
-    words: Mapping[str, Any]
-    record: Record | list[Any]
-    rows: Sequence[Mapping[str, Any]] = ()
+    words: Made[Mapping[str, Any]]
+    record: Made[Record | list[Any]]
+    rows: Made[Sequence[Mapping[str, Any]]] = ()
     columns: Sequence[str] = ()
     next: str | None = None
     moved: str | None = None
+
+
+def asked_for(value: Made[Value]) -> Value:
+    """Return a value, or what a function makes."""
+    return value() if callable(value) else value
+
+
+@functools.lru_cache(maxsize=1024)
+def _own_path(path: str, identifier: str) -> str:
+    """Return the path of a page as an address has it: whatever signs its id has, they part nothing."""
+    before, found, behind = path.partition(identifier) if identifier else (path, "", "")
+    return quote(before, safe=_SAFE) + quote(found, safe="") + quote(behind, safe=_SAFE)
+
+
+@functools.lru_cache(maxsize=8192)
+def _pair(name: str, value: str) -> str:
+    """Return a name and its value as an address has them."""
+    return urlencode({name: value})

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from counterclaim.charts.svg import Drawn, Element, document, drawn, element
+from counterclaim.charts.svg import Element, document, element, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +62,7 @@ def map_svg(points: Sequence[dict[str, Any]], links: Sequence[str], title: str) 
         return ""
     west, east, south, north = _frame(points)
     at, scale = _projection(west, east, south, north)
-    body: list[Element | Drawn] = [element("rect", width=_WIDE, height=_HIGH, class_="sea")]
+    body: list[Element] = [element("rect", width=_WIDE, height=_HIGH, class_="sea")]
     body.append(_land(west, east, south, north))
     for point, link in zip(points, links, strict=True):
         x, y = at(point["longitude"], point["latitude"])
@@ -76,10 +76,10 @@ def map_svg(points: Sequence[dict[str, Any]], links: Sequence[str], title: str) 
 
 
 @functools.lru_cache(maxsize=256)
-def _land(west: float, east: float, south: float, north: float) -> Drawn:
+def _land(west: float, east: float, south: float, north: float) -> Element:
     """Return the countries of a frame."""
     at, _ = _projection(west, east, south, north)
-    return drawn(
+    return joined(
         element("path", d="M" + "L".join([f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in ring)]) + "Z", class_="land")
         for ring, (left, right, low, high) in zip(rings(), _extents(), strict=True)
         if right >= west and left <= east and high >= south and low <= north

@@ -21,7 +21,7 @@ from counterclaim.ledger.store import writing
 from counterclaim.ledger.tracing import get_decision
 from counterclaim.records import claim_to_record
 from counterclaim.web import accounts, answering
-from counterclaim.web.asking import Answer, Asking, BadRequest, ForeignForm, NotAllowed, Person, Role
+from counterclaim.web.asking import Answer, Asking, BadRequest, ForeignForm, NotAllowed, Person, Role, asked_for
 from counterclaim.web.pages import people as people_pages
 from counterclaim.web.pages.review import FIELDS, KEYS
 
@@ -296,7 +296,9 @@ def add_token(asking: Asking, form: Mapping[str, Sequence[str]], request: Reques
     if answering.wants_json(request):
         return JSONResponse({"token": secret}, 201)
     answer = people_pages.tokens(asking)
-    return answering.as_page(request, asking, Answer(answer.title, answer.template, {**answer.words, "fresh": secret}, {}), 201)
+    return answering.as_page(
+        request, asking, Answer(answer.title, answer.template, {**asked_for(answer.words), "fresh": secret}, {}), 201
+    )
 
 
 def remove_token(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) -> Response:  # noqa: ARG001 - a deed's

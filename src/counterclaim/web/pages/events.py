@@ -81,23 +81,24 @@ def events(asking: Asking) -> Answer:
     wanted, codebook = wanted_of(asking), codebook_of(asking)
     page = event_index.list_events(asking.ledger, wanted, moment=asking.moment, after=asking.after, limit=asking.limit)
     counts = event_index.count_events(asking.ledger, wanted, moment=asking.moment)
-    places = event_index.located(asking.ledger, wanted, moment=asking.moment, limit=300)
     lines = [event_line(line.id, line.record, codebook, asking) for line in page.items]
-    most = max((line["high"] or 0 for line in lines), default=0)
-    for line in lines:
-        line["bar"] = views.bar(line["low"], line["best"], line["high"], most)
-    linked = [{**place, "link": asking.link(f"/events/{place['id']}")} for place in places]
-    words = {
-        "lines": lines,
-        "counts": counts,
-        "wanted": wanted.asked(),
-        "codebook": codebook,
-        "codebooks": codebook_names(),
-        "histogram": views.histogram(counts.months, lambda period: _period_link(asking, period)),
-        "map": basemap.map_svg(linked, [place["link"] for place in linked], "Where the events were"),
-        "places": linked,
-        "map_data": asking.link(ending=".geojson"),
-    }
+
+    def words() -> dict[str, Any]:
+        places = event_index.located(asking.ledger, wanted, moment=asking.moment, limit=300)
+        most = max((line["high"] or 0 for line in lines), default=0)
+        linked = [{**place, "link": asking.link(f"/events/{place['id']}")} for place in places]
+        return {
+            "lines": [{**line, "bar": views.bar(line["low"], line["best"], line["high"], most)} for line in lines],
+            "counts": counts,
+            "wanted": wanted.asked(),
+            "codebook": codebook,
+            "codebooks": codebook_names(),
+            "histogram": views.histogram(counts.months, lambda period: _period_link(asking, period)),
+            "map": basemap.map_svg(linked, [place["link"] for place in linked], "Where the events were"),
+            "places": linked,
+            "map_data": asking.link(ending=".geojson"),
+        }
+
     records = [{name: value for name, value in line.items() if name in COLUMNS} for line in lines]
     record = {
         "filters": wanted.asked(),
@@ -179,42 +180,49 @@ def event(asking: Asking) -> Answer:
     view, moved = _found(asking, codebook)
     claims = _known(view, asking)
     estimates = estimates_of(view, codebook, asking)
-    place = view.record.get("place") or {}
     title = views.title_of(view.record)
     said = view.record.get("summary") or {}
-    origins = by_origin(claims, said.get("origin_of", {}))
     suggestions = suggestions_of(asking.ledger, view.id, moment=asking.moment)
-    words = {
-        "view": view,
-        "said": said,
-        "title_text": title,
-        "place": place,
-        "codebook": codebook,
-        "codebooks": codebook_names(),
-        "figures": figures(estimates),
-        "plots": list(_plots(estimates, claims, title)),
-        "origins": origins,
-        "evidence": evidence_of(claims, asking),
-        "stands": positions_svg("Positions over time", stands(origins)),
-        "map": _map(place, asking),
-        "suggestions": suggestions,
-        "decisions": list_decisions(asking.ledger, target=view.id).items,
-        "sides": SIDES,
-        "may_rule": asking.may("reviewer"),
-        "steps_link": asking.link(f"/events/{view.id}/estimate", codebook=codebook),
-    }
-    records = [claim_record(line, names=asking.names) | {"event": view.id} for line in claims]
-    record = {
-        **{name: value for name, value in view.record.items() if name != "summary"},
-        "id": view.id,
-        "entry": view.entry,
-        "summary": said,
-        "codebook": codebook,
-        "estimates": [estimate_to_record(one) for one in estimates],
-        "made": records,
-        "suggestions": list(suggestions),
-    }
-    return Answer(title, "event.html", words, record, records, ("event", *CLAIM_COLUMNS), moved=moved)
+
+    def words() -> dict[str, Any]:
+        place = view.record.get("place") or {}
+        origins = by_origin(claims, said.get("origin_of", {}))
+        return {
+            "view": view,
+            "said": said,
+            "title_text": title,
+            "place": place,
+            "codebook": codebook,
+            "codebooks": codebook_names(),
+            "figures": figures(estimates),
+            "plots": list(_plots(estimates, claims, title)),
+            "origins": origins,
+            "evidence": evidence_of(claims, asking),
+            "stands": positions_svg("Positions over time", stands(origins)),
+            "map": _map(place, asking),
+            "suggestions": suggestions,
+            "decisions": list_decisions(asking.ledger, target=view.id).items,
+            "sides": SIDES,
+            "may_rule": asking.may("reviewer"),
+            "steps_link": asking.link(f"/events/{view.id}/estimate", codebook=codebook),
+        }
+
+    def rows() -> list[Record]:
+        return [claim_record(line, names=asking.names) | {"event": view.id} for line in claims]
+
+    def record() -> Record:
+        return {
+            **{name: value for name, value in view.record.items() if name != "summary"},
+            "id": view.id,
+            "entry": view.entry,
+            "summary": said,
+            "codebook": codebook,
+            "estimates": [estimate_to_record(one) for one in estimates],
+            "made": rows(),
+            "suggestions": list(suggestions),
+        }
+
+    return Answer(title, "event.html", words, record, rows, ("event", *CLAIM_COLUMNS), moved=moved)
 
 
 def estimate(asking: Asking) -> Answer:

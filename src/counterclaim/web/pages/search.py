@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.ledger.computed import events_of_claims
 from counterclaim.ledger.facets import counted_claims
@@ -12,6 +12,9 @@ from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
 from counterclaim.model import Outcome, Stance
 from counterclaim.web.asking import Answer, Asking
 from counterclaim.web.pages.events import evidence_of
+
+if TYPE_CHECKING:
+    from counterclaim.records import Record
 
 #: Facets are counted over so many of the latest finds; more is said as "or more".
 COUNTED = 1000
@@ -39,7 +42,6 @@ def search(asking: Asking) -> Answer:
     facets = {name.removeprefix("place_"): dict(often.most_common(12)) for name, often in found.counts.items()}
     events = events_of_claims(asking.ledger, tuple(line.id for line in page.items), moment=asking.moment)
     reports = list_reports(asking.ledger, ReportFilter(text=text, language=wanted.language), moment=asking.moment, limit=10)
-    records = [claim_record(line, names=asking.names) for line in page.items]
     sentences = evidence_of(page.items, asking)
     words = {
         "text": text,
@@ -49,12 +51,16 @@ def search(asking: Asking) -> Answer:
         "most": COUNTED,
         "reports": reports.items,
     }
+
+    def rows() -> list[Record]:
+        return [claim_record(line, names=asking.names) for line in page.items]
+
     return Answer(
         f"Search: {text}",
         "search.html",
         words,
-        {"query": text, "facets": facets, "claims": records},
-        records,
+        lambda: {"query": text, "facets": facets, "claims": rows()},
+        rows,
         CLAIM_COLUMNS,
         page.next,
     )
