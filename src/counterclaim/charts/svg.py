@@ -70,6 +70,7 @@ def _escaped(text: str) -> str:
     return text if text.isprintable() and not _MARKUP.search(text) else escape(text.translate(_FORBIDDEN))
 
 
+@functools.lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
     """Return the value of an attribute."""
     return f'"{value}"' if value.isprintable() and not _MARKUP.search(value) else quoteattr(value.translate(_FORBIDDEN))

@@ -23,6 +23,7 @@ CHUNK = 500
 
 _BODIES = select(bodies.c.number, bodies.c.content).where(bodies.c.number.in_(bindparam("numbers", expanding=True)))
 
+_BLOBS = select(blobs.c.digest, blobs.c.content).where(blobs.c.digest.in_(bindparam("digests", expanding=True)))
 _BLOB = select(blobs.c.content).where(blobs.c.digest == bindparam("digest"))
 
 
@@ -56,6 +57,16 @@ def read_text(connection: Connection | Transaction, digest: str) -> str | None:
     """Return a report's text by the digest of its bytes, None where it is not there (any more)."""
     raw = read_blob(connection, digest)
     return None if raw is None else bytes_text(raw)
+
+
+def read_texts(connection: Connection, digests: Iterable[str]) -> dict[str, str]:
+    """Return texts by the digests of their bytes; those that are not there (any more) are not among them."""
+    found: dict[str, str] = {}
+    wanted = sorted(set(digests))
+    for at in range(0, len(wanted), CHUNK):
+        for digest, content in connection.execute(_BLOBS, {"digests": wanted[at : at + CHUNK]}):
+            found[digest] = bytes_text(unpack(content))
+    return found
 
 
 def read_claims(connection: Connection | Transaction, ranks: Iterable[int]) -> dict[int, Body]:

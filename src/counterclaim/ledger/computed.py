@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, bindparam, func, select
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.interval import read_interval
@@ -18,12 +19,15 @@ from counterclaim.ledger.schema import claims, event_aliases, event_claims, even
 from counterclaim.ledger.views import Page
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from counterclaim.ledger.filters import Horizon, Moment
     from counterclaim.ledger.opening import Ledger
     from counterclaim.ledger.views import ClaimLine
     from counterclaim.records import Record
+
+#: For so many moments questions are kept.
+_MOMENTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,9 @@ def get_event(ledger: Ledger, identifier: str, *, moment: Moment = NOW, codebook
         found = _event_row(connection, identifier, at) or _event_row(connection, _alias(connection, identifier, at), at)
         if found is None:
             raise UnknownIdentifier("event", identifier)
-        ids = select(event_claims.c.claim).where(event_claims.c.event == found.id, *at.holds(event_claims))
-        rows = connection.execute(select(claims).where(claims.c.id.in_(ids), *at.holds(claims)).order_by(claims.c.rank)).all()
-        estimated = select(results.c.record).where(results.c.kind == "estimate", results.c.group == found.id, *at.holds(results))
-        if codebook is not None:
-            estimated = estimated.where(results.c.id.startswith(f"{found.id}/{codebook}/", autoescape=True))
-        estimates = connection.scalars(estimated.order_by(results.c.id)).all()
+        rows = connection.execute(_claims_of(at), {"event": found.id}).all()
+        asked = {"event": found.id} if codebook is None else {"event": found.id, "begins": f"{found.id}/{codebook}/"}
+        estimates = connection.scalars(_estimates_of(at, one_codebook=codebook is not None), asked).all()
         return EventView(
             id=found.id,
             asked=identifier,
@@ -120,20 +121,55 @@ def list_results(ledger: Ledger, kind: str, *, group: str | None = None, moment:
 
 def suggestions_of(ledger: Ledger, event: str, *, moment: Moment = NOW) -> tuple[Record, ...]:
     """Return the suggestions that an event is one with another."""
-    query = select(results.c.record).where(results.c.kind == "suggestion", results.c.id.contains(event, autoescape=True))
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        at = filters.horizon(connection, moment)
-        return tuple(json.loads(record) for record in connection.scalars(query.where(*at.holds(results)).order_by(results.c.id)))
+        found = connection.scalars(_suggestions_of(filters.horizon(connection, moment)), {"event": event})
+        return tuple(json.loads(record) for record in found)
 
 
 def events_of_claims(ledger: Ledger, identifiers: tuple[str, ...], *, moment: Moment = NOW) -> dict[str, str]:
     """Return which event each of these claims is in; those in none are not among them."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        at = filters.horizon(connection, moment)
-        query = select(event_claims.c.claim, event_claims.c.event).where(
-            event_claims.c.claim.in_(identifiers), *at.holds(event_claims)
-        )
-        return {row.claim: row.event for row in connection.execute(query)}
+        found = connection.execute(_events_of(filters.horizon(connection, moment)), {"claims": identifiers})
+        return {row.claim: row.event for row in found}
+
+
+# --- questions, put together once for each moment ---------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=_MOMENTS)
+def _event(at: Horizon) -> Select[Any]:
+    return select(results.c.id, results.c.record, results.c.since).where(
+        results.c.kind == "event", results.c.id == bindparam("event"), *at.holds(results)
+    )
+
+
+@functools.lru_cache(maxsize=_MOMENTS)
+def _claims_of(at: Horizon) -> Select[Any]:
+    ids = select(event_claims.c.claim).where(event_claims.c.event == bindparam("event"), *at.holds(event_claims))
+    return select(claims).where(claims.c.id.in_(ids), *at.holds(claims)).order_by(claims.c.rank)
+
+
+@functools.lru_cache(maxsize=_MOMENTS)
+def _estimates_of(at: Horizon, *, one_codebook: bool) -> Select[Any]:
+    found = select(results.c.record).where(
+        results.c.kind == "estimate", results.c.group == bindparam("event"), *at.holds(results)
+    )
+    if one_codebook:
+        begins = bindparam("begins", type_=Text)
+        found = found.where(func.substr(results.c.id, 1, func.length(begins)) == begins)
+    return found.order_by(results.c.id)
+
+
+@functools.lru_cache(maxsize=_MOMENTS)
+def _suggestions_of(at: Horizon) -> Select[Any]:
+    there = func.replace(results.c.id, bindparam("event", type_=Text), "") != results.c.id
+    return select(results.c.record).where(results.c.kind == "suggestion", there, *at.holds(results)).order_by(results.c.id)
+
+
+@functools.lru_cache(maxsize=_MOMENTS)
+def _events_of(at: Horizon) -> Select[Any]:
+    wanted = event_claims.c.claim.in_(bindparam("claims", expanding=True))
+    return select(event_claims.c.claim, event_claims.c.event).where(wanted, *at.holds(event_claims))
 
 
 def _conditions(wanted: EventFilter) -> list[Any]:
@@ -154,11 +190,7 @@ def _conditions(wanted: EventFilter) -> list[Any]:
 
 
 def _event_row(connection: Connection, identifier: str | None, at: Horizon) -> Any:  # noqa: ANN401 - a row or None
-    return connection.execute(
-        select(results.c.id, results.c.record, results.c.since).where(
-            results.c.kind == "event", results.c.id == identifier, *at.holds(results)
-        )
-    ).one_or_none()
+    return connection.execute(_event(at), {"event": identifier}).one_or_none()
 
 
 def _alias(connection: Connection, identifier: str, at: Horizon) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -37,6 +38,10 @@ _NO_NUL = re.compile(r"[\x00\x1a]")
 _COPIED = 10
 #: Our questions are short: compiling or dividing them costs more than it saves.
 _SESSION = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+
+
+#: The connection on which `one_moment` has all reads made.
+_HELD: ContextVar[Connection | None] = ContextVar("held", default=None)
 
 
 class Database(StrEnum):
@@ -177,11 +182,32 @@ def appending(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def looking(engine: Engine) -> Iterator[Connection]:
     """Yield a connection on which all reads see the same moment."""
+    held = _HELD.get()
+    if held is not None and held.engine is engine:
+        yield held
+        return
     with engine.connect() as connection:
         if connection.dialect.name == Database.POSTGRESQL:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - the same one
-        with connection.begin():
-            yield connection
+        yield connection
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[None]:
+    """Make all that is looked at within see the same moment, on one connection."""
+    with looking(engine) as connection:
+        before = _HELD.set(connection)
+        try:
+            yield
+        finally:
+            _HELD.reset(before)
+
+
+def look_anew(engine: Engine) -> None:
+    """Let what is looked at from now on see what was written meanwhile."""
+    held = _HELD.get()
+    if held is not None and held.engine is engine:
+        held.rollback()
 
 
 def send_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

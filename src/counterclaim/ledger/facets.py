@@ -6,9 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from counterclaim.ledger import filters
 from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.history import NOW, PAGE, claim_page, claim_rows
+from counterclaim.ledger.schema import claims
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +48,16 @@ def counted_claims(  # noqa: PLR0913 - what is asked of a list, and of its count
     """Return a page of claims, as `list_claims` does, and how its newest `most` fall into kinds; raises BadFilter, BadQuery."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        rows = claim_rows(connection, wanted, at, after=None, limit=most)
-        first = after is None and limit < most
-        shown = rows[: limit + 1] if first else claim_rows(connection, wanted, at, after=after, limit=limit + 1)
+        columns = [claims.c[name] for name in dict.fromkeys(("rank", "text_rank", *names))]
+        rows = claim_rows(connection, wanted, at, after=None, limit=most, columns=columns)
+        if after is None and limit < most:
+            ranks = [row.rank for row in rows[: limit + 1]]
+            found = {
+                row.rank: row for row in connection.execute(select(claims).where(claims.c.rank.in_(ranks), *at.holds(claims)))
+            }
+            shown = [found[rank] for rank in ranks]
+        else:
+            shown = claim_rows(connection, wanted, at, after=after, limit=limit + 1)
         page = claim_page(connection, wanted, shown, at, limit=limit)
     return CountedClaims(page, {name: _counted(rows, name) for name in names}, len(rows))
 

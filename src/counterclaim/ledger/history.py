@@ -6,9 +6,10 @@ the following page; it stays right while others add.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger import filters
@@ -36,12 +37,13 @@ from counterclaim.parsing import responsibility_from_record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Column, Connection, Row, Select
 
     from counterclaim.ledger.opening import Ledger
 
 NOW = Moment()
 PAGE = 50
+_HEAD = select(entries.c.number, entries.c.digest, entries.c.recorded).order_by(entries.c.number.desc()).limit(1)
 #: How many claims of an actor are looked through, step by step, before the other conditions are asked first.
 _STEPS = (100, 400, 1600)
 
@@ -160,8 +162,7 @@ def get_entry(ledger: Ledger, number: int) -> tuple[Entry, dict[str, Any] | None
 def head(ledger: Ledger) -> Head:
     """Return the last entry of the chain, short."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        row = connection.execute(select(entries).order_by(entries.c.number.desc()).limit(1)).one()
-    return Head(row.number, row.digest, row.recorded)
+        return Head(*connection.execute(_HEAD).one())
 
 
 def count(ledger: Ledger) -> dict[str, int]:
@@ -186,14 +187,16 @@ def claim_page(
 def claim_lines(connection: Connection, rows: Sequence[Row[Any]], at: Horizon) -> tuple[ClaimLine, ...]:
     """Return rows of `claims` as lines: the claim as it stood at that moment, and whose report it is in."""
     records = effective_records(connection, rows, at)
-    documents = {row.document for row in rows}
-    found = {
-        row.document: row
-        for row in connection.execute(select(reports).where(reports.c.document.in_(documents), *at.holds(reports)))
-    }
+    documents = sorted({row.document for row in rows})
+    found = {row.document: report_line(row) for row in connection.execute(_reports_of(at), {"documents": documents})}
     return tuple(
         claim_line(row, records[row.rank], found[row.document]) for row in rows if row.rank in records and row.document in found
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _reports_of(at: Horizon) -> Select[Any]:
+    return select(reports).where(reports.c.document.in_(bindparam("documents", expanding=True)), *at.holds(reports))
 
 
 def entry_from(row: Row[Any]) -> Entry:
@@ -201,9 +204,17 @@ def entry_from(row: Row[Any]) -> Entry:
     return Entry(row.number, EntryKind(row.kind), row.recorded, row.by, row.subject, row.body, row.previous, row.digest)
 
 
-def claim_rows(connection: Connection, wanted: ClaimFilter, at: Horizon, *, after: str | None, limit: int) -> list[Row[Any]]:
-    """Return rows of `claims`, newest first; raises BadFilter, BadQuery."""
-    query = select(claims).where(*filters.claim_conditions(wanted, at))
+def claim_rows(  # noqa: PLR0913 - what is asked of a list
+    connection: Connection,
+    wanted: ClaimFilter,
+    at: Horizon,
+    *,
+    after: str | None,
+    limit: int,
+    columns: Sequence[Column[Any]] = (),
+) -> list[Row[Any]]:
+    """Return rows of `claims`, or some columns of them, newest first; raises BadFilter, BadQuery."""
+    query = select(*(columns or claims.c)).where(*filters.claim_conditions(wanted, at))
     ranks = filters.actor_ranks(wanted, at)
     if wanted.text:
         if ranks is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from counterclaim.errors import UnknownIdentifier
 from counterclaim.ledger import filters
@@ -19,7 +20,7 @@ from counterclaim.ledger.schema import FOREVER, applications, claims, decisions,
 from counterclaim.ledger.views import Page
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from counterclaim.ledger.chain import Entry
     from counterclaim.ledger.filters import Moment
@@ -108,19 +109,26 @@ def list_decisions(
     ledger: Ledger, *, target: str | None = None, by: str | None = None, after: str | None = None, limit: int = PAGE
 ) -> Page[DecisionLine]:
     """Return a page of decisions, newest first; those on one thing, or of one person, where asked."""
-    query = select(decisions).order_by(decisions.c.number.desc())
-    if target is not None:
-        reached = select(applications.c.decision).where(applications.c.claim == target)
-        query = query.where((decisions.c.target == target) | decisions.c.number.in_(reached))
+    query = _decisions(on_one=target is not None)
     if by is not None:
         query = query.where(decisions.c.by == by)
     if after is not None:
         query = query.where(decisions.c.number < filters.cursor(after))
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        rows = connection.execute(query.limit(limit + 1)).all()
+        asked = {"most": limit + 1} if target is None else {"most": limit + 1, "target": target}
+        rows = connection.execute(query, asked).all()
         said = read_bodies(connection, [row.number for row in rows])
     items = tuple(_decision(row, said.get(row.number)) for row in rows[:limit])
     return Page(items, str(items[-1].number) if len(rows) > limit else None)
+
+
+@functools.cache
+def _decisions(*, on_one: bool) -> Select[Any]:
+    found = select(decisions).order_by(decisions.c.number.desc()).limit(bindparam("most"))
+    if not on_one:
+        return found
+    reached = select(applications.c.decision).where(applications.c.claim == bindparam("target"))
+    return found.where((decisions.c.target == bindparam("target")) | decisions.c.number.in_(reached))
 
 
 def list_lost_decisions(ledger: Ledger, *, limit: int = PAGE) -> tuple[DecisionLine, ...]:

@@ -128,13 +128,13 @@ def report_line(row: Row[Any]) -> ReportLine:
     )
 
 
-def claim_line(row: Row[Any], record: Record, report: Row[Any]) -> ClaimLine:
-    """Return the line of a row of `claims` with its record and its report's row."""
+def claim_line(row: Row[Any], record: Record, report: ReportLine) -> ClaimLine:
+    """Return the line of a row of `claims` with its record and its report."""
     return ClaimLine(
         claim=claim_from_record(record, report.key),
         record=record,
         status=Status(row.status),
-        report=report_line(report),
+        report=report,
         rank=row.rank,
         since=row.since,
         decided=row.decided,

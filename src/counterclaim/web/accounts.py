@@ -69,6 +69,7 @@ attempts = Table(
     Column("number", Integer, primary_key=True),
     Column("at", Float, nullable=False),
 )
+_ANYBODY = select(people.c.name).where(people.c.active == 1).limit(1)
 
 
 class WrongLogin(CounterclaimError):
@@ -121,7 +122,7 @@ def prepare(ledger: Ledger) -> None:
 def has_people(ledger: Ledger) -> bool:
     """Return whether anybody has an account."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        return connection.execute(select(people.c.name).where(people.c.active == 1).limit(1)).first() is not None
+        return connection.execute(_ANYBODY).first() is not None
 
 
 def list_people(ledger: Ledger) -> list[Account]:

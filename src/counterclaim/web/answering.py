@@ -59,7 +59,12 @@ MENU = (
 def environment() -> Environment:
     """Return the templates; whatever they show is escaped."""
     made = Environment(
-        loader=PackageLoader("counterclaim.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("counterclaim.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters |= {
         "shown": lambda text: views.shown(str(text)),
@@ -98,7 +103,7 @@ def respond(request: Request, asking: Asking, answer: Answer, ending: str) -> Re
 
 def as_page(request: Request, asking: Asking, answer: Answer, status: int = 200) -> Response:
     """Return an answer as a page."""
-    latest = head(asking.ledger)
+    latest = getattr(request.state, "head", None) or head(asking.ledger)
     address = asking.base + asking.link()
     words = {
         **asked_for(answer.words),
@@ -123,8 +128,9 @@ def unchanged(request: Request, asking: Asking) -> Response | None:
 
     An answer follows from the ledger's last entry, the address, and who asks with which preferences.
     """
+    request.state.head = head(asking.ledger)
     request.state.asked = repr((
-        head(asking.ledger).number, request.url.path, request.url.query, asking.base, asking.person, asking.token,
+        request.state.head.number, request.url.path, request.url.query, asking.base, asking.person, asking.token,
         sorted(asking.preferences.items()),
     ))  # fmt: skip
     mark = _MARKS.get(request.state.asked)

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError, InputError, LedgerError, UnknownIdentifier
 from counterclaim.ledger.decisions import ConflictingDecision
+from counterclaim.ledger.dialect import explained, one_moment
 from counterclaim.ledger.history import head
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.settings import Settings
@@ -173,12 +174,14 @@ def _add_pages(app: FastAPI) -> None:
 
 def _add_page(app: FastAPI, page: PageRoute, ending: str) -> None:
     def answer(request: Request) -> Response:
+        ledger: Ledger = request.app.state.ledger
         path = request.url.path.removesuffix(ending) if ending else request.url.path
-        asking = asked(request, path)
-        require(asking, page.needs)
-        if (same := answering.unchanged(request, asking)) is not None:
-            return same
-        return answering.respond(request, asking, page.answers(asking), ending)
+        with explained(ledger.shown), one_moment(ledger.engine):
+            asking = asked(request, path)
+            require(asking, page.needs)
+            if (same := answering.unchanged(request, asking)) is not None:
+                return same
+            return answering.respond(request, asking, page.answers(asking), ending)
 
     form = {".json": "JSON", ".csv": "CSV", "": "page"}[ending]
     extra = page.described()

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, and_, delete, 
 
 from counterclaim.ledger import filters
 from counterclaim.ledger.chain import EntryKind
-from counterclaim.ledger.dialect import Words, appending, explained, looking
+from counterclaim.ledger.dialect import Words, appending, explained, look_anew, looking
 from counterclaim.ledger.history import NOW
 from counterclaim.ledger.schema import FOREVER, claim_actors, claims, decisions, entries
 from counterclaim.ledger.views import Page
@@ -89,6 +89,7 @@ def bring_up_to_date(ledger: Ledger) -> None:
                 connection.execute(insert(counts).from_select(["actor", "claims", "latest"], again))
         connection.execute(delete(marks).where(marks.c.name == _MARK))
         connection.execute(insert(marks), {"name": _MARK, "entry": newest})
+    look_anew(ledger.engine)
 
 
 def _counted() -> Select[Any]:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 from counterclaim.interval import read_interval
 from counterclaim.ledger import filters
 from counterclaim.ledger.computed import EventLine
-from counterclaim.ledger.dialect import Words, appending, explained, looking
+from counterclaim.ledger.dialect import Words, appending, explained, look_anew, looking
 from counterclaim.ledger.history import NOW
 from counterclaim.ledger.schema import FOREVER, claims, event_claims, results
 from counterclaim.ledger.schema import events as ledger_events
@@ -84,6 +84,12 @@ index = Table(
     Index("page_events_by_month", "month", "until", "rank"),
 )
 marks = Table("page_marks", metadata, Column("name", Words, primary_key=True), Column("entry", BigInteger, nullable=False))
+#: Up to which entry the index follows, and the last entries that changed an event and ended one.
+_STATE = select(
+    select(marks.c.entry).where(marks.c.name == "events").scalar_subquery(),
+    select(func.max(results.c.since)).scalar_subquery(),
+    select(func.max(ledger_events.c.until)).where(ledger_events.c.until < FOREVER).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +132,13 @@ def prepare(ledger: Ledger) -> None:
 def bring_up_to_date(ledger: Ledger) -> int:
     """Return the entry up to which the index now follows the ledger."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
-        marked = connection.execute(select(marks.c.entry).where(marks.c.name == "events")).scalar()
-        latest = connection.execute(select(func.max(results.c.since))).scalar()
-        ended = connection.execute(select(func.max(ledger_events.c.until)).where(ledger_events.c.until < FOREVER)).scalar()
+        marked, latest, ended = connection.execute(_STATE).one()
     newest = max(latest or 0, ended or 0)
     if marked is not None and marked >= newest:
         return int(marked)
     with explained(ledger.shown), appending(ledger.engine) as connection:
         _index(connection, 0 if marked is None else marked, newest)
+    look_anew(ledger.engine)
     return int(newest)
 
 

@@ -30,6 +30,7 @@ FIELDS = (
     "qualifier",
     "figure",
 )
+_PLACES = {name: at for at, name in enumerate(FIELDS)}
 _ENDS = (". ", "! ", "? ", "… ", ".\n", "\n")
 _BAR, _BAR_HIGH = 120.0, 16.0
 #: The histogram: its width, where its bars begin and end, the room for numbers at the left; beyond so many months it is of years.
@@ -74,12 +75,15 @@ def pieces(text: str, marks: Iterable[tuple[int, int, str, str | None]], start: 
         for first, last, name, claim in marks
         if last > start and first < start + len(text)
     ]
-    cuts = sorted({0, len(text), *(first for first, _, _, _ in within), *(last for _, last, _, _ in within)})
+    cuts = sorted({0, len(text), *(one[0] for one in within), *(one[1] for one in within)})
     found = []
     for first, last in pairwise(cuts):
         over = [one for one in within if one[0] <= first and one[1] >= last]
+        if not over:
+            found.append(Piece(shown(text[first:last])))
+            continue
         names = sorted({one[2] for one in over}, key=_order)
-        claim = next((one[3] for one in over if one[2] == "figure"), next((one[3] for one in over), None))
+        claim = next((one[3] for one in over if one[2] == "figure"), over[0][3])
         found.append(Piece(shown(text[first:last]), tuple(names), claim))
     return tuple(found)
 
@@ -103,9 +107,7 @@ def evidence(line: ClaimLine) -> tuple[Piece, ...]:
 def sentence(text: str, start: int, end: int, most: int = 300) -> tuple[int, int]:
     """Return where the sentence around a stretch of text begins and ends, at most so many signs away from it."""
     first = max(0, start - most)
-    begin = max(
-        (text.rfind(sign, first, start) + len(sign) for sign in _ENDS if text.rfind(sign, first, start) >= 0), default=first
-    )
+    begin = max((at + len(sign) for sign in _ENDS if (at := text.rfind(sign, first, start)) >= 0), default=first)
     stops = [at + len(sign.rstrip()) for sign in _ENDS if (at := text.find(sign, max(start, end - 1), end + most)) >= 0]
     finish = min(stops, default=min(len(text), end + most))
     return min(begin, start), max(finish, end)
@@ -263,4 +265,4 @@ def _months(first: str, last: str) -> list[str]:
 
 
 def _order(name: str) -> int:
-    return FIELDS.index(name) if name in FIELDS else 1
+    return _PLACES.get(name, 1)

@@ -10,7 +10,7 @@ from counterclaim.charts.positions import Stand, positions_svg
 from counterclaim.errors import NoFigure
 from counterclaim.interval import read_interval
 from counterclaim.knowledge.codebook import codebook_names, load_codebook
-from counterclaim.ledger.bodies import read_text
+from counterclaim.ledger.bodies import read_texts
 from counterclaim.ledger.computed import EventView, get_event, suggestions_of
 from counterclaim.ledger.dialect import explained, looking
 from counterclaim.ledger.lines import CLAIM_COLUMNS, claim_record
@@ -326,8 +326,8 @@ def by_origin(claims: Sequence[ClaimLine], origin_of: Record) -> list[dict[str, 
 def evidence_of(claims: Sequence[ClaimLine], asking: Asking) -> dict[int, tuple[views.Piece, ...]]:
     """Return the sentence of each claim, marked, by the claim's rank."""
     with explained(asking.ledger.shown), looking(asking.ledger.engine) as connection:
-        texts = {digest: read_text(connection, digest) for digest in dict.fromkeys(line.report.text_digest for line in claims)}
-    return {line.rank: views.sentence_of(texts[line.report.text_digest], line) for line in claims}
+        texts = read_texts(connection, {line.report.text_digest for line in claims})
+    return {line.rank: views.sentence_of(texts.get(line.report.text_digest), line) for line in claims}
 
 
 def stands(origins: Sequence[dict[str, Any]]) -> list[Stand]:
