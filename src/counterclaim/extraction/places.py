@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_asking import Setting, sort_of
@@ -54,9 +55,8 @@ class Places:
         self._marks = list(marks)
         self._finder = finder
         self.countries = context.leading if context.countries else []
-        self._choice = Choice(
-            self._sentences, self._marks, Setting(self.countries, lambda code: self._country(code).name, pointed)
-        )
+        called = partial(_called, finder)
+        self._choice = Choice(self._sentences, self._marks, Setting(self.countries, called, pointed))
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
         """Return the places that a sentence names, in reading order."""
@@ -85,7 +85,7 @@ class Places:
             return self._found(candidate.at, candidate.mark, scope)
         if candidate.country is None:
             return _NOWHERE
-        return (self._country(candidate.country),), candidate.country, None
+        return (_country(self._finder, candidate.country),), candidate.country, None
 
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         if scope is Scope.EVENT:
@@ -136,9 +136,15 @@ class Places:
             number in joins or token.text == "," or len(token.text) <= _JOINING for number, token in enumerate(between, first.end)
         ) and (any(number in joins for number in range(first.end, second.start)))
 
-    def _country(self, code: str) -> Place:
-        entry = self._finder.by_id(f"country:{code}")
-        return entry.place() if entry is not None else Place(code, code, where_prec=6)
+
+def _country(finder: Finder, code: str) -> Place:
+    entry = finder.by_id(f"country:{code}")
+    return entry.place() if entry is not None else Place(code, code, where_prec=6)
+
+
+def _called(finder: Finder, code: str) -> str:
+    """Return how a country is called."""
+    return _country(finder, code).name
 
 
 def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge) -> Places:
