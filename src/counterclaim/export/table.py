@@ -87,10 +87,10 @@ def report_head(report: Report) -> list[RenderableType]:
 def _claim_row(number: int, claim: Claim) -> Table:
     return _row(
         Text(str(number), "dim", justify="right"),
-        _stacked(Text(stated(claim.bounds, claim.quantity_word), "bold"), _outcome(claim)),
-        _stacked(_said(claim.victims, "not said"), Text(_victim_note(claim), "dim")),
+        _stacked(Text(visible(stated(claim.bounds, claim.quantity_word)), "bold"), _outcome(claim)),
+        _stacked(_said(claim.victims, "not said"), Text(visible(_victim_note(claim)), "dim")),
         _stacked(_said(claim.claimant, "the report itself"), _claimant_note(claim)),
-        _stacked(_said(_where(claim.place), "place not said"), Text(claim.when or "time not said", "dim")),
+        _stacked(_said(_where(claim.place), "place not said"), Text(visible(claim.when or "time not said"), "dim")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import pytest
@@ -104,6 +105,15 @@ def test_a_denial_and_a_part_say_so() -> None:
 def test_a_report_without_claims_says_so() -> None:
     """Silence would look like a failure."""
     assert "no claims" in shown(Extraction(Report("r", TEXT, "nl")))
+
+
+def test_no_field_steers_the_terminal() -> None:
+    """What a ledger of others holds is shown with its control characters replaced."""
+    nasty, some = "\x1b[31m\u202e", Bounds(20, None, Qualifier.VAGUE)
+    steering = dataclasses.replace(
+        WHOLE, bounds=some, quantity_word=nasty, victims=nasty, victim_country=nasty, when=nasty, evidence=nasty
+    )
+    assert not {"\x1b", "\u202e"} & set(shown(Extraction(Report("r", TEXT, "nl"), (steering,))))
 
 
 @given(strategies.extractions)
