@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 #: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish.
 _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'") | dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x0301]
 )
 
-#: How many words are remembered with their keys, and the length up to which they are.
+#: How many runs of signs without white space are remembered with their tokens, and the length up to which they are.
 _REMEMBERED, _REMEMBERED_LENGTH = 50_000, 40
 
 _LETTER = "[^\\W\\d_]"
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<sign>\S)"
 )
+_RUN = re.compile(r"\S+")
 
 
 def fold(token: str) -> str:
@@ -72,43 +74,45 @@ _WHOLE = Splitting()
 def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Splitting = _WHOLE) -> list[Token]:
     """Return the tokens of a stretch of the text, with offsets into the whole text."""
     found: list[Token] = []
-    splits = bool(splitting.heads or splitting.tails)
-    last = start - 1
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        at, to = match.span()
-        words, key, kind, capital, joined = _SPELLED[match[0]]
-        cut = _cut(text, at, to, splitting) if splits and joined else None
-        if cut:
-            head, key, _, _, _ = _SPELLED[text[at:cut]]
-            found.append(_token((at, cut, head, key, kind, at == last, capital)))
-            tail, key, _, capital, _ = _SPELLED[text[cut:to]]
-            found.append(_token((cut, to, tail, key, kind, True, capital)))
-        else:
-            found.append(_token((at, to, words, key, kind, at == last, capital)))
-        last = to
+    known = _runs(splitting)
+    for match in _RUN.finditer(text, start, len(text) if end is None else end):
+        at = match.start()
+        for first, last, words, key, kind, glued, capital in known[match[0]]:
+            found.append(_token((at + first, at + last, words, key, kind, glued, capital)))
     return found
 
 
-#: What a token is wherever it stands: its text, key and kind, whether it is capitalised, and whether there is more in the word
-#: than letters, such as an apostrophe.
-_Spelling = tuple[str, str, str, bool, bool]
+class _Runs(dict[str, tuple[Token, ...]]):
+    """The tokens of the runs of signs without white space that were seen lately, with offsets into the run."""
 
+    def __init__(self, splitting: Splitting) -> None:
+        super().__init__()
+        self._splitting = splitting
 
-class _Spellings(dict[str, _Spelling]):
-    """The spellings of words that were seen lately. What is looked up again and again is then one object, whose hash is known."""
-
-    def __missing__(self, words: str) -> _Spelling:
-        match = _TOKEN.match(words)
-        kind = (match and match.lastgroup) or "sign"
-        found = (words, fold(words), kind, words[:1].isupper(), kind == "word" and not words.isalpha())
+    def __missing__(self, run: str) -> tuple[Token, ...]:
+        found = tuple(_tokens(run, self._splitting))
         if len(self) >= _REMEMBERED:
             self.clear()
-        if len(words) <= _REMEMBERED_LENGTH:
-            self[words] = found
+        if len(run) <= _REMEMBERED_LENGTH:
+            self[run] = found
         return found
 
 
-_SPELLED = _Spellings()
+@functools.cache
+def _runs(splitting: Splitting) -> _Runs:
+    return _Runs(splitting)
+
+
+def _tokens(run: str, splitting: Splitting) -> Iterator[Token]:
+    """Yield the tokens of a run. Equal words are one object, whose hash is known, for they are looked up again and again."""
+    for match in _TOKEN.finditer(run):
+        at, to = match.span()
+        kind = match.lastgroup or "sign"
+        joined = kind == "word" and not match[0].isalpha()
+        cut = _cut(run, at, to, splitting) if joined else None
+        for first, last in ((at, to),) if cut is None else ((at, cut), (cut, to)):
+            words = intern(run[first:last])
+            yield Token(first, last, words, intern(fold(words)), kind, first > 0, words[:1].isupper())
 
 
 def _cut(text: str, start: int, end: int, splitting: Splitting) -> int | None:
