@@ -10,7 +10,7 @@ from counterclaim.extraction.breakdown import breakdowns
 from counterclaim.extraction.comparison import compared
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
-from counterclaim.extraction.listing import listed, read_labels
+from counterclaim.extraction.listing import listed, read_counted_things, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, subsets, tie_to_wholes
@@ -55,6 +55,7 @@ def draft(
     phrases += [*single, *named(phrases, marks)]
     phrases.sort(key=lambda p: (p.start, p.end))
     read_labels(phrases, marks)
+    read_counted_things(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
     if not phrases:
         return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]

@@ -55,6 +55,19 @@ def read_labels(phrases: Sequence[Phrase], marks: Marks) -> None:
                 phrase.heads.append(counted)
 
 
+def read_counted_things(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Fill in the thing that a toll counts, where its number stands bare behind it: "the number of destroyed tanks rose to 45"."""
+    for toll in marks.sentence.of("outcomes", "lost", "toll"):
+        between = range(toll.head_end, toll.end) if toll.tail is not None else (toll.end,)
+        thing = next((mark for at in between if (mark := marks.at(at, "victims"))), None)
+        if thing is None:
+            continue
+        end = max(thing.end, toll.end)
+        counted = next((p for p in phrases if p.start >= end), None)
+        if counted is not None and counted.bare and counted.unknown is None and not counted.excluded:
+            counted.heads.append(thing)
+
+
 def heading_of(sentence: Sentence, marks: Marks) -> Trigger | None:
     """Return what a line that ends in a colon says of the list under it."""
     if sentence.tokens[-1].text != ":":

@@ -48,7 +48,7 @@ class Trigger:
 def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
-    meant = [(m.tail, m.end) for m in sentence.of("grammar", "intended") if m.tail is not None]
+    meant = [(m.start if m.tail is None else m.tail, m.end) for m in sentence.of("grammar", "intended")]
     loose = [
         m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, meant)
     ]
@@ -67,8 +67,8 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
 
 
 def _within(mark: Mark, stretches: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a word stands inside one of the stretches: what somebody threatened or planned to do."""
-    return any(start <= mark.start and mark.end <= end for start, end in stretches)
+    """Return whether a word begins inside one of the stretches: what somebody threatened or planned to do, or what may happen."""
+    return any(start <= mark.start < end for start, end in stretches)
 
 
 def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) -> Iterator[Trigger]:

@@ -26,6 +26,10 @@ GAP = 14
 REMEMBERED, REMEMBERED_LENGTH = 50_000, 40
 #: Values of small words whose phrases hold words that mean something else too.
 REMARKS = frozenset({"combat", "revision", "addition"})
+#: Phrases that tell whose a figure is, or what somebody does with it, and leave it one: "the toll given by", "raised the death
+#: toll to"; and of these, what says that he states it.
+TELLING, SAYING = frozenset({"attribution", "roles"}), frozenset({"asserts", "confirms", "estimates", "denies", "counts"})
+NAMED = frozenset({"toll", "noun"})
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -324,11 +328,29 @@ def _beside(entry: Entry) -> bool:
     return entry.kind == "means" or (entry.kind == "grammar" and entry.value in REMARKS)
 
 
+def _left(mark: Mark, telling: Sequence[Mark]) -> bool:
+    """Return whether a toll stands in a phrase that only tells whose it is, or what somebody does with it."""
+    if mark.entry.kind != "outcomes" or mark.entry.form not in NAMED:
+        return False
+    named = mark.entry.form == "toll"
+    return any(one.start <= mark.start and mark.end <= one.end and (named or one.entry.value in SAYING) for one in telling)
+
+
 def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
     """Drop what lies inside a longer phrase, and what a better match has at the same words.
 
-    A phrase that only remarks on its words hides no others than its own kind's.
+    A phrase that only remarks on its words hides no others than its own kind's, and one of saying leaves the toll in it.
     """
+    found = _settled(single, longer)
+    telling = [mark for _, mark in longer if mark.entry.kind in TELLING]
+    if not (telling and any(_left(mark, telling) for mark in single)):
+        return found
+    rest = [pair for pair in longer if pair[1].entry.kind not in TELLING]
+    return sorted(dict.fromkeys([*found, *(mark for mark in _settled(single, rest) if _left(mark, telling))]), key=_STRETCH)
+
+
+def _settled(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
+    """Return the marks that no longer phrase hides."""
     beside = [pair for pair in longer if _beside(pair[1].entry)]
     if beside:
         longer = [pair for pair in longer if not _beside(pair[1].entry)]
