@@ -13,7 +13,7 @@ from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
-from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, subsets, tie_to_wholes
+from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, shared_out, subsets, tie_to_wholes
 from counterclaim.extraction.resuming import denied, resumed
 from counterclaim.extraction.sharing import share
 from counterclaim.extraction.unnumbered import deniable, named, singulars
@@ -77,7 +77,7 @@ def draft(
     named_so = [p for p in loose if _tells_alone(p)]
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
-    for step in (compared, subsets, denied, resumed):
+    for step in (compared, shared_out, subsets, denied, resumed):
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)
@@ -202,7 +202,7 @@ def _fallback(phrase: Phrase, marks: Marks) -> Draft:
 def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:
     values = ("killed",) if trigger.values == ("losing",) and _bereaved(phrase, concepts) else trigger.values
     outcome, covers = resolve(values, thing=sort_of(phrase, concepts) == "thing")
-    start, end = min(phrase.start, trigger.start), max(phrase.end, trigger.end)
+    start, end = min(phrase.start, trigger.start, phrase.quantity.number_start), max(phrase.end, trigger.end)
     if phrase.quantity.bounds.high == 1 and set(values) == {"killed", "injured"}:  # "was wounded and died later"
         outcome, covers = resolve(values[-1:], thing=False)
     if cost > 2 and trigger.tail is None:  # the evidence is the shortest: a list's later items keep to themselves

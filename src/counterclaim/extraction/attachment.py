@@ -33,7 +33,7 @@ STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
 #: What a participle inside the phrase costs where it tells of less than the verb may ("kills three abducted policemen").
 INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
-DESCRIBING = frozenset({"injured", "missing", "captured"})
+DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
 VICTIMS_BEHIND = ("active", "nominal", "mass")
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
@@ -160,19 +160,30 @@ class _Scene:
         return "after", TOLL * self.ways.cost(phrase, toll.end, phrase.start, 2 * limit)
 
     def _told_later(self, phrase: Phrase, trigger: Trigger) -> float | None:
-        """Return the price where a participle only describes those who died later in its clause: "wounded in the blast dies"."""
+        """Return the price where a participle only describes those who died later in its clause: "wounded in the blast dies".
+
+        A relative clause describes them as well: "106 villagers who had taken refuge there died".
+        """
         first = next((t for t in self.triggers if t.start == phrase.end and t.form == "participle"), None)
+        related = self._related(phrase) if first is None else None
+        first = first or related
         if first is None or not set(first.values) <= DESCRIBING:
             return None
+        reaches = self._one_clause if related is None else self._closes_relative
         for last in self.triggers:
-            if (
-                last.start > first.end
-                and last.values == ("killed",)
-                and self._finite(last)
-                and self._one_clause(first.end, last.start)
-            ):
+            if last.start > first.end and last.values == ("killed",) and self._finite(last) and reaches(first.end, last.start):
                 return {id(first): NEVER, id(last): REVERSED}.get(id(trigger))
         return None
+
+    def _related(self, phrase: Phrase) -> Trigger | None:
+        """Return what the relative clause that opens behind a phrase says of it: "villagers who had taken refuge"."""
+        tokens = self.marks.sentence.tokens
+        at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
+        opening = self.marks.is_a(at, "subordinator", "relative")
+        first = next((t for t in self.triggers if opening and t.start >= opening.end), None)
+        if opening is None or first is None or first.form not in CLOSED:
+            return None
+        return first if all(token.kind == "word" for token in tokens[opening.end : first.start]) else None
 
     def _finite(self, trigger: Trigger) -> bool:
         """Return whether an outcome is its clause's verb, alone or behind a helping verb."""
@@ -181,10 +192,24 @@ class _Scene:
 
     def _one_clause(self, start: int, end: int) -> bool:
         """Return whether nothing between two tokens begins another clause or counts anybody."""
+        return self._unbroken(start, end) and not any(start <= p.start < end and not p.bare for p in self.phrases)
+
+    def _unbroken(self, start: int, end: int) -> bool:
+        """Return whether nothing between two tokens begins another clause."""
         is_a, tokens = self.marks.is_a, self.marks.sentence.tokens
         parts = ("conjunction", "subordinator")
-        broken = any(tokens[at].text in CLOSING or any(is_a(at, value) for value in parts) for at in range(start, end))
-        return not broken and not any(start <= p.start < end and not p.bare for p in self.phrases)
+        return not any(tokens[at].text in CLOSING or any(is_a(at, value) for value in parts) for at in range(start, end))
+
+    def _closes_relative(self, start: int, end: int) -> bool:
+        """Return whether a relative clause ends between two tokens, at a comma or without, and nobody else is told of."""
+        tokens, helped = self.marks.sentence.tokens, self.marks.sentence.of("grammar", "auxiliary")
+        while any(m.end == end for m in helped):
+            end = next(m.start for m in helped if m.end == end)
+        if end - 1 > start and tokens[end - 1].text == ",":
+            end -= 1
+        said = any(start <= m.start < end for m in self.marks.sentence.of("attribution", form="verb"))
+        counted = (p for p in self.phrases if start <= p.start < end and not (p.quantity.article and not p.heads))
+        return not said and self._unbroken(start, end) and next(counted, None) is None
 
     def _did_other(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether a phrase counts those who did something else: "freed the hostages, backed by 40 soldiers"."""

@@ -58,8 +58,9 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     index = quantity.end
     while index < len(tokens) and tokens[index].text in "-–'\"«»“”" and tokens[index].glued:
         index += 1
-    if any(m.entry.kind == "exclusions" and m.form in ("after", "noun") for m in marks.starting.get(index, ())):
-        return marks.at(index, "victims") is None
+    behind = (m for at in (*range(quantity.number_start + 1, quantity.end), index) for m in marks.starting.get(at, ()))
+    if any(m.entry.kind == "exclusions" and m.form in ("after", "noun") and m.end > index for m in behind):
+        return marks.at(index, "victims") is None  # "32 million dollars" as well, where "million dollars" is one phrase
     start = quantity.number_start
     return any(
         m.entry.kind == "exclusions" and m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1

@@ -56,7 +56,7 @@ def read_labels(phrases: Sequence[Phrase], marks: Marks) -> None:
 
 
 def read_counted_things(phrases: Sequence[Phrase], marks: Marks) -> None:
-    """Fill in the thing that a toll counts, where its number stands bare behind it: "the number of destroyed tanks rose to 45"."""
+    """Fill in the thing that a toll counts, where its number stands bare behind it: "the number of tanks lost rose to 45"."""
     for toll in marks.sentence.of("outcomes", "lost", "toll"):
         between = range(toll.head_end, toll.end) if toll.tail is not None else (toll.end,)
         thing = next((mark for at in between if (mark := marks.at(at, "victims"))), None)

@@ -41,6 +41,8 @@ NAMES = {
 _NOTHING = Bounds(None, None, Qualifier.NONE)
 _UNCOUNTED = Bounds(None, None, Qualifier.VAGUE)
 _PERCENT = frozenset("%‰")
+#: How many words may stand from a denial to its verb: "had not yet lost".
+DENIAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Quantity:
 
     `word` is the vague word in neutral English ("dozens", "several"). `article` marks an indefinite article, `additional` a count
     beside another ("another 15"), `share` a part of another count, `ratio` a proportion or "times", `glued` a number joined to
-    letters or by a hyphen ("F-16").
+    letters or by a hyphen ("F-16"). A number for none may begin with the denial before its verb ("had not lost a single").
     """
 
     start: int
@@ -91,6 +93,7 @@ class _Finder:
         self.hedges = Hedges(sentence, pack, self.words)
         self.found: list[Quantity] = []
         self.floor = 0
+        self.outcomes = sentence.of("outcomes")
 
     def find(self) -> list[Quantity]:
         following, starts = 0, self.words.starts
@@ -114,11 +117,25 @@ class _Finder:
         end = at + len(phrase.keys)
         if phrase.role is Role.ZERO:
             self._add(Quantity(at, end, at, end, Bounds(0, 0, Qualifier.EXACT), How.ZERO))
+        elif phrase.role is Role.DENIED and (begin := self._denial(at)) is not None:
+            self._add(Quantity(at, end, begin, end, Bounds(0, 0, Qualifier.EXACT), How.ZERO))
         elif phrase.role is Role.SHARE:
             self._add(Quantity(at, end, at, end, _NOTHING, How.SHARE, share=True))
-        elif phrase.role is Role.ATOM or (len(phrase.keys) == 1 and phrase.role is not Role.TRAP):
+        elif phrase.role in (Role.ATOM, Role.DENIED) or (len(phrase.keys) == 1 and phrase.role is not Role.TRAP):
             return self._at_number(at) if start.counts else at + 1
         return end
+
+    def _denial(self, at: int) -> int | None:
+        """Return where a denial begins whose verb stands directly before: "had not lost | a single man"; None where none does."""
+        verb = next((m for m in self.outcomes if at in (m.end, m.head_end) and m.start < at), None)
+        if verb is None:
+            return None
+        for begin in range(verb.start - 1, max(verb.start - DENIAL, -1), -1):
+            if self.tokens[begin].kind == "sign" and not self.tokens[begin].glued:
+                return None
+            if self.words.phrase(self.tokens, begin, Role.DENYING):
+                return begin
+        return None
 
     def _at_number(self, at: int) -> int:
         """Read the number that begins at a token; return where to go on."""

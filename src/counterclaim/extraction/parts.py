@@ -93,6 +93,21 @@ def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
     return False
 
 
+def shared_out(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the parts of a counted whole that stands behind them: "four of the eight dead were children"."""
+    del earlier
+    for phrase in loose:
+        whole = None if phrase.excluded else _whole_behind(phrase, drafts)
+        if whole is None:
+            continue
+        phrase.end = whole.end
+        if (predicate := _predicate(phrase, marks, concepts)) is not None:
+            _take_predicate(phrase, predicate)
+        yield part_of(phrase, whole, marks)
+
+
 def subsets(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
@@ -141,6 +156,16 @@ def subsets(
             continue
         part = phrase
         yield replace(part_of(phrase, whole, marks), end=end)
+
+
+def _whole_behind(phrase: Phrase, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the counted whole that "of" leads a bare number to: "four of the eight dead were children"."""
+    size = phrase.quantity.bounds.low or 0
+    if not (phrase.partitive and phrase.bare and phrase.unknown is None and size):
+        return None
+    reach = range(phrase.quantity.end + 1, phrase.quantity.end + OWNERS + 1)
+    behind = (d for d in drafts if d.phrase.start in reach and d.phrase.noun is not None)
+    return next((d for d in behind if (d.quantity.bounds.low or 0) > size), None)
 
 
 def _speaker(phrase: Phrase, marks: Marks) -> bool:

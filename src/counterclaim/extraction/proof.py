@@ -47,6 +47,8 @@ class Words(NamedTuple):
     endings: frozenset[str]
     vague: frozenset[str]
     zero: frozenset[str]
+    denied: frozenset[str]
+    denying: frozenset[str]
     turned: bool
     teens_after: frozenset[int]
     longest: int
@@ -67,7 +69,8 @@ def proves(figure_text: str, how: How, bounds: Bounds, pack: LanguagePack) -> bo
         return bool(stated) and set(stated) == {1}
     words = _words(pack)
     if how is How.ZERO:
-        return bool(stated) and set(stated) == {0} and _has(figure_text, words.zero)
+        denied = _has(figure_text, words.denied) and _has(figure_text, words.denying)
+        return bool(stated) and set(stated) == {0} and (denied or _has(figure_text, words.zero))
     if not stated:
         return how is How.VAGUE and _has(figure_text, words.vague)
     found = set(read_numbers(figure_text, pack))
@@ -287,6 +290,8 @@ def _read_words(numbers: Mapping[str, Any]) -> Words:
         endings=frozenset(word for raw in numbers.get("endings", {}).values() for word in _flat(raw)),
         vague=frozenset(word for raw in numbers.get("vague", {}).values() for word in _flat(raw)),
         zero=frozenset(_flat(numbers.get("zero", {}).get("words", ()))),
+        denied=frozenset(_flat(numbers.get("zero", {}).get("denied", ()))),
+        denying=frozenset(_flat(numbers.get("zero", {}).get("denying", ()))),
         turned=bool(grammar.get("reversed_joins")),
         teens_after=frozenset(grammar.get("tens_with_teens", ())),
         longest=max((len(word.split()) for word in forms), default=1),

@@ -73,6 +73,8 @@ class Role(IntEnum):
     TRAP = 1 << 20
     EACH = 1 << 21
     OF_TEN = 1 << 22
+    DENIED = 1 << 23
+    DENYING = 1 << 24
 
 
 #: What may stand before a number and belong to it.
@@ -119,7 +121,7 @@ NESTED = {
 ROLES: dict[str, dict[str, Role]] = {
     "additional": {"before": Role.MORE_BEFORE, "after": Role.MORE_AFTER, "trailing": Role.MORE_TRAILING},
     "ranges": {"between": Role.BETWEEN, "from": Role.FROM, "and": Role.AND, "to": Role.TO, "or": Role.OR},
-    "zero": {"words": Role.ZERO},
+    "zero": {"words": Role.ZERO, "denied": Role.DENIED, "denying": Role.DENYING},
     "share": {"words": Role.SHARE, "percent": Role.PERCENT},
     "ratio": {"times": Role.TIMES, "joins": Role.RATIO, "each": Role.EACH, "of_ten": Role.OF_TEN, "cues": Role.RATIO_CUE},
     "other": {"traps": Role.TRAP, "fillers": Role.FILLER},

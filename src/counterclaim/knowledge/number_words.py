@@ -47,7 +47,7 @@ _LOOKED_UP = 2
 #: All roles.
 ANY_ROLE = sum(Role)
 #: Phrases that are a quantity by themselves, or hide one.
-_LEADING = Role.ATOM | Role.ZERO | Role.SHARE | Role.TRAP
+_LEADING = Role.ATOM | Role.ZERO | Role.DENIED | Role.SHARE | Role.TRAP
 
 
 class Phrase(NamedTuple):
