@@ -285,6 +285,14 @@ def _estimates(event: Event, told: Told) -> tuple[Estimate, ...]:
     )
 
 
+def load() -> None:
+    """Make ready what estimates are worked out with."""
+    for name in codebook_names():
+        load_codebook(name)
+    _relations()
+    knowledge_version()
+
+
 def founding(event: str) -> str:
     """Return the claim after which an event is called."""
     return f"clm_{event.removeprefix('evt_')}"

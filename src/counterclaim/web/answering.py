@@ -90,6 +90,12 @@ def environment() -> Environment:
     return made
 
 
+def load() -> None:
+    """Make all templates ready."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def respond(request: Request, asking: Asking, answer: Answer, ending: str) -> Response:
     """Return an answer in the form that its address ends with: a page, `.json` or `.csv`."""
     if answer.moved is not None:

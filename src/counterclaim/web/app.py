@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
 from counterclaim import __version__
@@ -23,12 +25,15 @@ from counterclaim.ledger.history import head
 from counterclaim.ledger.opening import open_ledger
 from counterclaim.settings import Settings
 from counterclaim.web import accounts, answering, deeds, event_index, feeds, statics
+from counterclaim.web.afterwards import Afterwards, Turns
 from counterclaim.web.asking import Asking, ForeignForm, NotAllowed, Person, Role
 from counterclaim.web.pages import events
 from counterclaim.web.routes import PAGES, PageRoute
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from counterclaim.ledger.opening import Ledger
 
@@ -72,7 +77,9 @@ def create_app(serving: Serving, settings: Settings | None = None) -> FastAPI:
         description="Who claims what losses, in which words. Every page has .json and .csv twins.",
     )
     app.state.ledger, app.state.serving, app.state.settings = ledger, serving, settings or Settings()
-    _add_guards(app)
+    app.state.turns = Turns()
+    app.state.afterwards = Afterwards(ledger, app.state.turns)
+    app.add_middleware(_Guard)
     _add_errors(app)
     statics.add(app)
     _add_pages(app)
@@ -173,7 +180,7 @@ def _add_pages(app: FastAPI) -> None:
 
 
 def _add_page(app: FastAPI, page: PageRoute, ending: str) -> None:
-    def answer(request: Request) -> Response:
+    def made(request: Request) -> Response:
         ledger: Ledger = request.app.state.ledger
         path = request.url.path.removesuffix(ending) if ending else request.url.path
         with explained(ledger.shown), one_moment(ledger.engine):
@@ -182,6 +189,10 @@ def _add_page(app: FastAPI, page: PageRoute, ending: str) -> None:
             if (same := answering.unchanged(request, asking)) is not None:
                 return same
             return answering.respond(request, asking, page.answers(asking), ending)
+
+    async def answer(request: Request) -> Response:
+        turns: Turns = request.app.state.turns
+        return await turns.take(made, request)
 
     form = {".json": "JSON", ".csv": "CSV", "": "page"}[ending]
     extra = page.described()
@@ -208,34 +219,45 @@ def require(asking: Asking, needed: str | None) -> None:
 # --- guards -------------------------------------------------------------------------------------------------------------------
 
 
-def _add_guards(app: FastAPI) -> None:
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+class _Guard:
+    """Looks at every request first, and at every answer last."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
         begun = time.perf_counter()
-        request.state.visitor = ""
-        response = refused(request) or await _within(request, call_next)
-        for name, value in answering.HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.app.state.serving.secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        taken = round((time.perf_counter() - begun) * 1000, 1)
-        told = {"method": request.method, "path": request.url.path, "status": response.status_code, "ms": taken}
-        LOGGER.info(json.dumps(told))
-        return response
-
-    async def _within(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        import secrets  # noqa: PLC0415 - only here
-
+        request = Request(scope)
         known = request.cookies.get(cookie_name(request, SESSION)) or request.cookies.get(cookie_name(request, VISITOR))
-        if not known:
-            request.state.visitor = secrets.token_urlsafe(24)
-        response = await call_next(request)
-        if request.state.visitor and response.headers.get("content-type", "").startswith("text/html"):
-            secure = request.app.state.serving.secure
-            response.set_cookie(
-                cookie_name(request, VISITOR), request.state.visitor, httponly=True, samesite="lax", secure=secure
-            )
-        return response
+        refusal = refused(request)
+        request.state.visitor = "" if known or refusal else secrets.token_urlsafe(24)
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _guarded(request, message)
+                taken = round((time.perf_counter() - begun) * 1000, 1)
+                told = {"method": request.method, "path": request.url.path, "status": message["status"], "ms": taken}
+                LOGGER.info(json.dumps(told))
+            await send(message)
+
+        await (refusal or self._app)(scope, receive, answer)
+
+
+def _guarded(request: Request, message: Message) -> None:
+    """Add to an answer what every one has, and to a page the cookie from which its forms' token follows."""
+    headers = MutableHeaders(scope=message)
+    for name, value in answering.HEADERS.items():
+        headers.setdefault(name, value)
+    secure = request.app.state.serving.secure
+    if secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.state.visitor and headers.get("content-type", "").startswith("text/html"):
+        cookie = Response()
+        cookie.set_cookie(cookie_name(request, VISITOR), request.state.visitor, httponly=True, samesite="lax", secure=secure)
+        headers.append("set-cookie", cookie.headers["set-cookie"])
 
 
 def refused(request: Request) -> Response | None:

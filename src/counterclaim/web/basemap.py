@@ -31,6 +31,11 @@ def credit() -> str:
         return NOTE
 
 
+def load() -> None:
+    """Make the outlines ready."""
+    _extents()
+
+
 @functools.cache
 def rings() -> tuple[Ring, ...]:
     """Return the outer outlines of all countries as longitude, latitude; none where the package is missing."""

@@ -13,8 +13,6 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from counterclaim import pipeline_events, pipeline_refresh
-from counterclaim.errors import UnknownIdentifier
-from counterclaim.ledger.computed import events_of_claims
 from counterclaim.ledger.decisions import DecisionKind, Ruling
 from counterclaim.ledger.history import get_claim
 from counterclaim.ledger.store import writing
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from fastapi import FastAPI
+
+    from counterclaim.web.afterwards import Afterwards
 
 _NUMBERS = ("low", "high")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -213,7 +213,7 @@ def decide(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) 
     _require_for(asking, ruling.kind)
     with writing(asking.ledger, by=_person(asking).name) as writer:
         decision = writer.add_decision(ruling)
-    return _done(request, asking, form, [decision], BackgroundTask(_reestimate, asking, [claim]))
+    return _done(request, asking, form, [decision], _follow(request, asking, [claim]))
 
 
 def decide_many(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) -> Response:
@@ -227,7 +227,7 @@ def decide_many(asking: Asking, form: Mapping[str, Sequence[str]], request: Requ
         raise BadRequest("a rejection needs a reason", "say why in a few words")
     with writing(asking.ledger, by=_person(asking).name) as writer:
         decisions = [writer.add_decision(Ruling(kind, claim, reason, seen=_seen(form))) for claim in claims]
-    return _done(request, asking, form, decisions, BackgroundTask(_reestimate, asking, claims))
+    return _done(request, asking, form, decisions, _follow(request, asking, claims))
 
 
 def undo(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) -> Response:
@@ -244,7 +244,7 @@ def undo(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) ->
     if any(line.kind in (DecisionKind.MERGE, DecisionKind.SPLIT) for line in lines):
         pipeline_refresh.refresh(asking.ledger, by=person.name)
         return _done(request, asking, form, undone, None)
-    return _done(request, asking, form, undone, BackgroundTask(_reestimate, asking, [line.target for line in lines]))
+    return _done(request, asking, form, undone, _follow(request, asking, [line.target for line in lines]))
 
 
 def merge(asking: Asking, form: Mapping[str, Sequence[str]], request: Request) -> Response:
@@ -392,13 +392,11 @@ def _require_for(asking: Asking, kind: DecisionKind) -> None:
         raise NotAllowed(needed.value, _person(asking).role.value)
 
 
-def _reestimate(asking: Asking, claims: Sequence[str]) -> None:
-    """Bring the estimates of the claims' events up to date, after the answer: who reviews does not wait for it."""
-    try:
-        for event in sorted(set(events_of_claims(asking.ledger, tuple(claims)).values())):
-            pipeline_events.reestimate(asking.ledger, event, by=_person(asking).name)
-    except UnknownIdentifier:
-        return
+def _follow(request: Request, asking: Asking, claims: Sequence[str]) -> BackgroundTask:
+    """Return what brings the estimates of the claims' events up to date, after the answer."""
+    afterwards: Afterwards = request.app.state.afterwards
+    afterwards.add(claims, _person(asking).name)
+    return BackgroundTask(afterwards.work)
 
 
 def _done(
