@@ -36,10 +36,12 @@ def element(name: str, *children: Element | str, **attributes: object) -> Elemen
     """Return an element; `class_` is class, other underscores become hyphens, numbers are shortened, None is left out."""
     written = [f"<{name}"]
     for key, value in attributes.items():
-        if isinstance(value, (int, float)):
-            written.append(f' {_attribute(key)}="{_value(value)}"')
+        if isinstance(value, str):
+            written.append(f"{_attribute(key)}{_quoted(value)}")
+        elif isinstance(value, float):
+            written.append(f'{_attribute(key)}"{f"{value:.2f}".rstrip("0").rstrip(".")}"')
         elif value is not None:
-            written.append(f" {_attribute(key)}={_quoted(str(value))}")
+            written.append(f"{_attribute(key)}{_quoted(str(value))}")
     if children:
         written.append(">")
         written += [child.text if isinstance(child, Element) else _escaped(child) for child in children]
@@ -78,7 +80,8 @@ def _quoted(value: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _attribute(key: str) -> str:
-    return key.rstrip("_") if key.endswith("_") else key if key == "viewBox" else key.replace("_", "-")
+    name = key.rstrip("_") if key.endswith("_") else key if key == "viewBox" else key.replace("_", "-")
+    return f" {name}="
 
 
 def _value(value: object) -> str:

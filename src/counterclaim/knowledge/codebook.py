@@ -163,6 +163,7 @@ class Codebook:
         return None if quantity is None else self.words.get(quantity)
 
 
+@functools.cache
 def codebook_names() -> tuple[str, ...]:
     """Return the names of the codebooks in the package, sorted."""
     return tuple(sorted(f.name.removesuffix(".toml") for f in _folder().iterdir() if f.name.endswith(".toml")))

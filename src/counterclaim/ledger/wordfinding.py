@@ -7,6 +7,7 @@ it soon, the other conditions are the rarer ones, and the database is left to be
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import and_, bindparam, or_, text
 
@@ -15,7 +16,7 @@ from counterclaim.ledger.filters import cursor
 from counterclaim.ledger.search import postgresql_query, read_query, sqlite_query
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row, Select, TextClause
+    from sqlalchemy import ColumnElement, Connection, Row, Select, TextClause, Transaction
 
 #: How many texts are looked through, step by step, before the other conditions are asked first.
 _STEPS = (100, 400, 1600)
@@ -33,6 +34,8 @@ _ALL_TEXTS = {
     Database.SQLITE: "SELECT rowid FROM search WHERE search MATCH :terms",
     Database.POSTGRESQL: "SELECT rank FROM search WHERE words @@ CAST(:terms AS tsquery)",
 }
+#: What was found in transactions that look at one moment.
+_KNOWN: WeakKeyDictionary[Transaction, dict[tuple[str, int, int], list[int]]] = WeakKeyDictionary()
 
 
 def page_with_words(  # noqa: PLR0913 - a page of a query by two keys
@@ -59,8 +62,9 @@ def page_with_words(  # noqa: PLR0913 - a page of a query by two keys
         first, _, second = after.partition(".")
         below = cursor(first) + 1
         query = query.where(or_(of_text < below - 1, and_(of_text == below - 1, own < cursor(second or "0"))))
+    looked = _Looked(connection, database, asked, below, whole=database is Database.POSTGRESQL or any(t.begins for t in terms))
     for size in _STEPS:
-        ranks = list(connection.scalars(_NEXT_TEXTS[database], {"terms": asked, "below": below, "size": size}))
+        ranks = looked.next(size)
         if ranks:
             found += connection.execute(query.where(of_text.in_(ranks)).limit(limit - len(found))).all()
         if len(found) >= limit or len(ranks) < size:
@@ -69,6 +73,38 @@ def page_with_words(  # noqa: PLR0913 - a page of a query by two keys
     other = (of_text + 0).label("of_text")  # a sum is no key: so the database begins with the other conditions
     rest = query.order_by(None).where(other < below, other.in_(_held(database, asked)))
     return found + list(connection.execute(rest.order_by((of_text + 0).desc(), own.desc()).limit(limit - len(found))))
+
+
+class _Looked:
+    """The texts with certain words, newest first, some at a time.
+
+    Where the database goes through all such texts to find the newest (beginnings of words; PostgreSQL always), it is asked for
+    `whole` steps at once. What was asked in one transaction, which sees one moment, is not asked again.
+    """
+
+    def __init__(self, connection: Connection, database: Database, asked: str, below: int, *, whole: bool) -> None:
+        self._connection, self._question = connection, _NEXT_TEXTS[database]
+        self._terms, self._below, self._whole = asked, below, whole
+        self._left: list[int] | None = None
+
+    def next(self, size: int) -> list[int]:
+        """Return the next so many ranks, or as many as there are."""
+        if not self._whole:
+            found = self._ask(size)
+            self._below = found[-1] if found else self._below
+            return found
+        if self._left is None:
+            self._left = self._ask(sum(_STEPS))
+        found, self._left = self._left[:size], self._left[size:]
+        return found
+
+    def _ask(self, size: int) -> list[int]:
+        known = _KNOWN.setdefault(self._connection.get_transaction() or self._connection.begin(), {})
+        key = (self._terms, self._below, size)
+        if key not in known:
+            asked = {"terms": self._terms, "below": self._below, "size": size}
+            known[key] = list(self._connection.scalars(self._question, asked))
+        return known[key]
 
 
 def _held(database: Database, asked: str) -> TextClause:

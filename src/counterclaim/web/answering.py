@@ -78,6 +78,7 @@ def environment() -> Environment:
         "marked": markup.marked,
         "claim_block": markup.claim_block,
         "event_row": markup.event_row,
+        "facet": markup.facet,
         "place_item": markup.place_item,
         "badge_words": views.BADGE_WORDS,
         "menu": MENU,

@@ -30,7 +30,6 @@ from sqlalchemy import (
 
 from counterclaim.interval import read_interval
 from counterclaim.ledger import filters
-from counterclaim.ledger.computed import EventLine
 from counterclaim.ledger.dialect import Words, appending, explained, look_anew, looking
 from counterclaim.ledger.history import NOW
 from counterclaim.ledger.schema import FOREVER, claims, event_claims, results
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
 
     from counterclaim.ledger.filters import Horizon, Moment
     from counterclaim.ledger.opening import Ledger
+    from counterclaim.records import Record
 
 BADGES = ("disputed", "denied", "one_source", "total_only", "needs_review")
 _CHUNK = 2000
@@ -56,6 +56,9 @@ _LOCATED = {
     "id": "id", "name": "place", "when": "happened", "latitude": "latitude", "longitude": "longitude", "radius_m": "radius_m",
     "where_prec": "where_prec",
 }  # fmt: skip
+#: What a list shows of an event's summary and of its place.
+_SHOWN = ("figures", "languages", "origins", "published", "sides", "badges", "review")
+_PLACE = ("name", "country", "latitude", "longitude")
 metadata = MetaData()
 index = Table(
     "page_events",
@@ -79,6 +82,7 @@ index = Table(
     Column("longitude", Float),
     Column("radius_m", Float),
     Column("where_prec", Integer),
+    Column("line", Words, nullable=False),
     Index("page_events_by_rank", "until", "rank"),
     Index("page_events_by_country", "country", "until", "rank"),
     Index("page_events_by_month", "month", "until", "rank"),
@@ -109,6 +113,14 @@ class Wanted:
     def asked(self) -> dict[str, str]:
         """Return what is asked, by name."""
         return {one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedEvent:
+    """An event with what a list shows of it: its record without the claims, and how many reports it has."""
+
+    id: str
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +156,17 @@ def bring_up_to_date(ledger: Ledger) -> int:
 
 def list_events(
     ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, after: str | None = None, limit: int = 50
-) -> Page[EventLine]:
+) -> Page[IndexedEvent]:
     """Return a page of events, the one known last first; raises BadFilter."""
     bring_up_to_date(ledger)
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        query = (
-            select(index.c.id, index.c.rank, index.c.since, results.c.record)
-            .join(results, (results.c.kind == "event") & (results.c.id == index.c.id) & (results.c.since == index.c.since))
-            .where(*_conditions(wanted, at))
-            .order_by(index.c.rank.desc())
-        )
+        query = select(index.c.id, index.c.rank, index.c.line).where(*_conditions(wanted, at)).order_by(index.c.rank.desc())
         if after is not None:
             query = query.where(index.c.rank < filters.cursor(after))
         rows = connection.execute(query.limit(limit + 1)).all()
-    items = tuple(EventLine(row.id, json.loads(row.record), row.since, row.rank) for row in rows[:limit])
-    return Page(items, str(items[-1].rank) if len(rows) > limit else None)
+    items = tuple(IndexedEvent(identifier, json.loads(line)) for identifier, _, line in rows[:limit])
+    return Page(items, str(rows[limit - 1].rank) if len(rows) > limit else None)
 
 
 def count_events(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW) -> Counts:
@@ -217,7 +224,7 @@ def located(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int 
             .order_by(index.c.rank.desc())
             .limit(limit)
         )
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return [dict(zip(_LOCATED, row, strict=True)) for row in connection.execute(query).tuples()]
 
 
 def titles(ledger: Ledger, identifiers: list[str]) -> dict[str, str]:
@@ -320,6 +327,17 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
         "place": place or None,
         "happened": record.get("when"),
         **{name: where.get(name) for name in ("latitude", "longitude", "radius_m", "where_prec")},
+        "line": json.dumps(_line(record), separators=(",", ":")),
+    }
+
+
+def _line(record: Record) -> Record:
+    said = record.get("summary") or {}
+    return {
+        "when": record.get("when"),
+        "place": {name: value for name, value in (record.get("place") or {}).items() if name in _PLACE},
+        "reports": len(record.get("reports", ())),
+        "summary": {name: said[name] for name in _SHOWN if name in said},
     }
 
 

@@ -54,6 +54,18 @@ def claim_block(
     )
 
 
+def facet(name: str, values: Mapping[str, int], asking: Asking, most: int = 14) -> Markup:
+    """Return the values of a facet, how often each occurs, and links that choose one or let it go."""
+    chosen = asking.query.get(name)
+    items = []
+    for value, found in list(values.items())[:most]:
+        link = escape(asking.link(None, "", **{name: None if value == chosen else value}))
+        now = ' aria-current="true"' if value == chosen else ""
+        words = escape(views.shown(views.BADGE_WORDS.get(value, value)))
+        items.append(f'<li><a href="{link}"{now}>{words} ({views.number(found)})</a></li>')
+    return Markup(f"<div><strong>{escape(name)}</strong> <ul>{''.join(items)}</ul></div>\n")  # noqa: S704 - escaped
+
+
 def event_row(line: Mapping[str, Any]) -> Markup:
     """Return an event as the row of a table, from what a list shows of it (`events.event_line`)."""
     told = f"told {line['first_published']}" if line["first_published"] else "not known"

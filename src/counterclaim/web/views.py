@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 from itertools import pairwise
@@ -167,6 +168,7 @@ def number(value: int | None) -> str:
     return "–" if value is None else f"{value:,}".replace(",", "\u202f")
 
 
+@functools.lru_cache(maxsize=8192)
 def bar(low: int | None, best: int | None, high: int | None, most: int) -> str:
     """Return low, best and high as a small bar on an axis from 0 to `most`, as SVG; nothing without figures."""
     if low is None or best is None or high is None:

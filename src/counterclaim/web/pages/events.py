@@ -141,7 +141,7 @@ def event_line(identifier: str, record: Record, codebook: str, asking: Asking) -
         "high": high,
         "codebook": codebook,
         "origins": said.get("origins"),
-        "reports": len(record.get("reports", ())),
+        "reports": record["reports"],
         "languages": said.get("languages", []),
         "badges": said.get("badges", []),
         "first_published": published[0],
