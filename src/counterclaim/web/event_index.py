@@ -224,7 +224,7 @@ def located(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int 
             .order_by(index.c.rank.desc())
             .limit(limit)
         )
-        return [dict(zip(_LOCATED, row, strict=True)) for row in connection.execute(query).tuples()]
+        return [dict(zip(_LOCATED, row, strict=True)) for row in connection.execute(query)]
 
 
 def titles(ledger: Ledger, identifiers: list[str]) -> dict[str, str]:
