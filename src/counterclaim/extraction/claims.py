@@ -108,15 +108,14 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 
 def _tells(sentence: Sentence) -> bool:
     """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    small = sentence.of("grammar")
-    if "outcomes" in sentence.kinds or any(mark.value == "among" and OF_THEM.get(mark.form) for mark in small):
+    if "outcomes" in sentence.kinds or any(OF_THEM.get(mark.form) for mark in sentence.of("grammar", "among")):
         return True
-    return "victims" in sentence.kinds and any(mark.value == "having" for mark in small)
+    return "victims" in sentence.kinds and bool(sentence.of("grammar", "having"))
 
 
 def _names_figure(sentence: Sentence) -> bool:
     """Return whether a word for a figure stands in it, which may take up one told before."""
-    return any(mark.form == "word" and mark.value == "naming" for mark in sentence.of("grammar"))
+    return bool(sentence.of("grammar", "naming", "word"))
 
 
 def _topic(sentence: Sentence) -> Outcome | None:

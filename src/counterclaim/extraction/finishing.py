@@ -103,11 +103,12 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
         here = span is not None and one.sentence.start <= span.start < one.sentence.end
         told.append(Told(readings.voices.at(*at), country, here, scope is Scope.TOTAL))
     targets = target_words(pack.code, pack.splitting)
+    telling = {0, *(one.draft.sentence.number for one in located)}
     said = [
         Said(
             one.paragraph,
             () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge),
-            frozenset(mark.value for mark in targets.find(one.tokens)),
+            frozenset(mark.value for mark in targets.find(one.tokens)) if one.number in telling else frozenset(),
         )
         for one in readings.sentences
     ]

@@ -56,14 +56,10 @@ class Party(NamedTuple):
 def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Knowledge) -> list[Party]:
     """Return those whom a sentence names, in reading order; a country's adjective is one with the noun that it describes."""
     concepts, actors = knowledge.victims, knowledge.actors
-    suffering = [m for m in sentence.of("victims") if m.tail is None]
-    speaking = [
-        mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform or _only_told_of(mark, suffering))
-    ]
+    victims = [m for m in sentence.of("victims") if m.tail is None]
+    speaking = [mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform or _only_told_of(mark, victims))]
     found = [_of_mark(mark, actors) for mark in speaking]
-    found += [
-        _of_noun(mark, sentence, concepts) for mark in sentence.of("victims") if mark.tail is None and mark.form != "single"
-    ]
+    found += [_of_noun(mark, sentence, concepts) for mark in victims if mark.form != "single"]
     found += [p for mark in sentence.of("actors") if (p := _of_actor(mark, actors.get(mark.value))) is not None]
     found += [
         Party(m.start, m.end, m.value, None, "people" if m.form == "person" else m.form)
@@ -71,6 +67,8 @@ def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Kno
         if m.tail is None
     ]
     found += [Party(m.start, m.end, None, None, "enemy") for m in sentence.of("grammar", "enemy")]
+    if len(found) < 2:
+        return found
     out: list[Party] = []
     for one in sorted(found, key=lambda p: (p.start - p.end, RANK.index(p.sort))):
         if not any(one.start < other.end and other.start < one.end for other in out):

@@ -47,7 +47,10 @@ class Told(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One sentence: its paragraph, whom it names, and the sorts of target of which it speaks ("base", "market")."""
+    """One sentence: its paragraph, whom it names, and the sorts of target of which it speaks ("base", "market").
+
+    The targets are read where the sentence opens the report or holds a draft.
+    """
 
     paragraph: int
     named: Sequence[Party]
