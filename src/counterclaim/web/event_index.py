@@ -6,6 +6,7 @@ It lies beside the ledger's own tables and can be dropped at any time: the next 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -22,15 +23,13 @@ from sqlalchemy import (
     func,
     insert,
     inspect,
-    literal,
     or_,
     select,
-    union_all,
 )
 
 from counterclaim.interval import read_interval
 from counterclaim.ledger import filters
-from counterclaim.ledger.dialect import Words, appending, explained, look_anew, looking
+from counterclaim.ledger.dialect import Database, Words, appending, explained, look_anew, looking
 from counterclaim.ledger.history import NOW
 from counterclaim.ledger.schema import FOREVER, claims, event_claims, results
 from counterclaim.ledger.schema import events as ledger_events
@@ -39,7 +38,7 @@ from counterclaim.ledger.views import Page
 from counterclaim.web import views
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, CompoundSelect, Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine, Select
 
     from counterclaim.ledger.filters import Horizon, Moment
     from counterclaim.ledger.opening import Ledger
@@ -51,6 +50,8 @@ _COUNTED_BY = ("country", "month", "languages", "badges", "outcomes")
 #: What was counted, by what was asked and up to which entry, for each ledger that is open.
 _COUNTED: WeakKeyDictionary[Engine, dict[tuple[Wanted, Moment, int], Counts]] = WeakKeyDictionary()
 _MOST_COUNTED = 500
+#: Where fewer are wanted, most of all events are looked at before a page is full.
+RARE = 500
 #: What a map is told of an event, and the columns that hold it.
 _LOCATED = {
     "id": "id", "name": "place", "when": "happened", "latitude": "latitude", "longitude": "longitude", "radius_m": "radius_m",
@@ -82,10 +83,17 @@ index = Table(
     Column("longitude", Float),
     Column("radius_m", Float),
     Column("where_prec", Integer),
-    Column("line", Words, nullable=False),
     Index("page_events_by_rank", "until", "rank"),
     Index("page_events_by_country", "country", "until", "rank"),
     Index("page_events_by_month", "month", "until", "rank"),
+)
+#: Beside the index, which counts go through: what a list shows of an event.
+lines = Table(
+    "page_event_lines",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("line", Words, nullable=False),
 )
 marks = Table("page_marks", metadata, Column("name", Words, primary_key=True), Column("entry", BigInteger, nullable=False))
 #: Up to which entry the index follows, and the last entries that changed an event and ended one.
@@ -136,7 +144,11 @@ def prepare(ledger: Ledger) -> None:
     """Make the tables of the index where they are missing, or are those of another edition of the program."""
     with explained(ledger.shown), appending(ledger.engine) as connection:
         there = inspect(connection)
-        if there.has_table(index.name) and {one["name"] for one in there.get_columns(index.name)} != set(index.c.keys()):
+        same = all(
+            there.has_table(one.name) and {c["name"] for c in there.get_columns(one.name)} == set(one.c.keys())
+            for one in (index, lines)
+        )
+        if there.has_table(index.name) and not same:
             metadata.drop_all(connection)
         metadata.create_all(connection)
 
@@ -154,14 +166,19 @@ def bring_up_to_date(ledger: Ledger) -> int:
     return int(newest)
 
 
-def list_events(
-    ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, after: str | None = None, limit: int = 50
+def list_events(  # noqa: PLR0913 - what is asked of a list
+    ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, after: str | None = None, limit: int = 50, rare: bool = False
 ) -> Page[IndexedEvent]:
-    """Return a page of events, the one known last first; raises BadFilter."""
+    """Return a page of events, the one known last first; `rare` says that few are wanted of all. Raises BadFilter."""
     bring_up_to_date(ledger)
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        query = select(index.c.id, index.c.rank, index.c.line).where(*_conditions(wanted, at)).order_by(index.c.rank.desc())
+        query = (
+            select(index.c.id, index.c.rank, lines.c.line)
+            .join(lines, (lines.c.id == index.c.id) & (lines.c.since == index.c.since))
+            .where(*_conditions(wanted, at, whole=rare))
+            .order_by(index.c.rank.desc())
+        )
         if after is not None:
             query = query.where(index.c.rank < filters.cursor(after))
         rows = connection.execute(query.limit(limit + 1)).all()
@@ -186,13 +203,12 @@ def count_events(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW) -> Cou
 def _count(ledger: Ledger, wanted: Wanted, moment: Moment) -> Counts:
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
-        rows = connection.execute(_counting(_conditions(wanted, at))).all()
-    by: dict[str, dict[str, int]] = {name: {} for name in _COUNTED_BY}
-    total = 0
-    for name, value, found in rows:
-        total += found if name == "country" else 0
-        for one in (value or "").split():
-            by[name][one] = by[name].get(one, 0) + int(found)
+        total, *columns = connection.execute(_counting(wanted, at)).one()
+    by: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED_BY}
+    for name, values in zip(_COUNTED_BY, columns, strict=True):
+        for value, found in Counter((values or "").split("\n")).items():
+            for one in value.split():
+                by[name][one] += found
     badges = by["badges"]
     return Counts(
         total=int(total),
@@ -206,21 +222,21 @@ def _count(ledger: Ledger, wanted: Wanted, moment: Moment) -> Counts:
     )
 
 
-def _counting(conditions: list[ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """Return one question for all counts: the events are looked through once, what is counted of them several times."""
-    found = select(*(index.c[name] for name in _COUNTED_BY)).where(*conditions).cte("found").prefix_with("MATERIALIZED")
-    return union_all(
-        *(select(literal(name), found.c[name], func.count()).select_from(found).group_by(found.c[name]) for name in _COUNTED_BY)
-    )
+def _counting(wanted: Wanted, at: Horizon) -> Select[*tuple[Any, ...]]:
+    """Return a question for all that is counted, in one row: the events are gone through once, and not handed over one by one."""
+    told = (func.aggregate_strings(index.c[name], "\n") for name in _COUNTED_BY)
+    return select(func.count(), *told).where(*_conditions(wanted, at, whole=True))
 
 
-def located(ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int = 2000) -> list[dict[str, Any]]:
+def located(
+    ledger: Ledger, wanted: Wanted, *, moment: Moment = NOW, limit: int = 2000, rare: bool = False
+) -> list[dict[str, Any]]:
     """Return where the events of a filter were: id, name, latitude, longitude, radius; the latest first."""
     with explained(ledger.shown), looking(ledger.engine) as connection:
         at = filters.horizon(connection, moment)
         query = (
             select(*(index.c[column].label(name) for name, column in _LOCATED.items()))
-            .where(*_conditions(wanted, at), index.c.latitude.is_not(None), index.c.longitude.is_not(None))
+            .where(*_conditions(wanted, at, whole=rare), index.c.latitude.is_not(None), index.c.longitude.is_not(None))
             .order_by(index.c.rank.desc())
             .limit(limit)
         )
@@ -239,8 +255,11 @@ def titles(ledger: Ledger, identifiers: list[str]) -> dict[str, str]:
 # --- conditions -------------------------------------------------------------------------------------------------------------
 
 
-def _conditions(wanted: Wanted, at: Horizon) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Wanted, at: Horizon, *, whole: bool = False) -> list[ColumnElement[bool]]:
+    """Return the conditions on the index; `whole` says that it is to be gone through as it lies, where no key is wanted."""
     conditions = at.holds(index)
+    if whole and at.database == Database.SQLITE and at.entry == FOREVER and not (wanted.country or wanted.month):
+        conditions[0] = index.c.until + 0 == FOREVER  # a sum is no key
     if wanted.country is not None:
         conditions.append(index.c.country == wanted.country.upper())
     for name, column in (
@@ -288,7 +307,8 @@ def _index(connection: Connection, marked: int, newest: int) -> None:
     ).all()
     for at in range(0, len(changed), _CHUNK):
         part = changed[at : at + _CHUNK]
-        connection.execute(delete(index).where(index.c.id.in_(part)))
+        for table in (index, lines):
+            connection.execute(delete(table).where(table.c.id.in_(part)))
         rows = connection.execute(
             select(ledger_events, results.c.record)
             .join(
@@ -298,13 +318,14 @@ def _index(connection: Connection, marked: int, newest: int) -> None:
             .where(ledger_events.c.id.in_(part))
         ).all()
         if rows:
-            connection.execute(insert(index), [_row(row) for row in rows])
+            records = [json.loads(row.record) for row in rows]
+            connection.execute(insert(index), [_row(row, record) for row, record in zip(rows, records, strict=True)])
+            connection.execute(insert(lines), [_line(row, record) for row, record in zip(rows, records, strict=True)])
     connection.execute(delete(marks).where(marks.c.name == "events"))
     connection.execute(insert(marks), {"name": "events", "entry": newest})
 
 
-def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
-    record = json.loads(row.record)
+def _row(row: Any, record: Record) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
     said = record.get("summary") or {}
     figures = {outcome for by in said.get("figures", {}).values() for outcome in by}
     where = record.get("place") or {}
@@ -327,18 +348,18 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
         "place": place or None,
         "happened": record.get("when"),
         **{name: where.get(name) for name in ("latitude", "longitude", "radius_m", "where_prec")},
-        "line": json.dumps(_line(record), separators=(",", ":")),
     }
 
 
-def _line(record: Record) -> Record:
+def _line(row: Any, record: Record) -> dict[str, Any]:  # noqa: ANN401 - a row of two tables
     said = record.get("summary") or {}
-    return {
+    line = {
         "when": record.get("when"),
         "place": {name: value for name, value in (record.get("place") or {}).items() if name in _PLACE},
         "reports": len(record.get("reports", ())),
         "summary": {name: said[name] for name in _SHOWN if name in said},
     }
+    return {"id": row.id, "since": row.since, "line": json.dumps(line, separators=(",", ":"))}
 
 
 def _joined(values: Any) -> str:  # noqa: ANN401 - strings in any container

@@ -79,12 +79,13 @@ def codebook_of(asking: Asking) -> str:
 def events(asking: Asking) -> Answer:
     """Answer with the events that a filter finds, how many there are, where and when."""
     wanted, codebook = wanted_of(asking), codebook_of(asking)
-    page = event_index.list_events(asking.ledger, wanted, moment=asking.moment, after=asking.after, limit=asking.limit)
     counts = event_index.count_events(asking.ledger, wanted, moment=asking.moment)
+    rare = counts.total < event_index.RARE
+    page = event_index.list_events(asking.ledger, wanted, moment=asking.moment, after=asking.after, limit=asking.limit, rare=rare)
     lines = [event_line(line.id, line.record, codebook, asking) for line in page.items]
 
     def words() -> dict[str, Any]:
-        places = event_index.located(asking.ledger, wanted, moment=asking.moment, limit=300)
+        places = event_index.located(asking.ledger, wanted, moment=asking.moment, limit=300, rare=rare)
         most = max((line["high"] or 0 for line in lines), default=0)
         linked = [{**place, "link": asking.link(f"/events/{place['id']}")} for place in places]
         return {
