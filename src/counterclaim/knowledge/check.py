@@ -80,11 +80,12 @@ def language_problems(folder: Traversable, code: str) -> list[KnowledgeError]:
 
 
 def _compiled_problems(code: str) -> list[KnowledgeError]:
+    pack = functools.cache(load_language)
     return [
         *_asked(
             f"languages/{code}",
-            lambda: number_words(load_language(code)),
-            lambda: date_words(load_language(code)),
+            lambda: number_words(pack(code)),
+            lambda: date_words(pack(code)),
             lambda: reading_words(code),
         )
     ]

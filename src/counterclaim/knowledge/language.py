@@ -7,7 +7,9 @@ shape, `[value]` tables of `form = [phrases]`, and its name is the kind of what 
 from __future__ import annotations
 
 import functools
+import gc
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +19,7 @@ from counterclaim.knowledge.lexicon import Entry, Lexicon, expand, phrases_of
 from counterclaim.text import Splitting, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
 #: The files whose phrases the lexicon holds, in this order.
@@ -62,6 +64,20 @@ def read_table(code: str, name: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Make what stays: the collector goes through it neither while it grows, a hundred thousand phrases, nor ever after."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+@_kept()
 def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> LanguagePack:
     """Return the pack of a language, with more phrases (names of actors) in its lexicon.
 

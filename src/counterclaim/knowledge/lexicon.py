@@ -30,7 +30,7 @@ REMARKS = frozenset({"combat", "revision", "addition"})
 #: toll to"; and of these, what says that he states it.
 TELLING, SAYING = frozenset({"attribution", "roles"}), frozenset({"asserts", "confirms", "estimates", "denies", "counts"})
 NAMED = frozenset({"toll", "noun"})
-_CHOICE = re.compile(r"\(([^()]*)\)")
+_SIGNS = re.compile(r"([(|)])")
 
 
 class Entry(NamedTuple):
@@ -117,11 +117,23 @@ class Pattern(NamedTuple):
 
 def expand(phrase: str) -> list[str]:
     """Return every phrase that the alternatives in parentheses stand for."""
-    found = _CHOICE.search(phrase)
-    if not found:
-        return [" ".join(phrase.split())]
-    wholes = (phrase[: found.start()] + choice + phrase[found.end() :] for choice in found.group(1).split("|"))
-    return list(dict.fromkeys(itertools.chain.from_iterable(map(expand, wholes))))
+    return list(dict.fromkeys(" ".join(words.split()) for words in _alternatives(iter(_SIGNS.split(phrase)))))
+
+
+def _alternatives(pieces: Iterator[str]) -> list[str]:
+    """Return what the pieces up to the next closing parenthesis stand for."""
+    done: list[str] = []
+    row = [""]
+    for piece in pieces:
+        if piece == "(":
+            row = ["".join(words) for words in itertools.product(row, _alternatives(pieces))]
+        elif piece == "|":
+            done, row = done + row, [""]
+        elif piece == ")":
+            break
+        else:
+            row = [words + piece for words in row]
+    return done + row
 
 
 def compile_phrase(phrase: str, entry: Entry, splitting: Splitting) -> Pattern:
@@ -136,17 +148,21 @@ def compile_phrase(phrase: str, entry: Entry, splitting: Splitting) -> Pattern:
 
 
 def _elements(words: str, splitting: Splitting) -> tuple[Element, ...]:
-    out: list[Element] = []
-    for word in words.split():
-        bare = word.strip("*")
-        if _is_head(bare, splitting):
-            out.append(Element(fold(bare), open_front=False, open_back=False, letters=Case.of(bare)))
-            continue
-        parts = tokenise(bare, splitting=splitting)
-        for number, part in enumerate(parts):
-            first, last = number == 0, number == len(parts) - 1
-            out.append(Element(part.key, word.startswith("*") and first, word.endswith("*") and last, Case.of(part.text)))
-    return tuple(out)
+    return tuple(itertools.chain.from_iterable(_word(word, splitting) for word in words.split()))
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _word(word: str, splitting: Splitting) -> tuple[Element, ...]:
+    """Return the elements of one word of a phrase."""
+    bare = word.strip("*")
+    if _is_head(bare, splitting):
+        return (Element(fold(bare), open_front=False, open_back=False, letters=Case.of(bare)),)
+    parts = tokenise(bare, splitting=splitting)
+    last = len(parts) - 1
+    return tuple(
+        Element(part.key, word.startswith("*") and number == 0, word.endswith("*") and number == last, Case.of(part.text))
+        for number, part in enumerate(parts)
+    )
 
 
 def _is_head(word: str, splitting: Splitting) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gc
 from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.language import LanguagePack, load_language
@@ -30,7 +29,6 @@ class Knowledge:
         """Return the pack of a language; raises UnsupportedLanguage."""
         if code not in self._languages:
             self._languages[code] = load_language(code, self.actors.phrases(code))
-            gc.freeze()  # it stays: the collector need not go through its hundred thousand phrases again and again
         return self._languages[code]
 
     @functools.cached_property
