@@ -42,11 +42,13 @@ class Reader(Signatures):
         return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
 
     def _frame(self, trigger: Mark, found: list[Frame]) -> Frame | None:
-        if trigger.start in self.inside and trigger.form in ("verb", "participle"):
+        if trigger.start in self.inside and trigger.form in ("verb", "behind", "participle"):
             return None
         match trigger.form:
             case "verb":
                 return self._spoken(trigger, found)
+            case "behind":
+                return self._quoting(trigger)
             case "participle":
                 known = Refers.SUBJECT if found else None
                 return (
@@ -82,7 +84,8 @@ class Reader(Signatures):
         """Return the frame of words that stand for who spoke, or for him before their comma ("the group, it says,")."""
         aside = trigger.start > 0 and self.tokens[trigger.start - 1].text == ","
         mark = self.ending.get(trigger.start - 1) if aside else None
-        named = self._framed(trigger, mark, Reach.AROUND) if mark is not None and self.can_speak(mark) else None
+        known = mark is not None and self.can_speak(mark) and (mark.person or mark.body or mark.kind not in _SEEING)
+        named = self._framed(trigger, mark, Reach.AROUND) if known else None
         refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
         return named or Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
 
@@ -165,10 +168,19 @@ class Reader(Signatures):
             return Frame(before.start, verb.end, self._direct(before.start, verb), stance, before)
         return self._unnamed(verb, stance, found)
 
+    def _quoting(self, verb: Mark) -> Frame | None:
+        """Return the frame of a verb that is one of saying only behind what is said ("'Nobody came', sighed Name")."""
+        spoken = verb.start > 0 and self.tokens[verb.start - 1].text in BREAKS
+        after = self.subject_after(verb) if spoken else None
+        if after is None or not self.close(verb, after):
+            return None
+        return Frame(verb.start, after.end, Reach.BACKWARD, STANCES[verb.value], after)
+
     def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
         """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
         before = self.subject_before(verb)
-        inside = None if before and (not opening or self._fronted(before, verb)) else self.subject_inside(verb)
+        ahead = before and (not opening or self._fronted(before, verb) or self._holds(verb))
+        inside = None if ahead else self.subject_inside(verb)
         before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
         if after and before and after.outlet and before.person and "," in before.text:
             after = None  # "Name, a local chief, told the agency"
@@ -239,6 +251,8 @@ class Reader(Signatures):
 
     def _inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
         words = self.clauses
+        if self._holds(verb):
+            return Reach.FORWARD
         first = self.before_small(verb.start)
         if first and self.tokens[first - 1].key in words.demonstrative and self._clause_start(first) >= first - 2:
             return Reach.EARLIER
@@ -255,12 +269,15 @@ class Reader(Signatures):
             and self._content(self._clause_start(at), at) >= CONTENT
         ):
             return Reach.BACKWARD
-        if at and self.tokens[at - 1].text in BREAKS and self._content(self._clause_start(at), at) >= CONTENT:
+        first = self._clause_start(at)
+        if at and self.tokens[at - 1].text in BREAKS and (self._content(first, at) >= CONTENT or self._tells(first, at)):
             return Reach.BACKWARD
         return Reach.FORWARD
 
     def _direct(self, start: int, verb: Mark) -> Reach:
         words, tokens = self.clauses, self.tokens
+        if self._holds(verb):
+            return Reach.FORWARD
         while start and tokens[start - 1].key in words.article:
             start -= 1
         rest = tokens[verb.end :]
@@ -281,6 +298,14 @@ class Reader(Signatures):
             if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
             else Reach.FORWARD
         )
+
+    def _holds(self, verb: Mark) -> bool:
+        """Return whether what is said stands between the two parts of a verb ("has since 2017 logged 40 dead")."""
+        if verb.tail is None:
+            return False
+        gap = [at for at in range(verb.head_end, verb.tail) if at not in self.inside]
+        counted = any(self.tokens[at].kind == "number" for at in gap)
+        return counted or any(m.start in gap for kind in ("victims", "outcomes") for m in self.sentence.of(kind))
 
     def _tells(self, start: int, end: int) -> bool:
         """Return whether the words behind a verb tell of losses themselves ("army says five soldiers killed in last hour")."""

@@ -69,6 +69,8 @@ class Joiner:
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
             gap = gap[1:]  # "governor of the Name region, Name Surname"
+        if self._opens_compound(last, gap, atom):
+            return True
         opening = gap[0]
         if opening.text == "(":
             return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
@@ -79,6 +81,12 @@ class Joiner:
         if opening.key in self.clauses.link:
             return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
         return self._calls(phrase, gap, atom) or self._describes(last, gap, atom)
+
+    def _opens_compound(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether an organisation opens a compound that says what the next is to it ("FN-styrken UNAMA")."""
+        if len(gap) != 2 or gap[0].text != "-" or not (gap[0].glued and gap[1].glued) or gap[1].kind != "word":
+            return False
+        return atom.sort == Sort.ACTOR and last.sort == Sort.ACTOR and not self.is_person(atom) and not self.is_outlet(last)
 
     def _calls(self, phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether the atom is the name of him whose region or calling stands before it."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.roles import Role
 
+#: The kinds of bodies that an organisation may have, and that are then of its own kind ("the Red Cross ambulance service").
+_SERVING = (ClaimantKind.GOVERNMENT, ClaimantKind.INDIVIDUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class ActorMark:
@@ -59,6 +62,7 @@ class Namer:
     def mark(self, sentence: Sentence, phrase: Phrase) -> ActorMark:
         """Return the actor of a phrase."""
         parts = Pieces(self._recogniser, sentence, phrase)
+        self._settle_part(parts)
         country = self._country(parts)
         kind = self._kind(sentence, parts)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -90,6 +94,14 @@ class Namer:
             seated=self._seated(sentence, phrase, parts),
             text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
         )
+
+    def _settle_part(self, parts: Pieces) -> None:
+        """Put in place of an organisation, its body and a country the part of it that is there ("UN mission in Mali")."""
+        if not (parts.actor and parts.body and parts.country):
+            return
+        part = self._actors.body_of(parts.body.value, parts.country.value)
+        if part and any(r.kind == "belongs_to" and r.actor == parts.actor.value for r in part.relations):
+            parts.actor, parts.body, parts.country = parts.actor._replace(value=part.id), None, None
 
     def _seated(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
         """Return whether a place, an adjective, or a people that no pack knows says where a phrase's actor is from."""
@@ -127,7 +139,7 @@ class Namer:
         owner = self._owner_kind(parts)
         if parts.role is None:
             if owner is None and parts.person is not None:
-                return ClaimantKind.INDIVIDUAL
+                return self._roles.called(parts.person.value.split()) or ClaimantKind.INDIVIDUAL
             return owner or ClaimantKind.GOVERNMENT
         role = self._roles.roles[parts.role.value]
         kind = self._role_kind(role, parts, owner)
@@ -171,8 +183,10 @@ class Namer:
     def _owner_kind(self, parts: Pieces) -> ClaimantKind | None:
         if parts.body:
             kind = self._roles.bodies[parts.body.value].kind
-            if parts.actor and (kind is None or parts.follows_body or self._roles.bodies[parts.body.value].generic):
-                return self._actors.get(parts.actor.value).kind_on(self._day)
+            actor = self._actors.get(parts.actor.value) if parts.actor else None
+            whose = actor and actor.kind in (ClaimantKind.NGO, ClaimantKind.IGO) and kind in _SERVING
+            if actor and (whose or kind is None or parts.follows_body or self._roles.bodies[parts.body.value].generic):
+                return actor.kind_on(self._day)
             if kind:
                 return kind
         if parts.actor:
@@ -197,7 +211,11 @@ class Namer:
         if actor and actor.person:
             return " ".join([*titles, actor.name]) if role and titles[0].casefold() not in actor.name.casefold() else actor.name
         owner = self._owner_name(parts, alone=role is None and parts.person is None)
-        person = [self._romanise(parts.person.value.replace(" - ", "-"), self._country(parts))] if parts.person else []
+        person = (
+            [self._romanise(parts.person.value.replace(" - ", "-").replace(" .", "."), self._country(parts))]
+            if parts.person
+            else []
+        )
         if parts.patron and not parts.body:
             titles.insert(0, self._roles.roles[parts.patron.value].one)
         described = [self._roles.adjectives[a.value].name for a in parts.adjectives]

@@ -12,7 +12,7 @@ from counterclaim.knowledge.lexicon import expand
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: In place of a kind: that of the actor that it belongs to.
 OWNER = "owner"
@@ -80,6 +80,11 @@ class Roles:
     roles: Mapping[str, Role]
     adjectives: Mapping[str, Adjective]
     nations: Mapping[str, Nation]
+    names: Mapping[str, ClaimantKind]
+
+    def called(self, words: Sequence[str]) -> ClaimantKind | None:
+        """Return the kind of a body that no registry has, where a word of its English name tells it ("Deep South Watch")."""
+        return next((self.names[word] for word in reversed(words) if word in self.names), None) if len(words) > 1 else None
 
 
 @functools.cache
@@ -93,6 +98,7 @@ def load_roles() -> Roles:
             for value, row in table["role"].items()
         },
         adjectives={value: Adjective(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["adjective"].items()},
+        names={word: ClaimantKind(kind) for kind, words in table["name_word"].items() for word in words},
         nations=_nations(table["rendering"]["language"], table["nation"], table["nation_name"]),
     )
 
