@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.extents import Extents
 from counterclaim.extraction.frame_values import STANCES, Frame, Reach, Refers
-from counterclaim.extraction.signatures import Signatures
 from counterclaim.extraction.speakers import BREAKS, NEAR, QUOTES
 from counterclaim.model import ClaimantKind, Stance
 
@@ -15,20 +15,21 @@ if TYPE_CHECKING:
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.knowledge.lexicon import Mark
 
-#: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
-TAIL, CONTENT = 9, 3
 #: How far behind "according to a count" he who counted may stand.
 COUNTED = 12
+_VERBAL = ("verb", "behind", "participle")
 _SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
 
-class Reader(Signatures):
+class Reader(Extents):
     """Finds the frames of one sentence."""
 
     def frames(self) -> list[Frame]:
         """Return the frames in reading order."""
         found: list[Frame] = []
-        triggers = sorted(self.sentence.of("attribution"), key=lambda mark: (mark.start, -mark.end))
+        marks = self.sentence.of("attribution")
+        triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in self.inside]
+        triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
             if frame is not None and not any(
@@ -42,20 +43,13 @@ class Reader(Signatures):
         return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
 
     def _frame(self, trigger: Mark, found: list[Frame]) -> Frame | None:
-        if trigger.start in self.inside and trigger.form in ("verb", "behind", "participle"):
-            return None
         match trigger.form:
             case "verb":
                 return self._spoken(trigger, found)
             case "behind":
                 return self._quoting(trigger)
             case "participle":
-                known = Refers.SUBJECT if found else None
-                return (
-                    Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, known)
-                    if known
-                    else self._spoken(trigger, found)
-                )
+                return self._going_with(trigger, found)
             case "before":
                 return self._named_behind(trigger)
             case "after":
@@ -73,6 +67,12 @@ class Reader(Signatures):
             case "subject":
                 return self._going_on(trigger)
         return None
+
+    def _going_with(self, trigger: Mark, found: list[Frame]) -> Frame | None:
+        """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""
+        if not found:
+            return self._spoken(trigger, found)
+        return Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, Refers.SUBJECT)
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
         if mark is None:
@@ -163,9 +163,9 @@ class Reader(Signatures):
         if subject and not self._may_say(verb, subject):
             return None
         if after and (opening or not before):
-            return Frame(verb.start, after.end, self._inverted(verb, after), stance, after)
+            return Frame(verb.start, after.end, self.inverted(verb, after), stance, after)
         if before:
-            return Frame(before.start, verb.end, self._direct(before.start, verb), stance, before)
+            return Frame(before.start, verb.end, self.direct(before.start, verb), stance, before)
         return self._unnamed(verb, stance, found)
 
     def _quoting(self, verb: Mark) -> Frame | None:
@@ -179,7 +179,7 @@ class Reader(Signatures):
     def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
         """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
         before = self.subject_before(verb)
-        ahead = before and (not opening or self._fronted(before, verb) or self._holds(verb))
+        ahead = before and (not opening or self._fronted(before, verb) or self.holds(verb))
         inside = None if ahead else self.subject_inside(verb)
         before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
         if after and before and after.outlet and before.person and "," in before.text:
@@ -239,7 +239,7 @@ class Reader(Signatures):
             if key in words.person or key in words.pronoun:
                 refers = Refers.PERSON if key in words.person else Refers.SPEAKER
                 start, end = min(at, verb.start), max(at + 1, verb.end)
-                reach = self._inverted(verb, None) if at > verb.start else self._direct(at, verb)
+                reach = self.inverted(verb, None) if at > verb.start else self.direct(at, verb)
                 return Frame(start, end, reach, stance, None, refers)
             if self.tokens[at].text in ",;:" or at in self.inside:
                 if at < verb.start:
@@ -248,82 +248,6 @@ class Reader(Signatures):
         if found and verb.start and (self.tokens[verb.start - 1].key in words.also or self.tokens[verb.start - 1].text == ","):
             return Frame(verb.start, verb.end, Reach.FORWARD, stance, None, Refers.SUBJECT)
         return None
-
-    def _inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
-        words = self.clauses
-        if self._holds(verb):
-            return Reach.FORWARD
-        first = self.before_small(verb.start)
-        if first and self.tokens[first - 1].key in words.demonstrative and self._clause_start(first) >= first - 2:
-            return Reach.EARLIER
-        end = mark.end if mark else verb.end + 1
-        at = end
-        while at < min(end + 4, len(self.tokens)) and self.passable(self.tokens[at]) and self.tokens[at].key not in words.that:
-            at += 1
-        if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
-            return Reach.FORWARD
-        at = self.before_small(verb.start)
-        if (
-            mark is not None
-            and not self._content(mark.end, len(self.tokens))
-            and self._content(self._clause_start(at), at) >= CONTENT
-        ):
-            return Reach.BACKWARD
-        first = self._clause_start(at)
-        if at and self.tokens[at - 1].text in BREAKS and (self._content(first, at) >= CONTENT or self._tells(first, at)):
-            return Reach.BACKWARD
-        return Reach.FORWARD
-
-    def _direct(self, start: int, verb: Mark) -> Reach:
-        words, tokens = self.clauses, self.tokens
-        if self._holds(verb):
-            return Reach.FORWARD
-        while start and tokens[start - 1].key in words.article:
-            start -= 1
-        rest = tokens[verb.end :]
-        if start and tokens[start - 1].key in words.like:
-            return Reach.AROUND
-        if rest and (rest[0].key in words.that or rest[0].text == ":"):
-            return Reach.FORWARD
-        if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
-            breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
-            that = any(token.key in words.that for token in rest[:breaks])
-            if breaks < TAIL and not that and not self._tells(verb.end, verb.end + breaks):
-                return Reach.BACKWARD
-        if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
-            return Reach.BACKWARD
-        short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
-        return (
-            Reach.EARLIER
-            if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
-            else Reach.FORWARD
-        )
-
-    def _holds(self, verb: Mark) -> bool:
-        """Return whether what is said stands between the two parts of a verb ("has since 2017 logged 40 dead")."""
-        if verb.tail is None:
-            return False
-        gap = [at for at in range(verb.head_end, verb.tail) if at not in self.inside]
-        counted = any(self.tokens[at].kind == "number" for at in gap)
-        return counted or any(m.start in gap for kind in ("victims", "outcomes") for m in self.sentence.of(kind))
-
-    def _tells(self, start: int, end: int) -> bool:
-        """Return whether the words behind a verb tell of losses themselves ("army says five soldiers killed in last hour")."""
-        told = any(start < mark.start < end for mark in self.sentence.of("outcomes"))
-        counted = any(start <= mark.start < end for mark in self.sentence.of("victims")) or any(
-            token.kind == "number" for token in self.tokens[start:end]
-        )
-        return told and counted
-
-    def _content(self, start: int, end: int) -> int:
-        return sum(token.kind != "sign" for token in self.tokens[start:end])
-
-    def _clause_start(self, at: int) -> int:
-        """Return where the clause chain begins that ends before the token: behind the last contrast or the sentence's start."""
-        for place in range(at - 1, -1, -1):
-            if self.tokens[place].text == ";" or (self.tokens[place].key in self.clauses.contrast and place):
-                return place + 1
-        return 0
 
     # --- outlets beside a frame
 

@@ -1,0 +1,100 @@
+"""Over which words a verb of saying reaches: those before it, those behind it, or the sentences before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.frame_values import Reach
+from counterclaim.extraction.signatures import Signatures
+from counterclaim.extraction.speakers import BREAKS
+
+if TYPE_CHECKING:
+    from counterclaim.extraction.naming import ActorMark
+    from counterclaim.knowledge.lexicon import Mark
+
+#: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
+TAIL, CONTENT = 9, 3
+
+
+class Extents(Signatures):
+    """Tells how far the verbs of a sentence reach."""
+
+    def inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
+        """Return how far a verb reaches that stands before its speaker."""
+        words = self.clauses
+        if self.holds(verb):
+            return Reach.FORWARD
+        first = self.before_small(verb.start)
+        if first and self.tokens[first - 1].key in words.demonstrative and self._clause_start(first) >= first - 2:
+            return Reach.EARLIER
+        end = mark.end if mark else verb.end + 1
+        at = end
+        while at < min(end + 4, len(self.tokens)) and self.passable(self.tokens[at]) and self.tokens[at].key not in words.that:
+            at += 1
+        if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
+            return Reach.FORWARD
+        at = self.before_small(verb.start)
+        if (
+            mark is not None
+            and not self._content(mark.end, len(self.tokens))
+            and self._content(self._clause_start(at), at) >= CONTENT
+        ):
+            return Reach.BACKWARD
+        first = self._clause_start(at)
+        if at and self.tokens[at - 1].text in BREAKS and (self._content(first, at) >= CONTENT or self._tells(first, at)):
+            return Reach.BACKWARD
+        return Reach.FORWARD
+
+    def direct(self, start: int, verb: Mark) -> Reach:
+        """Return how far a verb reaches whose speaker begins at a token before it."""
+        words, tokens = self.clauses, self.tokens
+        if self.holds(verb):
+            return Reach.FORWARD
+        while start and tokens[start - 1].key in words.article:
+            start -= 1
+        rest = tokens[verb.end :]
+        if start and tokens[start - 1].key in words.like:
+            return Reach.AROUND
+        if rest and (rest[0].key in words.that or rest[0].text == ":"):
+            return Reach.FORWARD
+        if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
+            breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
+            that = any(token.key in words.that for token in rest[:breaks])
+            if breaks < TAIL and not that and not self._tells(verb.end, verb.end + breaks):
+                return Reach.BACKWARD
+        if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
+            return Reach.BACKWARD
+        short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
+        return (
+            Reach.EARLIER
+            if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
+            else Reach.FORWARD
+        )
+
+    def holds(self, verb: Mark) -> bool:
+        """Return whether what is said stands between the two parts of a verb ("hat 40 Tote gezählt"), or its number behind."""
+        if verb.tail is None:
+            return False
+        if verb.end < len(self.tokens) and self.tokens[verb.end].kind == "number":
+            return True
+        gap = [at for at in range(verb.head_end, verb.tail) if at not in self.inside]
+        counted = any(self.tokens[at].kind == "number" for at in gap)
+        return counted or any(m.start in gap for kind in ("victims", "outcomes") for m in self.sentence.of(kind))
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Return whether the words behind a verb tell of losses themselves ("army says five soldiers killed in last hour")."""
+        told = any(start < mark.start < end for mark in self.sentence.of("outcomes"))
+        counted = any(start <= mark.start < end for mark in self.sentence.of("victims")) or any(
+            token.kind == "number" for token in self.tokens[start:end]
+        )
+        return told and counted
+
+    def _content(self, start: int, end: int) -> int:
+        return sum(token.kind != "sign" for token in self.tokens[start:end])
+
+    def _clause_start(self, at: int) -> int:
+        """Return where the clause chain begins that ends before the token: behind the last contrast or the sentence's start."""
+        for place in range(at - 1, -1, -1):
+            if self.tokens[place].text == ";" or (self.tokens[place].key in self.clauses.contrast and place):
+                return place + 1
+        return 0
