@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OWNERS = 4
 #: The most words between a part and "are among them".
 AMONG = 10
+DASHES = frozenset("—–")
 
 
 def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:
@@ -118,7 +119,7 @@ def subsets(
         if (
             phrase.excluded
             or phrase.quantity.bounds.low is None
-            or (phrase.quantity.how is How.SINGULAR and not is_part(phrase, marks))
+            or (phrase.quantity.how is How.SINGULAR and not (_is_led_to(phrase, marks) or _cue_behind(phrase, marks)))
         ):
             continue
         predicate = _predicate(phrase, marks, concepts)
@@ -130,8 +131,9 @@ def subsets(
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads) or (part and phrase.countries)
         listed = part is not None and named and separated_by_list(part, phrase, marks.sentence.tokens, marks)
         behind = _cue_behind(phrase, marks) or _among_behind(phrase, marks)
+        owned = phrase.bare and marks.is_a(phrase.end, "belonging") is not None  # "five of them belonged to the militia"
         cue = cue_before(phrase, marks) or behind or phrase.anaphoric or predicate is not None or listed
-        told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate
+        told = named or phrase.anaphoric or phrase.countries or phrase.actors or predicate or owned
         if not cue or not (told or _bare_part(phrase, marks)):
             continue
         before_it = [d for d in drafts if d.phrase.start < phrase.start and d.whole is None]
@@ -152,7 +154,7 @@ def subsets(
         if not named and predicate is not None:
             _take_predicate(phrase, predicate)
             end = phrase.end
-        elif not named and phrase.anaphoric and not phrase.countries and whole.sentence is not marks.sentence:
+        elif not (named or owned or phrase.countries) and phrase.anaphoric and whole.sentence is not marks.sentence:
             continue
         part = phrase
         yield replace(part_of(phrase, whole, marks), end=end)
@@ -166,6 +168,14 @@ def _whole_behind(phrase: Phrase, drafts: Sequence[Draft]) -> Draft | None:
     reach = range(phrase.quantity.end + 1, phrase.quantity.end + OWNERS + 1)
     behind = (d for d in drafts if d.phrase.start in reach and d.phrase.noun is not None)
     return next((d for d in behind if (d.quantity.bounds.low or 0) > size), None)
+
+
+def _is_led_to(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "among them" stands before a phrase, directly or with a helping verb between."""
+    start = phrase.start
+    while helper := next((m for m in marks.sentence.of("grammar", "auxiliary") if m.end == start and m.tail is None), None):
+        start = helper.start
+    return any(mark.end == start for mark in marks.sentence.of("grammar", "among"))
 
 
 def _speaker(phrase: Phrase, marks: Marks) -> bool:
@@ -251,13 +261,17 @@ def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     index = phrase.end
     toll = (m for m in marks.sentence.of("outcomes", form="toll") if m.start < index < m.end)  # "of the dead were"
     helper = marks.is_a(index, "auxiliary") or next(toll, None)
-    if helper is None:
+    dash = index + 1 < len(marks.sentence.tokens) and marks.sentence.tokens[index].text in DASHES and phrase.anaphoric
+    if helper is None and not dash:
         return None
+    index += dash  # "one of the dead - a child", where a language has no word for "is"
     while helper is not None:
         index = helper.end
         helper = marks.is_a(index, "auxiliary")
     one = phrase.quantity.bounds.high == 1
     noun = marks.at(index, "victims", "many") or (marks.at(index, "victims") if one else None)
+    if noun is None and (one or marks.is_a(index, "preposition", "of")):  # "was a child", "étaient des enfants"
+        noun = marks.at(index + 1, "victims", None if one else "many")
     if noun is None:
         return marks.at(index, "countries", "people")
     return noun if concepts[noun.value].kind is not VictimKind.MATERIEL else None
@@ -269,7 +283,9 @@ def _cue_behind(phrase: Phrase, marks: Marks) -> bool:
     while helper := marks.is_a(index, "auxiliary"):
         index = max(helper.end, index + 1)
     cue = marks.is_a(index, "among")
-    return cue is not None and marks.closes(cue.end) and (index > phrase.end or marks.sentence.verb_final)
+    if cue is None or not marks.closes(cue.end):
+        return False
+    return index > phrase.end or marks.sentence.verb_final or marks.is_a(index, "among", "behind") is not None
 
 
 def cue_before(phrase: Phrase, marks: Marks) -> bool:
