@@ -31,6 +31,9 @@ _PLACE, _NAMED, _CAPITAL, _SURE, _SIDE = 2.0, 1.0, 0.7, 3.0, 8.0
 _SIDE_ALONE = 0.6
 #: How many sentences are the head of a report, and how much more they say.
 _HEADS, _HEAD = 3, 1.5
+#: What the town adds that a report says it was written in, how large it must be, and the most words of its name.
+_DATELINE, _TOWN, _NAME_WORDS = 2.0, 50_000, 4
+_HYPHENS, _BEHIND = frozenset("-‑"), frozenset(",(–—-/:")
 
 
 @functools.lru_cache(maxsize=4)
@@ -44,6 +47,8 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
     small: set[str] = set()
     surnames: set[str] = set()
     weights: dict[str, float] = defaultdict(float)
+    for town in filter(None, (_dateline(sentence, finder) for sentence in sentences[:_HEADS])):
+        weights[town] += _DATELINE
     for place, (sentence, found) in enumerate(zip(sentences, words, strict=True)):
         if sentence.boilerplate:
             continue
@@ -78,6 +83,20 @@ def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
             weights[war.country] = weights[leading] + 1.0
             break
     return context._replace(countries=_some(weights))
+
+
+def _dateline(sentence: Sentence, finder: Finder) -> str | None:
+    """Return the country of the town that opens a report: "PORT-AU-PRINCE, 3 October -", "Bamako (AFP)"; None without one."""
+    tokens, end = sentence.dateline or sentence.tokens, 0
+    while end < len(tokens) and (tokens[end].capitalised or (end and tokens[end].text in _HYPHENS and tokens[end].glued)):
+        end += 1
+    words = tuple(token.text for token in tokens[:end] if token.kind == "word")
+    closed = end < len(tokens) and (tokens[end].text in _BEHIND or tokens[end].kind == "number")
+    if not closed or not words or len(words) > _NAME_WORDS or tokens[0].kind != "word":
+        return None
+    found = (one.entry for one in finder.known(words) if one.primary or one.capital)
+    towns = [entry for entry in found if entry.kind == "city" and entry.population >= _TOWN]
+    return max(towns, key=lambda entry: entry.population).country if towns else None
 
 
 def _some(weights: dict[str, float]) -> dict[str, float]:

@@ -30,7 +30,8 @@ class Sentence:
     """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks.
 
     `kinds` are the marks by their kind, `values` those of the kinds that were asked for by value. `verb_final` says that the
-    language closes a clause with the verb, or with the part of it that says what happened.
+    language closes a clause with the verb, or with the part of it that says what happened. `dateline` are the words before it in
+    its line that are not the report's own: where and when it was written.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Sentence:
     marks: tuple[Mark, ...]
     boilerplate: bool = False
     verb_final: bool = False
+    dateline: tuple[Token, ...] = ()
     kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
     values: dict[str, dict[str, list[Mark]]] = field(init=False, repr=False, compare=False)
 
@@ -87,7 +89,8 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
             marks = tuple(pack.lexicon.find(kept))
-            yield Sentence(number, paragraph, tuple(kept), marks, boilerplate=not own, verb_final=verb_final)
+            before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
+            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before)
             number += 1
 
 
