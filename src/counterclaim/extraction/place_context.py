@@ -46,9 +46,7 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
     """Return where a report plays, and what its words in small letters are."""
     small: set[str] = set()
     surnames: set[str] = set()
-    weights: dict[str, float] = defaultdict(float)
-    for town in filter(None, (_dateline(sentence, finder) for sentence in sentences[:_HEADS])):
-        weights[town] += _DATELINE
+    weights = _written_in(sentences[:_HEADS], finder)
     for place, (sentence, found) in enumerate(zip(sentences, words, strict=True)):
         if sentence.boilerplate:
             continue
@@ -83,6 +81,14 @@ def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
             weights[war.country] = weights[leading] + 1.0
             break
     return context._replace(countries=_some(weights))
+
+
+def _written_in(heads: Sequence[Sentence], finder: Finder) -> dict[str, float]:
+    """Return what the head of a report says of countries by where it was written."""
+    weights: dict[str, float] = defaultdict(float)
+    for country in filter(None, (_dateline(sentence, finder) for sentence in heads)):
+        weights[country] += _DATELINE
+    return weights
 
 
 def _dateline(sentence: Sentence, finder: Finder) -> str | None:
