@@ -8,10 +8,10 @@ import sys
 from itertools import islice
 from pathlib import Path
 
+import known
 from articles import articles
 from counterclaim.extraction.claims import extract
 from counterclaim.extraction.proof import proves
-from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.model import Report
 
 TOOL = Path(__file__).parents[2] / "tools" / "articles.py"
@@ -40,7 +40,7 @@ def test_the_articles_are_of_realistic_length_and_all_different() -> None:
 
 def test_no_figure_of_the_articles_is_invented() -> None:
     """Every figure stands in its words, by the independent reader of numbers; plain articles claim nothing."""
-    knowledge = load_knowledge()
+    knowledge = known.knowledge()
     pack = knowledge.language("en")
     claiming = 0
     for number, article in enumerate(articles(COUNT)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.knowledge.loading import load_knowledge
+import known
 from quality import read_all
 from scoring import score
 
@@ -21,7 +21,7 @@ PRECISION = 0.95
 def table() -> dict[str, dict[str, float]]:
     """Give the scores by language, after a second reader has proved every figure."""
     rows = [json.loads(line) for path in sorted(GOLD.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
-    guessed, invented = read_all(rows, load_knowledge())
+    guessed, invented = read_all(rows, known.knowledge())
     assert invented == []
     return score(rows, guessed)
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import known
 from articles import articles
 from counterclaim.extraction.claims import read_drafts
 from counterclaim.extraction.dates import read_dates
 from counterclaim.extraction.sentences import sentences
-from counterclaim.knowledge.loading import Knowledge, load_knowledge
+from counterclaim.knowledge.loading import Knowledge
 from counterclaim.model import Report
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
@@ -23,7 +24,7 @@ REPORTS += [Report(article.id, article.text, "en", article.published) for articl
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     """All packs, loaded once."""
-    return load_knowledge()
+    return known.knowledge()
 
 
 @pytest.mark.parametrize("lang", sorted({str(report.lang) for report in REPORTS}))

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import known
 from counterclaim.extraction.attribution import Voice, read_voices
 from counterclaim.extraction.sentences import Sentence, sentences
-from counterclaim.knowledge.loading import Knowledge, load_knowledge
+from counterclaim.knowledge.loading import Knowledge
 from counterclaim.model import Report, Stance
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "attribution.jsonl"
@@ -22,7 +23,7 @@ ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitline
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     """Return the knowledge of the package."""
-    return load_knowledge()
+    return known.knowledge()
 
 
 def read(knowledge: Knowledge, text: str, lang: str, words: str, published: str | None = None) -> tuple[Voice, list[Sentence]]:
@@ -117,7 +118,7 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60))
 def test_any_row_of_words_has_a_voice_everywhere(words: list[str]) -> None:
     """No text breaks the reading, and every span lies in the text."""
-    knowledge = SHARED
+    knowledge = known.knowledge()
     text = " ".join(words)
     pack = knowledge.language("en")
     found = list(sentences(Report("case", text, "en"), pack))
@@ -128,6 +129,3 @@ def test_any_row_of_words_has_a_voice_everywhere(words: list[str]) -> None:
             assert voice.stance in Stance
             for spans in voice.spans.values():
                 assert all(span.of(text) for span in spans)
-
-
-SHARED = load_knowledge()

@@ -11,20 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import known
 from counterclaim.errors import UnsupportedLanguage
 from counterclaim.extraction.claims import explain, extract
 from counterclaim.extraction.proof import proves
 from counterclaim.knowledge.language import data_folder, language_codes
-from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import How, RelationKind, Report, Span
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "claims.jsonl"
-
-
-@functools.cache
-def knowledge() -> Knowledge:
-    """Return the knowledge that all tests share."""
-    return load_knowledge()
 
 
 def cases() -> list[Any]:
@@ -48,11 +42,11 @@ def sample_sentences() -> tuple[tuple[str, str], ...]:
 def test_report(row: dict[str, Any]) -> None:
     """The claims of a short report have the fields that its row names, and there are no others."""
     report = Report(id="case", text=row["text"], lang=row["lang"], published=row.get("published"))
-    claims = extract(report, knowledge()).claims
+    claims = extract(report, known.knowledge()).claims
     assert len(claims) == len(row["claims"]), [c.evidence for c in claims]
     for claim, wanted in zip(claims, row["claims"], strict=True):
         place = claim.place
-        known = {
+        found = {
             "outcome": claim.outcome,
             "low": claim.bounds.low,
             "high": claim.bounds.high,
@@ -69,7 +63,7 @@ def test_report(row: dict[str, Any]) -> None:
             "how": claim.figure.how if claim.figure else None,
             "evidence": claim.evidence,
         }
-        assert {name: known[name] for name in wanted} == wanted
+        assert {name: found[name] for name in wanted} == wanted
 
 
 @given(st.lists(st.sampled_from(sample_sentences()), min_size=1, max_size=6), st.sampled_from([" ", "\n", "\n\n", " – "]))
@@ -77,8 +71,8 @@ def test_every_figure_stands_in_the_text_and_is_proved(picked: list[tuple[str, s
     """However sentences are joined, evidence is a stretch of the text, and a second reader finds each figure in its own words."""
     code = picked[0][0]
     report = Report(id="joined", text=between.join(text for _, text in picked), lang=code)
-    pack = knowledge().language(code)
-    for claim in extract(report, knowledge()).claims:
+    pack = known.knowledge().language(code)
+    for claim in extract(report, known.knowledge()).claims:
         assert claim.span.of(report.text) == claim.evidence
         if claim.figure is None:
             assert claim.bounds.low is claim.bounds.high is None
@@ -92,14 +86,14 @@ def test_every_figure_stands_in_the_text_and_is_proved(picked: list[tuple[str, s
 def test_no_text_breaks_extraction(text: str, code: str) -> None:
     """Any text at all is read without an error, and what comes out lies within it."""
     report = Report(id="any", text=text, lang=code)
-    for claim in extract(report, knowledge()).claims:
+    for claim in extract(report, known.knowledge()).claims:
         assert claim.span.of(text) == claim.evidence
 
 
 def test_the_same_report_gives_the_same_ids() -> None:
     """A claim's id comes from where it stands, so that a second reading finds it again."""
     report = Report(id="twice", text="Twelve soldiers were killed and thirty wounded, the ministry said.", lang="en")
-    first, second = (extract(report, knowledge()).claims for _ in range(2))
+    first, second = (extract(report, known.knowledge()).claims for _ in range(2))
     assert [c.id for c in first] == [c.id for c in second]
     assert len({c.id for c in first}) == len(first) == 2
 
@@ -107,7 +101,7 @@ def test_the_same_report_gives_the_same_ids() -> None:
 def test_a_part_points_to_its_whole() -> None:
     """Five children "of whom" are part of the figure before them."""
     report = Report(id="part", text="Eighteen people were killed, including five children.", lang="en")
-    whole, part = extract(report, knowledge()).claims
+    whole, part = extract(report, known.knowledge()).claims
     assert [(r.kind, r.claim) for r in part.relations] == [(RelationKind.PART_OF, whole.id)]
 
 
@@ -115,14 +109,14 @@ def test_boilerplate_yields_nothing() -> None:
     """A figure in words that are not the report's own is no claim, and explain says so."""
     text = "Read also: 40 soldiers killed in ambush\nTalks resumed on Monday."
     marked = Report(id="page", text=text, lang="en", boilerplate=(Span(0, text.index("\n")),))
-    assert extract(marked, knowledge()).claims == ()
-    assert {v.recogniser for v in explain(marked, knowledge()) if v.text == "40"} == {"boilerplate"}
+    assert extract(marked, known.knowledge()).claims == ()
+    assert {v.recogniser for v in explain(marked, known.knowledge()) if v.text == "40"} == {"boilerplate"}
 
 
 def test_explain_accounts_for_every_number() -> None:
     """Each number of a text is taken or refused by a named recogniser, with a reason."""
     text = "On 7 February 2018 the blast, 30 km from the base, killed 12 soldiers; the aid costs 300 million dollars."
-    verdicts = list(explain(Report(id="all", text=text, lang="en"), knowledge()))
+    verdicts = list(explain(Report(id="all", text=text, lang="en"), known.knowledge()))
     told = {v.text: (v.recogniser, v.accepted) for v in verdicts}
     assert told["12"] == ("outcome", True)
     assert told["30"] == ("measure", False)
@@ -133,12 +127,12 @@ def test_explain_accounts_for_every_number() -> None:
 def test_an_undecided_language_is_refused() -> None:
     """A report whose language is not known is not read with a guess."""
     with pytest.raises(UnsupportedLanguage, match="undecided"):
-        extract(Report(id="what", text="12 dead"), knowledge())
+        extract(Report(id="what", text="12 dead"), known.knowledge())
 
 
 def test_time_grows_with_length_only() -> None:
     """A hundred times the same paragraph yields what it says, an endless line of numbers nothing, and both come back."""
     paragraph = "Twelve soldiers were killed near Kunduz on Monday, the governor said.\n"
-    many = extract(Report(id="long", text=paragraph * 100, lang="en"), knowledge()).claims
+    many = extract(Report(id="long", text=paragraph * 100, lang="en"), known.knowledge()).claims
     assert {c.bounds.low for c in many} == {12}
-    assert extract(Report(id="numbers", text="17 " * 5000, lang="en"), knowledge()).claims == ()
+    assert extract(Report(id="numbers", text="17 " * 5000, lang="en"), known.knowledge()).claims == ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import known
 from counterclaim.extraction.claims import extract
 from counterclaim.extraction.confidence import load_weights
-from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.model import Report
 
 _PLAIN = "Two soldiers were killed near Bakhmut on Monday, the Ukrainian General Staff said."
@@ -17,15 +17,15 @@ _MUDDLED = (
 def test_every_claim_has_a_chance() -> None:
     """It is a probability, and never one of the ends: nothing that is read from words is certain."""
     for text in (_PLAIN, _MUDDLED):
-        for claim in extract(Report(id="1", text=text, lang="en"), load_knowledge()).claims:
+        for claim in extract(Report(id="1", text=text, lang="en"), known.knowledge()).claims:
             assert claim.confidence is not None
             assert 0 < claim.confidence < 1
 
 
 def test_a_plain_sentence_is_surer_than_a_muddled_one() -> None:
     """Who reviews by confidence sees the doubtful claims first."""
-    plain = extract(Report(id="1", text=_PLAIN, lang="en"), load_knowledge()).claims
-    muddled = extract(Report(id="1", text=_MUDDLED, lang="en"), load_knowledge()).claims
+    plain = extract(Report(id="1", text=_PLAIN, lang="en"), known.knowledge()).claims
+    muddled = extract(Report(id="1", text=_MUDDLED, lang="en"), known.knowledge()).claims
     assert plain
     assert muddled
     assert min(c.confidence or 0 for c in plain) > min(c.confidence or 0 for c in muddled)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import known
 from counterclaim import edtf
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.knowledge.date_words import date_words
-from counterclaim.knowledge.language import LanguagePack, language_codes, load_language
+from counterclaim.knowledge.language import language_codes
 from counterclaim.model import Report, Scope
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "dates.jsonl"
 
 
-@cache
-def pack_of(code: str) -> LanguagePack:
-    """Return a pack, loaded once."""
-    return load_language(code)
-
-
 def read(text: str, lang: str, published: str | None) -> tuple[list[Sentence], Dates]:
     """Return the sentences of a text and its times."""
-    pack = pack_of(lang)
+    pack = known.pack(lang)
     found = list(sentences(Report(id="case", text=text, lang=lang), pack))
     return found, read_dates(found, pack, published)
 
@@ -55,15 +49,15 @@ def test_the_times_of_a_sentence(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("code", language_codes())
 def test_every_pack_names_all_months_and_weekdays(code: str) -> None:
     """A pack knows twelve months and seven weekdays."""
-    table = pack_of(code).dates
+    table = known.pack(code).dates
     assert sorted(map(int, table["months"])) == list(range(1, 13))
     assert sorted(map(int, table["weekdays"])) == list(range(1, 8))
-    assert date_words(pack_of(code)) is date_words(pack_of(code))
+    assert date_words(known.pack(code)) is date_words(known.pack(code))
 
 
 def words_of(code: str) -> list[str]:
     """Return words and signs that dates of a language are made of."""
-    table = pack_of(code).dates
+    table = known.pack(code).dates
     said = [
         phrase
         for kind in ("weekdays", "units", "shifts", "past", "war", "words")
@@ -120,7 +114,7 @@ def test_any_heap_of_words_gives_valid_times(data: st.DataObject, code: str, pub
 def test_a_wrong_table_says_what_is_wrong(wrong: dict[str, Any], said: str) -> None:
     """A table that says what no reader knows is refused, with the key that is wrong."""
     with pytest.raises(ValueError, match=said):
-        date_words(replace(pack_of("en"), dates=wrong))
+        date_words(replace(known.pack("en"), dates=wrong))
 
 
 def test_no_words_no_times() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
+import known
 from counterclaim.extraction.cardinals import MOST_PIECES
 from counterclaim.extraction.numbers import NAMES, Quantity, find_quantities
 from counterclaim.extraction.sentences import Sentence, sentences
-from counterclaim.knowledge.language import LanguagePack, language_codes, load_language
+from counterclaim.knowledge.language import LanguagePack, language_codes
 from counterclaim.model import How, Report
 from counterclaim.text import tokenise
 from work import calls
@@ -28,15 +28,9 @@ WRITERS = {"nb": "no", "sv": "sv", "da": "da", "nl": "nl", "en": "en", "de": "de
 WHOLE = os.environ.get("COUNTERCLAIM_PROOF") == "full"
 
 
-@cache
-def pack_of(code: str) -> LanguagePack:
-    """Return a pack, loaded once."""
-    return load_language(code)
-
-
 def read(text: str, lang: str) -> list[tuple[Sentence, Quantity]]:
     """Return the quantities of a text with their sentences."""
-    pack = pack_of(lang)
+    pack = known.pack(lang)
     found = sentences(Report(id="case", text=text, lang=lang), pack)
     return [(sentence, quantity) for sentence in found for quantity in find_quantities(sentence, pack)]
 
@@ -79,7 +73,7 @@ def test_every_language_has_cases() -> None:
 @pytest.mark.parametrize("code", sorted(WRITERS))
 def test_written_numbers_are_read(code: str) -> None:
     """What another program writes in words is read as the same number, as one expression."""
-    pack = pack_of(code)
+    pack = known.pack(code)
     numbers = [*range(2, 10_000)] if WHOLE else [*range(2, 300), *range(300, 10_000, 41)]
     large = [k * m for k in (27, 270, 999) for m in (1001, 10_020, 100_300)]
     wrong = []
@@ -119,7 +113,7 @@ def test_glued_numbers_say_so(text: str) -> None:
 @given(data=st.data())
 def test_quantities_are_in_order_and_apart(code: str, data: st.DataObject) -> None:
     """Whatever the tokens: quantities do not overlap, hold their number, and never say less than nothing."""
-    pack = pack_of(code)
+    pack = known.pack(code)
     words = [*pack.numbers["units"]["2"], *pack.numbers["scales"]["1000"], *pack.numbers["article"].get("one", [])]
     qualifiers = [
         phrase for places in pack.numbers["qualifiers"].values() for phrases in places.values() for phrase in phrases[:3]
@@ -140,7 +134,7 @@ def test_quantities_are_in_order_and_apart(code: str, data: st.DataObject) -> No
 )
 def test_hostile_rows_take_linear_work(unit: str) -> None:
     """Four times the tokens take about four times the calls, whatever stands in a row."""
-    pack = pack_of("en")
+    pack = known.pack("en")
 
     def work(times: int) -> int:
         sentence = bare(" ".join([unit] * times), pack)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 
+import known
 from counterclaim.extraction.proof import proves, read_numbers
-from counterclaim.knowledge.language import LanguagePack, language_codes, load_language
+from counterclaim.knowledge.language import language_codes
 from counterclaim.model import Bounds, How, Qualifier
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "numbers.jsonl"
 WRITERS = {"nb": "no", "sv": "sv", "da": "da", "nl": "nl", "en": "en", "de": "de", "fr": "fr", "ru": "ru", "uk": "uk"}
 #: Numbers that news writes, small ones oftener, and numbers beside them.
 NUMBERS = st.one_of(st.integers(2, 120), st.integers(2, 9999), st.integers(2, 10**7), st.integers(2, 999).map(lambda n: n * 1000))
-
-
-@cache
-def pack_of(code: str) -> LanguagePack:
-    """Return a pack, loaded once."""
-    return load_language(code)
 
 
 def exact(value: int) -> Bounds:
@@ -47,7 +41,7 @@ def quantities() -> list[Any]:
 def test_proves_what_the_first_reader_finds(code: str, row: dict[str, Any]) -> None:
     """The two readers agree on every case."""
     bounds = Bounds(row["low"], row["high"], Qualifier(row["qualifier"]))
-    assert proves(row.get("number", row["words"]), How(row["how"]), bounds, pack_of(code))
+    assert proves(row.get("number", row["words"]), How(row["how"]), bounds, known.pack(code))
 
 
 @pytest.mark.parametrize("code", sorted(WRITERS))
@@ -55,16 +49,16 @@ def test_proves_what_the_first_reader_finds(code: str, row: dict[str, Any]) -> N
 def test_refuses_another_number_in_words(code: str, stated: int, claimed: int) -> None:
     """Words for one number prove that number and no other."""
     words = num2words(stated, lang=WRITERS[code]).replace(",", "")
-    assert proves(words, How.WORD, exact(stated), pack_of(code))
+    assert proves(words, How.WORD, exact(stated), known.pack(code))
     assume(stated != claimed)
-    assert not proves(words, How.WORD, exact(claimed), pack_of(code))
+    assert not proves(words, How.WORD, exact(claimed), known.pack(code))
 
 
 @pytest.mark.parametrize("code", language_codes())
 @given(stated=NUMBERS, claimed=NUMBERS, mark=st.sampled_from(["", " ", "\u00a0", "thousands"]))
 def test_refuses_another_number_in_digits(code: str, stated: int, claimed: int, mark: str) -> None:
     """Digits prove their number and no other, however they are grouped."""
-    pack = pack_of(code)
+    pack = known.pack(code)
     sign = pack.thousands[0] if mark == "thousands" else mark
     digits = f"{stated:,}".replace(",", sign)
     assert proves(digits, How.DIGITS, exact(stated), pack)
@@ -78,8 +72,8 @@ def test_refuses_a_bound_that_a_range_does_not_state(numbers: list[int]) -> None
     """Each bound of a range must stand in its words; only a scale may be shared."""
     low, high, claimed = numbers
     text = f"{low} til {high}"
-    assert proves(text, How.DIGITS, Bounds(low, high, Qualifier.RANGE), pack_of("nb"))
-    assert not proves(text, How.DIGITS, Bounds(low, claimed, Qualifier.RANGE), pack_of("nb"))
+    assert proves(text, How.DIGITS, Bounds(low, high, Qualifier.RANGE), known.pack("nb"))
+    assert not proves(text, How.DIGITS, Bounds(low, claimed, Qualifier.RANGE), known.pack("nb"))
 
 
 @pytest.mark.parametrize(
@@ -108,12 +102,12 @@ def test_refuses_a_bound_that_a_range_does_not_state(numbers: list[int]) -> None
 def test_refuses(code: str, text: str, how: How, low: int | None, high: int | None) -> None:
     """What the words do not state is no figure."""
     qualifier = Qualifier.VAGUE if how is How.VAGUE else Qualifier.AT_LEAST
-    assert not proves(text, how, Bounds(low, high, qualifier), pack_of(code))
+    assert not proves(text, how, Bounds(low, high, qualifier), known.pack(code))
 
 
 def test_an_article_and_a_word_for_none() -> None:
     """An article states one, with a hedge at least one; a word for none states zero."""
-    pack = pack_of("nb")
+    pack = known.pack("nb")
     assert proves("en", How.ARTICLE, exact(1), pack)
     assert proves("en", How.ARTICLE, Bounds(1, None, Qualifier.AT_LEAST), pack)
     assert proves("ingen", How.ZERO, exact(0), pack)
@@ -121,4 +115,4 @@ def test_an_article_and_a_word_for_none() -> None:
 
 def test_numbers_in_their_order() -> None:
     """Other words end a number."""
-    assert read_numbers("mellom tjue og førtito, kanskje 1,5 millioner", pack_of("nb")) == [20, 42, 1_500_000]
+    assert read_numbers("mellom tjue og førtito, kanskje 1,5 millioner", known.pack("nb")) == [20, 42, 1_500_000]

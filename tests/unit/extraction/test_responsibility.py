@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+import known
 from counterclaim.extraction.claims import extract
-from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.model import Report
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "responsibility.jsonl"
@@ -21,6 +21,6 @@ CASES = Path(__file__).parents[2] / "cases" / "extraction" / "responsibility.jso
 def test_who_is_said_to_have_done_it(case: dict[str, Any]) -> None:
     """Claimant, stance and accused, and the words that say so."""
     report = Report(id="case", text=case["text"], lang=case["lang"])
-    found = extract(report, load_knowledge()).responsibilities
+    found = extract(report, known.knowledge()).responsibilities
     assert [[one.claimant, one.stance.value, one.accused] for one in found] == case["found"]
     assert all(one.span.of(report.text) == one.evidence for one in found)

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import known
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.sentences import Sentence, sentences
-from counterclaim.knowledge.language import LanguagePack, load_language
 from counterclaim.model import Report, Scope
 
 CASES = Path(__file__).parents[2] / "cases" / "extraction" / "when.jsonl"
 
 
-@cache
-def pack_of(code: str) -> LanguagePack:
-    """Return a pack, loaded once."""
-    return load_language(code)
-
-
 def read(text: str, lang: str, published: str | None) -> tuple[list[Sentence], Dates]:
     """Return the sentences of a text and its times."""
-    pack = pack_of(lang)
+    pack = known.pack(lang)
     found = list(sentences(Report(id="case", text=text, lang=lang), pack))
     return found, read_dates(found, pack, published)
 
@@ -60,11 +53,11 @@ def test_losses_add_up_from_the_start_of_a_war_and_strength_does_not(*, standing
 @pytest.mark.parametrize("lang", ["nb", "en", "de", "fr", "uk"])
 def test_ten_times_the_text_takes_about_ten_times_as_long(lang: str) -> None:
     """Reading is linear in the length of the text, also where one sentence is nothing but dates."""
-    months = next(iter(pack_of(lang).dates["months"].values()))
+    months = next(iter(known.pack(lang).dates["months"].values()))
     words = f"7 {next(iter(months.values()))[0].strip('*')} 2014, 14 / 3 - 2 2000 . 7 - 8 "
 
     def seconds(times: int) -> float:
-        pack = pack_of(lang)
+        pack = known.pack(lang)
         found = list(sentences(Report(id="case", text=words * times, lang=lang), pack))
         best = float("inf")
         for _ in range(3):

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections import Counter
 from typing import Any
 
 import pytest
 
+import known
 from counterclaim.extraction.claims import extract
 from counterclaim.knowledge.language import data_folder, language_codes
-from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import Report
 from counterclaim.records import claim_to_record
-
-
-@functools.cache
-def knowledge() -> Knowledge:
-    """Return the knowledge that all examples share."""
-    return load_knowledge()
 
 
 def examples() -> list[Any]:
@@ -44,7 +37,7 @@ def test_every_language_has_examples_and_traps() -> None:
 def test_example(code: str, row: dict[str, Any]) -> None:
     """The claims of an example are those that are written beside it, with every field that is written there."""
     report = Report(id="example", text=row["text"], lang=code, published=row.get("published"))
-    found = [claim_to_record(claim) for claim in extract(report, knowledge()).claims]
+    found = [claim_to_record(claim) for claim in extract(report, known.knowledge()).claims]
     assert sorted(_key(c) for c in found) == sorted(_key(c) for c in row["claims"])
     for wanted in row["claims"]:
         fitting = [c for c in found if _key(c) == _key(wanted)]

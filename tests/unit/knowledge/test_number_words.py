@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+import known
 from counterclaim.errors import BadEntry
-from counterclaim.knowledge.language import LanguagePack, language_codes, load_language
+from counterclaim.knowledge.language import LanguagePack, language_codes
 from counterclaim.knowledge.lexicon import expand
 from counterclaim.knowledge.number_table import Part
 from counterclaim.knowledge.number_words import LONGEST_WORD, NumberWords, number_words
@@ -23,7 +24,7 @@ def with_table(pack: LanguagePack, rows: dict[str, Any]) -> LanguagePack:
 @pytest.mark.parametrize("code", language_codes())
 def test_every_table_compiles(code: str) -> None:
     """Each language's table is understood, and compiled once."""
-    pack = load_language(code)
+    pack = known.pack(code)
     assert number_words(pack) is number_words(pack)
     assert number_words(pack).start(fold(pack.numbers["units"]["2"][0]))
 
@@ -32,7 +33,7 @@ def test_every_table_compiles(code: str) -> None:
 def test_no_phrase_says_two_things_before_a_number(code: str) -> None:
     """A qualifier before a number is at least, at most or about, never two of them."""
     said: dict[str, set[str]] = {}
-    for name, places in load_language(code).numbers["qualifiers"].items():
+    for name, places in known.pack(code).numbers["qualifiers"].items():
         for place in ("before", "preposition", "until"):
             for phrase in places.get(place, ()):
                 for form in expand(phrase):
@@ -43,7 +44,7 @@ def test_no_phrase_says_two_things_before_a_number(code: str) -> None:
 @pytest.mark.parametrize("code", language_codes())
 def test_units_and_tens_are_complete(code: str) -> None:
     """Each language has its units, teens and tens, scales to a thousand million, and a word for none."""
-    numbers = load_language(code).numbers
+    numbers = known.pack(code).numbers
     assert set(numbers["units"]) == {str(n) for n in range(1, 10)}
     assert set(numbers["teens"]) == {str(n) for n in range(10, 20)}
     assert set(numbers["tens"]) == {str(n) for n in range(20, 100, 10)}
@@ -64,19 +65,19 @@ def test_units_and_tens_are_complete(code: str) -> None:
 def test_says_what_is_wrong(rows: dict[str, Any], said: str) -> None:
     """A row that nobody reads is an error that names it."""
     with pytest.raises(BadEntry, match=r"numbers\.toml") as caught:
-        NumberWords(with_table(load_language("en"), rows))
+        NumberWords(with_table(known.pack("en"), rows))
     assert said in str(caught.value)
 
 
 def test_compounds_come_apart() -> None:
     """A compound is a row of atoms; a word that does not come out even is none."""
-    start = number_words(load_language("nl")).start("tweeëntwintigduizend")
+    start = number_words(known.pack("nl")).start("tweeëntwintigduizend")
     assert start
     assert [atom.part for atom in start.atoms] == [Part.UNIT, Part.AND, Part.TEN, Part.SCALE]
-    assert number_words(load_language("nl")).start("tweeëntwintigers") is None
+    assert number_words(known.pack("nl")).start("tweeëntwintigers") is None
 
 
 def test_very_long_words_are_no_numbers() -> None:
     """A word beyond the limit is not taken apart."""
-    words = number_words(load_language("de"))
+    words = number_words(known.pack("de"))
     assert words.start("tausend" * LONGEST_WORD) is None

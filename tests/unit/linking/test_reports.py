@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import known
 from counterclaim.extraction.claims import extract, survey
-from counterclaim.knowledge.loading import load_knowledge
 from counterclaim.linking.events import link
 from counterclaim.model import Extraction, Report
 
@@ -22,7 +22,7 @@ CASES = Path(__file__).parents[2] / "cases/linking"
 )
 def test_own_reports_are_linked(name: str, precision: float, recall: float) -> None:
     """Of the pairs that are linked so many are of one event, and of those of one event so many are linked."""
-    knowledge = load_knowledge()
+    knowledge = known.knowledge()
     truth: dict[str, set[str]] = {}
     told: dict[str, set[str]] = {}
     extractions = []
