@@ -22,14 +22,11 @@ class Knowledge:
 
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
-        self._languages: dict[str, LanguagePack] = {}
         self._finders: dict[str, Finder] = {}
 
     def language(self, code: str) -> LanguagePack:
         """Return the pack of a language; raises UnsupportedLanguage."""
-        if code not in self._languages:
-            self._languages[code] = load_language(code, self.actors.phrases(code))
-        return self._languages[code]
+        return _language(code)
 
     @functools.cached_property
     def victims(self) -> Mapping[str, VictimConcept]:
@@ -58,6 +55,14 @@ class Knowledge:
 
             self._finders[code] = Finder(self.places, place_words(code, self.language(code).splitting))
         return self._finders[code]
+
+
+@functools.cache
+def _language(code: str) -> LanguagePack:
+    """Return the pack of a language with the names of actors; a process loads it once, however many runs it makes."""
+    from counterclaim.knowledge.actors import load_actors  # noqa: PLC0415 - loaded when first needed
+
+    return load_language(code, load_actors().phrases(code))
 
 
 def load_knowledge(cache: Path | None = None) -> Knowledge:
