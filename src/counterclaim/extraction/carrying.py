@@ -79,6 +79,8 @@ class Carrier:
         """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""
         if frame.reach not in (Reach.BACKWARD, Reach.AROUND) or frame.stance not in (Stance.ASSERTS, Stance.ESTIMATES):
             return False
+        if _private([frame]):
+            return False
         here = self._sentences[number].paragraph
         around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
         return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])

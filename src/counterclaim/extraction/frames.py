@@ -158,6 +158,10 @@ class Reader(Extents):
             return None
         if not opening and ahead and self._stands_for(ahead - 1):
             return self._unnamed(verb, stance, found)
+        behind = verb.head_end
+        person = behind < len(self.tokens) and self.tokens[behind].key in self.clauses.person
+        if opening and person and behind + 1 not in self.starting:
+            return self._unnamed(verb, stance, found)
         before, after = self._beside(verb, opening=opening)
         subject = after if after and (opening or not before) else before
         if subject and not self._may_say(verb, subject):

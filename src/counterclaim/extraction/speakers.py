@@ -205,7 +205,7 @@ class Surroundings:
             if mark is not None:
                 return None if self._suffers(mark) else self.told(mark)
             token = self.tokens[at]
-            if self._titles(at):
+            if self._beside_him(at):
                 at += 1
                 continue
             if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
@@ -227,6 +227,12 @@ class Surroundings:
         ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
         ends = min(ends, mark.end + NEAR)
         return any(mark.end <= m.start < ends for m in self.sentence.of("outcomes"))
+
+    def _beside_him(self, at: int) -> bool:
+        """Return whether a token only belongs to what stands by a speaker: a title, whose he is, the number of a channel."""
+        following = self.starting.get(at + 1)
+        hers = self.tokens[at].key in self.clauses.person and following is not None and following.role is not None
+        return hers or self._titles(at) or (self.tokens[at].kind == "number" and at in self.ending)
 
     def _titles(self, at: int) -> bool:
         """Return whether a token is a title such as "M.", or the stop behind it."""
