@@ -205,8 +205,9 @@ class Surroundings:
             if mark is not None:
                 return None if self._suffers(mark) else self.told(mark)
             token = self.tokens[at]
-            if self._beside_him(at):
-                at += 1
+            aside = self._aside(at)
+            if aside:
+                at += aside
                 continue
             if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
                 return None
@@ -228,11 +229,19 @@ class Surroundings:
         ends = min(ends, mark.end + NEAR)
         return any(mark.end <= m.start < ends for m in self.sentence.of("outcomes"))
 
-    def _beside_him(self, at: int) -> bool:
-        """Return whether a token only belongs to what stands by a speaker: a title, whose he is, the number of a channel."""
+    def _aside(self, at: int) -> int:
+        """Return how many tokens may be passed over between a verb and its speaker: a title, whose he is, where he spoke."""
         following = self.starting.get(at + 1)
         hers = self.tokens[at].key in self.clauses.person and following is not None and following.role is not None
-        return hers or self._titles(at) or (self.tokens[at].kind == "number" and at in self.ending)
+        if hers or self._titles(at) or (self.tokens[at].kind == "number" and at in self.ending):
+            return 1  # "says her spokesman", "told Magik 9"
+        behind = self.tokens[at + 1 : at + 3]
+        if following is not None or len(behind) < 2 or self.tokens[at].key not in self.clauses.link:
+            return 0
+        named = behind[0].kind == "word" and behind[0].capitalised
+        return (
+            2 if named and behind[1].key in self.clauses.article else 0
+        )  # "said in Name the spokesman", where nouns have capitals
 
     def _titles(self, at: int) -> bool:
         """Return whether a token is a title such as "M.", or the stop behind it."""
