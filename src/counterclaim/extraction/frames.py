@@ -152,6 +152,9 @@ class Reader(Extents):
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
+        gap = self.tokens[verb.head_end : verb.tail] if verb.tail is not None else ()
+        if stance == Stance.CONFIRMS and any(token.key in self.clauses.none for token in gap):
+            return None  # "has not yet confirmed"
         opening = self.opens(verb.start)
         ahead = self.before_small(verb.start)
         if opening and self._itself_behind(verb):
