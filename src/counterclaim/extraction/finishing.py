@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction import confidence
+from counterclaim.extraction.answering import answered
 from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnamed_attacker
 from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
@@ -67,7 +68,7 @@ class Finished(NamedTuple):
 def finish(report: Report, drafts: Sequence[Draft], readings: Readings, knowledge: Knowledge, pack: LanguagePack) -> Finished:
     """Return the claims of the drafts, in reading order, repetitions made one and related to each other."""
     finisher = _Finisher(report, drafts, readings, knowledge, pack)
-    stated = merge(finisher.statements())
+    stated = answered(merge(finisher.statements()))
     beside = Counter(one.draft.sentence.number for one in stated)
     odds = {id(one): found for one, found in zip(drafts, finisher.odds, strict=True)}
     sure = [_sure(one, odds[id(one.draft)], beside[one.draft.sentence.number]) for one in stated]
