@@ -142,7 +142,8 @@ def read_drafts(
             before, topic = [], None
         opens = paragraph != sentence.paragraph
         paragraph = sentence.paragraph
-        wanted = all_numbers or heading or _tells(sentence) or _names_figure(sentence)
+        asked = topic is not None and found[sentence.number - 1].tokens[-1].text == "?"
+        wanted = all_numbers or heading or asked or _tells(sentence) or _names_figure(sentence)
         if not (wanted or ((before or topic) and continues(sentence, words))):
             continue
         quantities = find_quantities(sentence, pack)
@@ -153,7 +154,7 @@ def read_drafts(
                 refused[number] = reason
         for number in paired(quantities, refused, sentence, marks):
             refused[number] = "measure"
-        earlier = Earlier(before, heading, told if opens else (), topic)
+        earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
             heading = heading_of(sentence, marks) or (heading if len(sentence.tokens) <= SHORT else None)

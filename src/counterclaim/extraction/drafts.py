@@ -49,10 +49,12 @@ class Earlier(NamedTuple):
     """What a sentence has from those before.
 
     `drafts` are those whose parts may stand in it, `heading` that of a list that goes on; `told` are the drafts of the paragraph
-    before, where another begins; `topic` is what was spoken of and not counted ("how many died is unknown").
+    before, where another begins; `topic` is what was spoken of and not counted ("how many died is unknown"), `asked`
+    whether the sentence before is a question.
     """
 
     drafts: Sequence[Draft] = ()
     heading: Trigger | None = None
     told: Sequence[Draft] = ()
     topic: Outcome | None = None
+    asked: bool = False

@@ -117,8 +117,10 @@ def _ending_at(label: Label, marks: Marks, kind: str, form: str) -> Mark | None:
 
 
 def _head(label: Label, marks: Marks) -> Mark | None:
-    """Return the first noun of the label, unless a word that says what happened follows it."""
+    """Return the first noun of the label, unless a word that says what happened follows it, or somebody speaks."""
     inside = [m for m in marks.sentence.marks if label.start <= m.start and m.end <= label.end and m.tail is None]
+    if any(m.entry.kind == "attribution" and m.form == "verb" for m in inside):
+        return None
     heads = [m for m in inside if m.entry.kind == "victims"]
     return heads[0] if heads and not any(m.entry.kind == "outcomes" and m.start >= heads[0].end for m in inside) else None
 

@@ -21,7 +21,7 @@ OPENING = 8
 SAYING = frozenset({"asserts", "confirms", "counts", "estimates"})
 _WEIGHTLESS = frozenset({"naming", "other", "auxiliary", "article", "preposition", "pronoun", "subordinator"})
 _PAUSES = frozenset(",–—-(")
-_QUOTES = frozenset("\"'“”„«»‘’")
+_LED = frozenset("\"'“”„«»‘’:")
 _CLOSERS = frozenset("\"'”’»“)")
 _ENDS = frozenset(".,;:!?…)–—")
 
@@ -46,13 +46,20 @@ def resumed(
 ) -> Iterator[Draft]:
     """Yield the bare numbers that a verb such as "puts it at" names for what was told before."""
     for phrase in loose:
-        if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks) or not _named(phrase.start, marks):
+        if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
+            continue
+        if not (_named(phrase.start, marks) or (earlier.asked and _opens(phrase, marks))):
             continue
         told = _told(phrase, drafts, earlier)
         if told is not None:
             yield _again(phrase, told, marks)
         elif earlier.topic is not None and not earlier.drafts:
             yield Draft(marks.sentence, marks, phrase, earlier.topic, phrase.start, phrase.end, cost=1.0)
+
+
+def _opens(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether nothing but signs stands before a number: it answers a question."""
+    return all(token.kind == "sign" for token in marks.sentence.tokens[: phrase.start])
 
 
 def _named(index: int, marks: Marks) -> bool:
@@ -62,7 +69,7 @@ def _named(index: int, marks: Marks) -> bool:
         if any((m.value == "naming" and m.form == "word") or (m.form == "verb" and m.value in SAYING) for m in found):
             return True
         if not any(m.entry.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
-            return marks.sentence.tokens[at].text in _QUOTES and _named(at, marks)
+            return marks.sentence.tokens[at].text in _LED and _named(at, marks)
     return False
 
 
