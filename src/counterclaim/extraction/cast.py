@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.naming import ActorMark, with_name
@@ -51,7 +50,7 @@ class Cast:
         for mark in marks:
             self.enrich(mark)
             if opener is not None and mark.sentence == opener.sentence + 1 and self._titles(mark):
-                self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
+                self.enrich(mark._replace(person=opener.person, name=f"{mark.name} {opener.name}"))
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
                 opening = mark.start <= OPENING or " " in mark.person.replace(" - ", "-")
                 opener = mark if opening and mark.role is None and mark.id is None else None
@@ -117,11 +116,11 @@ class Cast:
             ):
                 return with_name(mark, known)
             if known.role is None and known.person is None and not known.outlet and not known.place and (known.body or known.id):
-                full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
+                full = mark._replace(name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
                 self.enrich(full)
                 return full
         if any(known.sentence == mark.sentence and known.role == "soldier" for known in self._before):
-            return replace(mark, kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
+            return mark._replace(kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
         return mark
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
@@ -163,10 +162,10 @@ class Cast:
         body = self._roles.bodies.get(mark.body or "")
         if body is not None and mark.role is None and mark.id is None and mark.country is None:
             if body.generic and body.family == "agency":
-                return replace(mark, name="news agency", kind=ClaimantKind.MEDIA, outlet=True)
+                return mark._replace(name="news agency", kind=ClaimantKind.MEDIA, outlet=True)
             watching = self._watching(mark)
             if watching is not None:
-                return replace(mark, name=watching.name, kind=watching.kind, country=watching.country, id=watching.id)
+                return mark._replace(name=watching.name, kind=watching.kind, country=watching.country, id=watching.id)
         state = (
             not (mark.outlet or mark.seated)
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
@@ -181,11 +180,11 @@ class Cast:
         known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
         nation = self._roles.nations.get(country)
         if known is not None and not (nation and known.name.startswith(nation.adjective)):
-            return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
+            return mark._replace(name=known.name, kind=known.kind, country=country, id=known.id)
         identifier = known.id if known is not None else mark.id
         local = mark.name.startswith(("local", "regional", "provincial"))
         name = f"{nation.adjective} {mark.name}" if nation and not local else mark.name
-        return replace(mark, name=name, country=country, id=identifier)
+        return mark._replace(name=name, country=country, id=identifier)
 
     def _watching(self, mark: ActorMark) -> Actor | None:
         """Return the monitor that watches the state which the report or the sentence is about."""

@@ -59,6 +59,7 @@ class Joiner:
     def __init__(self, tokens: Sequence[Token], words: DateWords) -> None:
         self.tokens = tokens
         self.words = words
+        self._counts = words.roles["since"].among(tokens)
 
     def years(self, terms: list[Term]) -> list[Term]:
         """Join a month or a day with the "last year" beside it, and a weekday with the part of the week."""
@@ -255,6 +256,8 @@ class Joiner:
 
     def _since(self, at: int, floor: int, reach: int) -> int | None:
         """Return where the "since" begins whose clause reaches to this token."""
+        if not self._counts:
+            return None
         since, tokens = self.words.roles["since"], self.tokens
         for end in range(at, max(floor, at - reach), -1):
             start = since.before(tokens, end)

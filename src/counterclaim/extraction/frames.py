@@ -220,7 +220,7 @@ class Reader(Extents):
     def _stands_for(self, at: int) -> bool:
         """Return whether a word stands for who spoke ("he", "they")."""
         words, key = self.clauses, self.tokens[at].key
-        return (key in words.person or key in words.pronoun) and key not in words.demonstrative | words.article
+        return (key in words.person or key in words.pronoun) and not (key in words.demonstrative or key in words.article)
 
     def _itself_behind(self, verb: Mark) -> bool:
         """Return whether the statement itself is the speaker ("says the communiqué"), which another mark tells."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.atoms import Sort
 from counterclaim.extraction.pieces import Pieces
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _SERVING = (ClaimantKind.GOVERNMENT, ClaimantKind.INDIVIDUAL)
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMark:
+class ActorMark(NamedTuple):
     """One actor that a sentence names: tokens `start` to `end`, its English name, kind, country, id in the registry.
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
@@ -111,7 +109,7 @@ class Namer:
         if words.nouns or not phrase.start or not (parts.body and self._roles.bodies[parts.body.value].faceless):
             return False
         before = sentence.tokens[phrase.start - 1]  # "Tuareg rebels"
-        return before.kind == "word" and before.capitalised and before.key not in words.function | words.time
+        return before.kind == "word" and before.capitalised and before.key not in words.function and before.key not in words.time
 
     def _outlet(self, parts: Pieces) -> bool:
         if parts.role and not self._roles.roles[parts.role.value].person and parts.role.form == "role":
@@ -259,8 +257,7 @@ def _hides(sentence: Sentence) -> bool:
 
 def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:
     """Return the mark under the name, kind, country and id of another that it refers to."""
-    return replace(
-        mark,
+    return mark._replace(
         name=source.name,
         kind=source.kind,
         country=source.country or mark.country,

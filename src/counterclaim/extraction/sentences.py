@@ -22,6 +22,7 @@ LONGEST = 400
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]›“")
+_CLOSING = _CLOSERS | _ENDS
 _OPENERS = frozenset("\"'“”„«»([‹–—-•")
 
 
@@ -67,8 +68,10 @@ class Sentence:
 
     def of(self, kind: str, value: str | None = None, form: str | None = None) -> Sequence[Mark]:
         """Return the marks of a kind, of a value and form where given, in reading order."""
-        found: Sequence[Mark] = self.kinds.get(kind, ())
-        if value is not None and found:
+        found: Sequence[Mark] | None = self.kinds.get(kind)
+        if found is None:
+            return ()
+        if value is not None:
             found = (self.values.get(kind) or self._by_value(kind)).get(value, ())
         return [mark for mark in found if mark.entry.form == form] if form is not None and found else found
 
@@ -124,7 +127,7 @@ def split(tokens: list[Token], pack: LanguagePack) -> Iterator[list[Token]]:
 def _runs_on(tokens: list[Token], at: int, pack: LanguagePack) -> bool:
     """Return whether the sentence goes on behind this stop."""
     after = at + 1
-    while after < len(tokens) and tokens[after].glued and tokens[after].text in _CLOSERS | _ENDS:
+    while after < len(tokens) and tokens[after].glued and tokens[after].text in _CLOSING:
         after += 1
     if after >= len(tokens):
         return False

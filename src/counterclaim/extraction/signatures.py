@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.naming import ActorMark
 
 _DASHES = frozenset("–—-•")
+_OPENING = QUOTES | _DASHES
 _STOPS = frozenset('.!?…"“”»’)]')
 
 
@@ -26,7 +27,7 @@ class Signatures(Surroundings):
         for mark in self.marks:
             if any(frame.subject is mark for frame in found):
                 continue
-            opens = all(token.key in self.clauses.article or token.text in QUOTES | _DASHES for token in tokens[: mark.start])
+            opens = all(token.key in self.clauses.article or token.text in _OPENING for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
                 if not mark.place or (not found and self._answers(mark)):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)

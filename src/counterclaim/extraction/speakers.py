@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.model import ClaimantKind
@@ -34,7 +33,7 @@ class Surroundings:
 
     def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
         self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
-        self.described = [replace(mark, weak=False) for mark in marks if mark.weak and mark.country]
+        self.described = [mark._replace(weak=False) for mark in marks if mark.weak and mark.country]
         self.marks = marks = [mark for mark in marks if not mark.weak]
         self.starting = {mark.start: mark for mark in marks}
         self.ending = {mark.end: mark for mark in marks}
@@ -142,7 +141,7 @@ class Surroundings:
         """Return the speaker whom a clause without commas describes ("a source who knows several of them says")."""
         for at in range(end - 1, max(-1, end - ASIDE // 2), -1):
             token = self.tokens[at]
-            if token.kind == "sign" or token.key in self.clauses.that - self.clauses.relative:
+            if token.kind == "sign" or (token.key in self.clauses.that and token.key not in self.clauses.relative):
                 return None
             if token.key in self.clauses.relative and at in self.ending and self.can_speak(self.ending[at]):
                 return self.ending[at]

@@ -385,6 +385,15 @@ def _inside(longer: Iterable[tuple[Pattern, Mark]]) -> set[int]:
 def _outer(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
     """Return the marks of single words that stand in no longer phrase, and those of the longer that stand in no other."""
     whole = [(pattern, mark) for pattern, mark in longer if mark.tail is None]
+    hidden = _inside(whole)
+    out = list(dict.fromkeys(mark for _, mark in longer if mark.tail is not None))
+    out += [mark for mark in single if mark.start not in hidden]
+    out += _best(whole) if len(whole) > 1 else [mark for _, mark in whole]
+    return sorted(out, key=_STRETCH)
+
+
+def _best(whole: list[tuple[Pattern, Mark]]) -> list[Mark]:
+    """Return the marks of phrases without gaps that lie in no other of them; of those at the same words the best matches."""
     outermost = _outermost(mark for _, mark in whole)
     best: dict[tuple[int, int], bool] = {}
     rank: dict[tuple[int, int, str], tuple[int, int]] = {}
@@ -393,17 +402,15 @@ def _outer(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]
         best[place] = best.get(place, False) or pattern.exact
         kind = (mark.start, mark.end, mark.entry.kind)
         rank[kind] = max(rank.get(kind, (0, 0)), pattern.rank)
-    hidden = _inside(whole)
-    out = list(dict.fromkeys(mark for _, mark in longer if mark.tail is not None))
-    out += [mark for mark in single if mark.start not in hidden]
-    out += dict.fromkeys(
-        mark
-        for pattern, mark in whole
-        if (mark.start, mark.end) in outermost
-        and (pattern.exact or not best[mark.start, mark.end])
-        and pattern.rank >= rank[mark.start, mark.end, mark.entry.kind]
+    return list(
+        dict.fromkeys(
+            mark
+            for pattern, mark in whole
+            if (mark.start, mark.end) in outermost
+            and (pattern.exact or not best[mark.start, mark.end])
+            and pattern.rank >= rank[mark.start, mark.end, mark.entry.kind]
+        )
     )
-    return sorted(out, key=_STRETCH)
 
 
 def _outermost(marks: Iterable[Mark]) -> set[tuple[int, int]]:
