@@ -65,7 +65,7 @@ def read_table(code: str, name: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _kept() -> Iterator[None]:
+def kept() -> Iterator[None]:
     """Make what stays: the collector goes through it neither while it grows, a hundred thousand phrases, nor ever after."""
     collecting = gc.isenabled()
     gc.disable()
@@ -77,7 +77,7 @@ def _kept() -> Iterator[None]:
             gc.enable()
 
 
-@_kept()
+@kept()
 def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> LanguagePack:
     """Return the pack of a language, with more phrases (names of actors) in its lexicon.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from counterclaim.knowledge.language import LanguagePack, load_language
+from counterclaim.knowledge.language import LanguagePack, kept, load_language
 from counterclaim.knowledge.victims import VictimConcept, load_victims
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Knowledge:
             from counterclaim.knowledge.place_finder import Finder  # noqa: PLC0415 - loaded when first needed
             from counterclaim.knowledge.place_words import place_words  # noqa: PLC0415 - the same
 
-            self._finders[code] = Finder(self.places, place_words(code, self.language(code).splitting))
+            with kept():
+                self._finders[code] = Finder(self.places, place_words(code, self.language(code).splitting))
         return self._finders[code]
 
 
