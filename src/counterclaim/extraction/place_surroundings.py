@@ -89,6 +89,7 @@ class Words:
         self.countries: dict[int, Mark] = {}
         self.country_starts: set[int] = set()
         self._around: dict[tuple[int, int], Around] = {}
+        self._before: dict[int, _Look] = {}
         for mark in marks:
             self.ending.setdefault(mark.end, []).append(mark)
             self.beginning.setdefault(mark.start, []).append(mark)
@@ -150,11 +151,17 @@ class Words:
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""
-        return next((m for m in self.beginning.get(start, ()) if m.form == "noun"), None)
+        for mark in self.beginning.get(start, ()):
+            if mark.entry.form == "noun":
+                return mark
+        return None
 
     def before(self, end: int, *forms: str) -> Mark | None:
         """Return the place word of one of these forms that ends before a token."""
-        return next((m for m in self.ending.get(end, ()) if m.form in forms), None)
+        for mark in self.ending.get(end, ()):
+            if mark.entry.form in forms:
+                return mark
+        return None
 
     def at_border(self, country: Mark) -> bool:
         """Return whether only a country's border is spoken of."""
@@ -168,6 +175,16 @@ class Words:
             known = self._around[start, end] = _look(self, start, end)
         return known
 
+    def look_before(self, start: int) -> _Look:
+        """Return what stands before a name, wherever it ends."""
+        look = self._before.get(start)
+        if look is None:
+            look = self._before[start] = _Look(start)
+            for _ in range(REACH):
+                if look.at == 0 or not look.step(self):
+                    break
+        return look
+
     def text_of(self, start: int, end: int) -> str:
         """Return the words of a name as they stand, spaces as in the text."""
         return "".join(
@@ -178,8 +195,7 @@ class Words:
 class _Look:
     """The state of looking backwards from a name."""
 
-    def __init__(self, words: Words, start: int) -> None:
-        self.words = words
+    def __init__(self, start: int) -> None:
         self.at = start
         self.name = start
         self.noun: str | None = None
@@ -190,9 +206,8 @@ class _Look:
         self.relation: tuple[int, int] | None = None
         self.beside: str | None = None
 
-    def step(self) -> bool:
+    def step(self, words: Words) -> bool:
         """Take the words before, and return whether to look on."""
-        words = self.words
         if (noun := words.before(self.at, "noun")) and self.noun is None:
             self.noun, self.at = noun.value, noun.start
             return True
@@ -207,11 +222,11 @@ class _Look:
             self.direction, self.at = direction.value, direction.start
             return True
         if preposition := words.before(self.at, "near", "at", "of"):
-            return self._preposition(preposition)
-        return self._skip()
+            return self._preposition(words, preposition)
+        return self._skip(words)
 
-    def _preposition(self, preposition: Mark) -> bool:
-        words, form = self.words, preposition.form
+    def _preposition(self, words: Words, preposition: Mark) -> bool:
+        form = preposition.form
         self.at = preposition.start
         if form == "of" and self.noun is None and (whole := words.before(self.at, "noun")):
             self.noun, self.at = whole.value, whole.start
@@ -228,8 +243,8 @@ class _Look:
             self.standing, self.beside = form, _beside(words, self.at)
         return False
 
-    def _skip(self) -> bool:
-        words, at = self.words, self.at
+    def _skip(self, words: Words) -> bool:
+        at = self.at
         country = words.countries.get(at)
         if country is not None and country.form == "adjective":
             self.country, self.at = country.value, country.start
@@ -244,10 +259,7 @@ class _Look:
 
 
 def _look(words: Words, start: int, end: int) -> Around:
-    look = _Look(words, start)
-    for _ in range(REACH):
-        if look.at == 0 or not look.step():
-            break
+    look = words.look_before(start)
     standing = "role" if look.standing in (None, "of") and _owned(words, end) else look.standing
     return Around(
         standing, look.noun or _noun_after(words, end), look.direction, look.country, look.title, look.relation, look.beside

@@ -123,7 +123,10 @@ class Marks:
 
     def of_them(self, index: int) -> Mark | None:
         """Return the mark of "of them" or "of the dead" that starts at a token."""
-        return next((m for m in self.starting.get(index, ()) if m.entry.value == "among" and m.form in OF_THEM), None)
+        for mark in self.starting.get(index, ()):
+            if mark.entry.value == "among" and mark.entry.form in OF_THEM:
+                return mark
+        return None
 
     def is_a(self, index: int, value: str, form: str | None = None) -> Mark | None:
         """Return the function-word mark of a value that starts at a token."""
