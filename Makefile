@@ -19,7 +19,7 @@ demo: $(VENV)/.core  ## Read the bundled example reports and print their claims
 	@$(BIN)/counterclaim demo
 
 test: $(VENV)/.dev  ## Run all tests (minutes)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 setup: $(VENV)/.dev  ## Install everything that tests and checks need into .venv
 
@@ -41,7 +41,7 @@ quality: $(VENV)/.dev  ## Score extraction on the evaluation sets, against the p
 	$(BIN)/python tools/quality.py
 
 prove: $(VENV)/.dev  ## Run the tests with the full counts (hours)
-	COUNTERCLAIM_PROOF=full $(BIN)/python -m pytest -n $(WORKERS)
+	COUNTERCLAIM_PROOF=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 bench: $(VENV)/.dev  ## Measure speed and memory, side by side with others, in one run
 	$(BIN)/python tools/bench.py
