@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: How far a speaker may stand from his verb, and how long a clause about him may be.
 NEAR, ASIDE = 6, 22
+#: How far behind a verb that opens its clause he may stand, and how many words may follow a preposition between them: ", said
+#: late on Friday at a press conference General Smith".
+INVERTED, PHRASE = 14, 3
 #: How many tokens may stand before a speaker in his own noun phrase ("a 34-year-old local teacher").
 LEADING = 6
 #: How many words that no pack knows may stand between a speaker and his verb.
@@ -26,6 +29,7 @@ SPARE, SPARE_CASES = 2, 4
 ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
+HYPHENS = frozenset("-‑")
 
 
 class Surroundings:
@@ -192,9 +196,10 @@ class Surroundings:
         return nearest
 
     def subject_after(self, verb: Mark) -> ActorMark | None:
-        """Return the speaker behind a verb, past small words and one other word."""
+        """Return the speaker behind a verb, past small words and one other word, or past where and when he spoke."""
         at, spare = verb.end, 1
-        for _ in range(NEAR):
+        inverted = verb.start > 0 and self.opens(verb.start)
+        for _ in range(INVERTED if inverted else NEAR):
             if at >= len(self.tokens):
                 return None
             mark = self.starting.get(at)
@@ -213,12 +218,18 @@ class Surroundings:
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
             if token.kind == "number" and not (following and (following.text == "." or following.key in self.clauses.time)):
                 return None
-            if not (self.passable(token) or token.key in self.clauses.article or token.text in QUOTES):
-                spare -= 1
-                if spare < 0 or token.kind == "sign":
-                    return None
+            spare = PHRASE if inverted and token.key in self.clauses.link else self._spared(token, spare)
+            if spare < 0:
+                return None
             at += 1
         return None
+
+    def _spared(self, token: Token, spare: int) -> int:
+        """Return how many other words may still stand between a verb and its speaker behind a token; -1 where he is not there."""
+        hyphen = token.glued and token.text in HYPHENS
+        if hyphen or self.passable(token) or token.key in self.clauses.article or token.text in QUOTES:
+            return spare
+        return -1 if token.kind == "sign" else spare - 1
 
     def _suffers(self, mark: ActorMark) -> bool:
         """Return whether ordinary people behind a verb are those of whom it tells ("said two farmers had been killed")."""
@@ -276,8 +287,11 @@ class Surroundings:
     def can_speak(self, mark: ActorMark) -> bool:
         """Return whether no preposition and no number stands before the actor."""
         at = mark.start - 1
-        if at >= 0 and self.tokens[at].kind == "number" and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
-            return False
+        if at >= 0 and self.tokens[at].kind == "number":
+            if mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
+                return False
+            if any(m.end == at for m in self.sentence.of("outcomes")):
+                return False  # "killed 20 soldiers", where the verb stands first
         while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
             if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word":
                 return False  # "the camp of the group", where an article is a preposition too
