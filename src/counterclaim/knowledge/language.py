@@ -72,6 +72,7 @@ def kept() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.collect()  # what is garbage by now must not stay
         gc.freeze()
         if collecting:
             gc.enable()
