@@ -53,6 +53,7 @@ def add(  # noqa: PLR0913 - one for each option
     """
     if not (sources or retry or reread):
         raise click.UsageError("what is to be added? Name files, folders, addresses or feeds, or give --retry, --reread.")
+    from counterclaim.ledger.upkeep import keep_quick  # noqa: PLC0415 - drivers load when a ledger is opened
     from counterclaim.pipeline_ledger import Adder  # noqa: PLC0415 - loads what reading and extraction need
 
     with opened(address, create=True, by=person(by)) as ledger:
@@ -65,6 +66,7 @@ def add(  # noqa: PLR0913 - one for each option
                 told.tell(adder.reread(on_progress=on_progress))
             for source in sources:
                 told.tell(_loaded(source, adder) if _is_run(source) else adder.add([source], on_progress=on_progress))
+        keep_quick(ledger)
     return told.finish()
 
 

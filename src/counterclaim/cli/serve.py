@@ -46,6 +46,7 @@ def serve(  # noqa: PLR0913 - one for each option
     """
     try:
         from counterclaim.ledger.computed import list_events  # noqa: PLC0415 - drivers load when a ledger is opened
+        from counterclaim.ledger.upkeep import keep_quick  # noqa: PLC0415
         from counterclaim.web import accounts, app, event_index, running  # noqa: PLC0415 - the extra [web] brings what they need
     except ImportError as missing:
         raise click.UsageError(
@@ -61,6 +62,7 @@ def serve(  # noqa: PLR0913 - one for each option
             )
         if not every or not list_events(ledger, limit=1).items:
             bring_up_to_date(ledger)
+        keep_quick(ledger)
     local = person(None)
     if every:
         threading.Thread(target=_watch, args=(str(where), every), daemon=True).start()
