@@ -13,6 +13,7 @@ import click
 
 from counterclaim import __version__
 from counterclaim.cli.status import Status
+from counterclaim.collecting import collect_seldom
 from counterclaim.errors import CounterclaimError
 
 #: Every verb and where its command lives. A new verb is a file beside this one and a line here; it must be importable
@@ -71,6 +72,7 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line and leave with its exit status."""
+    collect_seldom()
     try:
         status = main.main(prog_name="counterclaim", standalone_mode=False)
     except click.ClickException as problem:

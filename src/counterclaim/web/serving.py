@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from counterclaim import pipeline_events
+from counterclaim.collecting import collect_seldom
 from counterclaim.settings import read_settings
 from counterclaim.web import answering, basemap
 from counterclaim.web.app import Serving, create_app
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 #: How long a request holds the processor while others wait: short ones, such as saves, are not to queue behind long pages.
 _TURN_SECONDS = 0.001
-#: After so many new values the collector looks through them; a page makes some ten thousand.
-_COLLECTED = (20_000, 20, 50)
 
 
 def from_environment() -> FastAPI:
@@ -44,4 +43,4 @@ def settle() -> None:
     pipeline_events.load()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_COLLECTED)
+    collect_seldom()
