@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -152,5 +153,6 @@ def test_each_event_is_estimated_once_however_often_it_is_ruled_on(address: str,
         async def work() -> None:
             await asyncio.gather(afterwards.work(), afterwards.work())
 
-        asyncio.run(work())
+        with ThreadPoolExecutor(1) as apart:  # the browser of other tests keeps a loop running in this thread
+            apart.submit(lambda: asyncio.run(work())).result()
     assert estimated == [f"{event.id} anna"]
