@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.model import Outcome, Stance, VictimKind
+from counterclaim.extraction.outcomes import BODILY
+from counterclaim.model import Stance, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     _About = tuple[str, Scope, str | None, str | None]
     _Counted = dict[_About, dict[VictimKind, set[str]]]
 
-#: What is denied together: who speaks of no losses answers him who counts dead.
-_BODILY = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})
 #: Kinds that may hold those of every other.
 _ANYBODY = frozenset({VictimKind.UNSPECIFIED, VictimKind.MIXED})
 
@@ -38,7 +37,8 @@ def answered(stated: Sequence[Stated]) -> list[Stated]:
 
 def _about(claim: Claim) -> _About:
     """Return what happened, how widely, in which country, to which side."""
-    outcome = "bodily" if claim.outcome in _BODILY else str(claim.outcome)
+    # Who speaks of no losses answers him who counts dead: what befalls the body is denied together.
+    outcome = "bodily" if claim.outcome in BODILY else str(claim.outcome)
     return outcome, claim.scope, claim.place.country if claim.place else None, claim.victim_country
 
 

@@ -169,9 +169,7 @@ def _said_of_noun(trigger: Trigger, drafts: Sequence[Draft], marks: Marks) -> bo
     """Return whether a verb is said of those who have their outcome: "twelve wounded were evacuated, three are critical"."""
     if trigger.form not in ("participle", "undergo"):
         return False
-    index = trigger.start
-    while helper := next((m for m in marks.sentence.of("grammar", "auxiliary") if m.end == index and m.tail is None), None):
-        index = helper.start
+    index = marks.before_helpers(trigger.start)
     return index < trigger.start and any(d.phrase.noun is not None and d.end == index for d in drafts)
 
 

@@ -180,8 +180,10 @@ class _Scene:
         tokens = self.marks.sentence.tokens
         at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
         opening = self.marks.is_a(at, "subordinator", "relative")
-        first = next((t for t in self.triggers if opening and t.start >= opening.end), None)
-        if opening is None or first is None or first.form not in CLOSED:
+        if opening is None:
+            return None
+        first = next((t for t in self.triggers if t.start >= opening.end), None)
+        if first is None or first.form not in CLOSED:
             return None
         return first if all(token.kind == "word" for token in tokens[opening.end : first.start]) else None
 
@@ -202,9 +204,7 @@ class _Scene:
 
     def _closes_relative(self, start: int, end: int) -> bool:
         """Return whether a relative clause ends between two tokens, at a comma or without, and nobody else is told of."""
-        tokens, helped = self.marks.sentence.tokens, self.marks.sentence.of("grammar", "auxiliary")
-        while any(m.end == end for m in helped):
-            end = next(m.start for m in helped if m.end == end)
+        tokens, end = self.marks.sentence.tokens, self.marks.before_helpers(end)
         if end - 1 > start and tokens[end - 1].text == ",":
             end -= 1
         said = any(start <= m.start < end for m in self.marks.sentence.of("attribution", form="verb"))

@@ -172,9 +172,7 @@ def _whole_behind(phrase: Phrase, drafts: Sequence[Draft]) -> Draft | None:
 
 def _is_led_to(phrase: Phrase, marks: Marks) -> bool:
     """Return whether "among them" stands before a phrase, directly or with a helping verb between."""
-    start = phrase.start
-    while helper := next((m for m in marks.sentence.of("grammar", "auxiliary") if m.end == start and m.tail is None), None):
-        start = helper.start
+    start = marks.before_helpers(phrase.start)
     return any(mark.end == start for mark in marks.sentence.of("grammar", "among"))
 
 

@@ -95,6 +95,12 @@ class Marks:
                 best = mark
         return best
 
+    def before_helpers(self, index: int) -> int:
+        """Return where the helping verbs begin that end at a token: at "killed" in "three had been killed", that of "had"."""
+        while helper := next((m for m in self.sentence.of("grammar", "auxiliary") if m.end == index and m.tail is None), None):
+            index = helper.start
+        return index
+
     def closes(self, index: int) -> bool:
         """Return whether a clause ends before a token: there stands a sign, a conjunction, a helping verb, or nothing."""
         tokens = self.sentence.tokens
