@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.wrapping import paragraphs
 from counterclaim.knowledge.date_words import names_month
 from counterclaim.model import Span
 from counterclaim.text import Token, tokenise
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 #: Longer sentences are cut here, so that no step sees an unbounded one.
 LONGEST = 400
-_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]›“")
 _CLOSING = _CLOSERS | _ENDS
@@ -86,8 +85,8 @@ class Sentence:
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
     number, verb_final = 0, bool(pack.kinds.get("verb_final"))
-    for paragraph, found in enumerate(_PARAGRAPH.finditer(report.text)):
-        tokens = tokenise(report.text, found.start(), found.end(), pack.splitting)
+    for paragraph, (start, end) in enumerate(paragraphs(report.text)):
+        tokens = tokenise(report.text, start, end, pack.splitting)
         for piece in split(tokens, pack):
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
