@@ -40,13 +40,14 @@ data: $(VENV)/.dev  ## Rebuild the generated data files
 quality: $(VENV)/.dev  ## Score extraction on the evaluation sets, against the pinned floors
 	$(BIN)/python tools/quality.py
 
-prove: $(VENV)/.dev  ## Run the tests with the full counts (hours)
+prove: $(VENV)/.dev  ## Run the tests with the full counts, and batches at a real size (hours)
 	COUNTERCLAIM_PROOF=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python tools/prove_batch.py
 
 bench: $(VENV)/.dev  ## Measure speed and memory, side by side with others, in one run
 	$(BIN)/python tools/bench.py
 
-bench-batch: $(VENV)/.dev  ## Measure batches on generated pages: speed, recall of the sieve, growth, kills, equality
+bench-batch: $(VENV)/.dev  ## Measure batches on generated pages: speed, recall of the sieve, workers, equality
 	$(BIN)/python tools/bench_batch.py
 
 docs: $(VENV)/.dev  ## Regenerate docs/cli.md and the pictures

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from counterclaim.batch.layout import BatchError
+from counterclaim.collecting import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 #: A job whose worker died so many times is given up; and how long a scheduler is waited for, in seconds.
 DEATHS, PATIENCE = 20, 15
+
+#: What Dask does beside the work in processes that we start: by itself many times a second, here seldom, since a job takes seconds
+#: or minutes. Memory goes back to the system 64 MB at a time; by itself after every page.
+_SELDOM: dict[str, Any] = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 1 << 26,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ def _there(
     names: dict[Any, str] = {}
     for name, arguments in jobs:
         key = f"counterclaim-{function.__name__}-{name}"
-        names[client.submit(function, *arguments, key=key, pure=False, retries=2)] = name
+        names[client.submit(_work, function, *arguments, key=key, pure=False, retries=2)] = name
     left = len(names)
     try:
         for future in as_completed(list(names)):  # type: ignore[no-untyped-call]
@@ -77,6 +88,12 @@ def _there(
         ) from problem
 
 
+def _work(function: Callable[..., Result], *arguments: object) -> Result:
+    """Return what a job comes to; in a worker, which is a program of ours as long as it has our jobs."""
+    collect_seldom()
+    return function(*arguments)
+
+
 @contextmanager
 def _client(cluster: Cluster) -> Iterator[Client]:
     try:
@@ -88,6 +105,7 @@ def _client(cluster: Cluster) -> Iterator[Client]:
         "distributed.scheduler.allowed-failures": DEATHS,
         "distributed.comm.timeouts.connect": PATIENCE,
         "distributed.admin.low-level-log-length": 100,
+        **_SELDOM,
     }
     with dask.config.set(settings):
         if cluster.scheduler:
@@ -99,7 +117,7 @@ def _client(cluster: Cluster) -> Iterator[Client]:
             with client:
                 yield client
             return
-        address = None if cluster.dashboard is None else f"127.0.0.1:{cluster.dashboard}"
+        address = f"127.0.0.1:{cluster.dashboard or 0}"
         local = LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=cluster.workers,
             threads_per_worker=1,
