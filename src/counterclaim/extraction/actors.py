@@ -61,7 +61,7 @@ class Recogniser(Joiner):
 
     def atoms(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence in reading order, none overlapping another."""
-        marked = sorted(self._marked(sentence), key=lambda atom: (atom.start, -atom.end, atom.sort))
+        marked = sorted(self._nationed([*self._marked(sentence)]), key=lambda atom: (atom.start, -atom.end, atom.sort))
         kept: list[Atom] = []
         controlling: set[int] = set()
         reach = 0
@@ -77,6 +77,24 @@ class Recogniser(Joiner):
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
         taken |= controlling | {at for mark in sentence.of("roles", form="domain") for at in range(mark.start, mark.end)}
         return sorted([*kept, *self._names(sentence, taken)])
+
+    def _nationed(self, marked: list[Atom]) -> list[Atom]:
+        """Return the atoms without bodies that go by a plain word at home, where the word is another country's here.
+
+        In Ukrainian "the ministry of defence" is Ukraine's, but not in "the ministry of defence of Azerbaijan".
+        """
+        plain = {(atom.start, atom.end) for atom in marked if atom.sort == Sort.BODY}
+        nations = [atom for atom in marked if atom.sort == Sort.COUNTRY]
+        return [
+            atom
+            for atom in marked
+            if not (
+                atom.sort == Sort.ACTOR
+                and (atom.start, atom.end) in plain
+                and any(atom.start == n.end or atom.end == n.start for n in nations)
+                and not any(self.actors.get(atom.value).country == n.value for n in nations)
+            )
+        ]
 
     def _controls(self, tokens: Sequence[Token], atom: Atom) -> int | None:
         """Return where the words end by which an actor is but named as the one who runs a body ("the Name-run ministry")."""

@@ -13,7 +13,7 @@ from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.exclusions import REASONS, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
-from counterclaim.extraction.listing import SHORT, heading_of
+from counterclaim.extraction.listing import SHORT, leads, subject_of
 from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
@@ -136,12 +136,16 @@ def read_drafts(
     topic: Outcome | None = None
     paragraph: int | None = None
     heading: Trigger | None = None
+    subject: Trigger | None = None
     words = number_words(pack)
     for sentence in found:
         if before and before[-1].sentence.paragraph != sentence.paragraph:
             before, topic = [], None
         opens = paragraph != sentence.paragraph
         paragraph = sentence.paragraph
+        if leads(sentence) and not _tells(sentence):  # "The army loses weapons too. These are:"
+            heading = heading or subject
+        subject = None
         asked = topic is not None and found[sentence.number - 1].tokens[-1].text == "?"
         wanted = all_numbers or heading or asked or _tells(sentence) or _names_figure(sentence)
         if not (wanted or ((before or topic) and continues(sentence, words))):
@@ -157,7 +161,8 @@ def read_drafts(
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
-            heading = heading_of(sentence, marks) or (heading if len(sentence.tokens) <= SHORT else None)
+            subject = subject_of(sentence, marks)
+            heading = (subject or heading if leads(sentence) else None) or (heading if len(sentence.tokens) <= SHORT else None)
             topic = _topic(sentence) or topic
         before, told = drafts or before, drafts or told
         yield Reading(sentence, quantities, refused, drafts)

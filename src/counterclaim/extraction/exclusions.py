@@ -20,6 +20,8 @@ YEARS = range(1900, 2100)
 BESIDE, AFTER = 3, 4
 #: What a quotation ends with before "said".
 _ENDED = frozenset(",\"'”’»“")
+#: Marks of those whom a number may count.
+_COUNTED = frozenset({"victims", "countries", "actors"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
 
 
@@ -80,14 +82,28 @@ def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[
         return False
     words = sentence.tokens[quantity.number_start : quantity.number_end]
     plain = len(words) == 1 and words[0].text.isdecimal()
-    return plain and quantity.start == quantity.number_start and not _somebody(quantity.end, marks)
+    if not plain or quantity.start != quantity.number_start:
+        return False
+    return not _somebody(quantity.end, marks) or _closes_clause(quantity, sentence, marks)
 
 
 def _somebody(index: int, marks: Marks) -> bool:
     return any(
-        m.entry.kind in ("victims", "countries", "actors") or (m.entry.kind == "outcomes" and m.form in ("noun", "participle"))
+        m.entry.kind in _COUNTED or (m.entry.kind == "outcomes" and m.form in ("noun", "participle"))
         for m in marks.starting.get(index, ())
     )
+
+
+def _closes_clause(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool:
+    """Return whether only the verb at the end of its clause follows: "die bei Kämpfen mit Rebellen 1998 getötet wurden"."""
+    start = quantity.number_start
+    if not sentence.verb_final or start == 0 or sentence.tokens[start - 1].kind != "word":
+        return False
+    behind = marks.starting.get(quantity.end, ())
+    if any(m.entry.kind in _COUNTED or (m.entry.kind == "outcomes" and m.form == "noun") for m in behind):
+        return False
+    verbs = [m for m in behind if m.entry.kind == "outcomes" and m.form == "participle"]
+    return bool(verbs) and not any(m.entry.kind in _COUNTED for m in marks.starting.get(max(v.end for v in verbs), ()))
 
 
 def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:

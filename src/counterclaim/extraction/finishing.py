@@ -17,6 +17,7 @@ from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
+from counterclaim.knowledge.scope_words import scope_words
 from counterclaim.knowledge.targets import target_words
 from counterclaim.model import Attacker, Claim, Figure, How, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.places import Found, Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.model import Report
 
@@ -103,12 +105,16 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
         at = (one.sentence.number, one.start, one.end)
         here = span is not None and one.sentence.start <= span.start < one.sentence.end
         told.append(Told(readings.voices.at(*at), country, here, scope is Scope.TOTAL))
-    targets = target_words(pack.code, pack.splitting)
+    targets, wide = target_words(pack.code, pack.splitting), scope_words(pack.code, pack.splitting)
     telling = {0, *(one.draft.sentence.number for one in located)}
+
+    def struck(one: Sentence) -> list[Mark]:
+        return [mark for mark in wide.find(one.tokens) if mark.value == "attack"] if one.number in telling else []
+
     said = [
         Said(
             one.paragraph,
-            () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge),
+            () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge, struck(one)),
             frozenset(mark.value for mark in targets.find(one.tokens)) if one.number in telling else frozenset(),
         )
         for one in readings.sentences

@@ -68,10 +68,13 @@ def read_counted_things(phrases: Sequence[Phrase], marks: Marks) -> None:
             counted.heads.append(thing)
 
 
-def heading_of(sentence: Sentence, marks: Marks) -> Trigger | None:
-    """Return what a line that ends in a colon says of the list under it."""
-    if sentence.tokens[-1].text != ":":
-        return None
+def leads(sentence: Sentence) -> bool:
+    """Return whether a line leads to a list under it."""
+    return sentence.tokens[-1].text == ":"
+
+
+def subject_of(sentence: Sentence, marks: Marks) -> Trigger | None:
+    """Return the losses of which a sentence speaks last."""
     return next((t for t in reversed(find_triggers(sentence, (), marks)) if HEADINGS & set(t.values)), None)
 
 

@@ -35,6 +35,8 @@ TRANSNATIONAL = frozenset({ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantK
 LOSER, DOER, AGENT, GROUP, SIDE, APPOSITION = 9, 6, 5, 4, 14, 5
 #: Which reading of the same words is taken.
 RANK = ("enemy", "body", "people", "victims", "adjective", "name", "office")
+#: What two sides do to each other.
+_MUTUAL = frozenset({"clash"})
 _BREAKS = frozenset(',;:–—()"“”«»')
 
 
@@ -42,7 +44,7 @@ class Party(NamedTuple):
     """Somebody named: tokens `start` to `end`, the country (None where it says nothing of it), the kind of its members.
 
     `sort`: "name" (a state), "adjective", "people", "body" (an army, a group), "office" (who speaks for one), "victims" (a noun),
-    "enemy" (the other side of whoever speaks). `foreign`: of many countries.
+    "enemy" (the other side of whoever speaks), "striking" (a nation's adjective beside an attack). `foreign`: of many countries.
     """
 
     start: int
@@ -53,8 +55,13 @@ class Party(NamedTuple):
     foreign: bool = False
 
 
-def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Knowledge) -> list[Party]:
-    """Return those whom a sentence names, in reading order; a country's adjective is one with the noun that it describes."""
+def parties(
+    sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Knowledge, attacks: Sequence[Mark] = ()
+) -> list[Party]:
+    """Return those whom a sentence names, in reading order; a country's adjective is one with the noun that it describes.
+
+    `attacks` are the words for attacks: an adjective beside one says who struck.
+    """
     concepts, actors = knowledge.victims, knowledge.actors
     victims = [m for m in sentence.of("victims") if m.tail is None]
     speaking = [mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform or _only_told_of(mark, victims))]
@@ -67,13 +74,17 @@ def parties(sentence: Sentence, actor_marks: Sequence[ActorMark], knowledge: Kno
         if m.tail is None
     ]
     found += [Party(m.start, m.end, None, None, "enemy") for m in sentence.of("grammar", "enemy")]
-    if len(found) < 2:
-        return found
     out: list[Party] = []
     for one in sorted(found, key=lambda p: (p.start - p.end, RANK.index(p.sort))):
         if not any(one.start < other.end and other.start < one.end for other in out):
             out.append(one)
-    return sorted(out)
+    deeds = [*attacks, *(m for m in sentence.of("means") if m.value not in _MUTUAL)]
+    return sorted(one._replace(sort="striking") if _strikes(one, deeds) else one for one in out)
+
+
+def _strikes(party: Party, deeds: Sequence[Mark]) -> bool:
+    """Return whether a nation's adjective says whose an attack was: "in Russian shelling", "un bombardement russe"."""
+    return party.sort == "adjective" and any(m.start == party.end or m.end == party.start for m in deeds)
 
 
 def _only_told_of(mark: ActorMark, suffering: Sequence[Mark]) -> bool:
@@ -122,7 +133,8 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     `speaking` are those who state the figure: they lost the counted only where nobody else is named who can have.
 
     "loser" lost them; "group" stands behind them as theirs; "owner" has or sent them; "side" is whose side they were on;
-    "predicate" says what they were; "doer" did it; "before" and "behind" say only where the party stands.
+    "predicate" says what they were; "doer" did it, "striker" is the nation whose attack it was; "before" and "behind" say only
+    where the party stands.
     """
     others = [p for p in named if not _overlaps(p, draft)]
     taken = {
@@ -135,7 +147,8 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     for role, party in taken.items():
         if party is not None:
             yield role, party
-    rest = [p for p in others if p not in taken.values()]
+    rest = [p for p in others if p not in taken.values() and p.sort != "striking"]
+    yield from (("striker", p) for p in others if p.sort == "striking")
     yield from (("before", p) for p in reversed(rest) if p.end <= draft.phrase.start)
     yield from (("behind", p) for p in rest if p.start >= draft.phrase.end)
 
@@ -149,11 +162,12 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
     trigger = draft.trigger
     if trigger is None:
         return next((p for p in others if p.end == draft.phrase.start and p.sort in ("adjective", "enemy")), None)
-    losing = "losing" in trigger.values or _also_losing(draft, trigger)
+    verb = _losing_before(draft, trigger)
+    losing = "losing" in trigger.values or _also_losing(draft, trigger) or verb is not None
     if draft.outcome in (Outcome.CAPTURED, Outcome.DISPLACED, Outcome.STRENGTH):
         return None
     if trigger.form == "frame" or (trigger.form == "split" and trigger.tail is not None):
-        inside = [p for p in others if trigger.start <= p.start and p.end <= trigger.end]
+        inside = [p for p in others if trigger.start <= p.start and p.end <= trigger.end and not _behind_preposition(p, draft)]
         if inside:
             return inside[0]
     if not (losing or trigger.form in ("toll", "noun")):
@@ -162,8 +176,8 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
         return named
     if not losing and draft.phrase.end <= trigger.start:
         return None
-    reach = min(trigger.start, draft.phrase.start) - (LOSER if losing else 3)
-    end = max(trigger.end, draft.phrase.start)
+    reach = (verb.start if verb else min(trigger.start, draft.phrase.start)) - (LOSER if losing else 3)
+    end = verb.start if verb else max(trigger.end, draft.phrase.start)
     near = [p for p in others if reach <= p.end <= end and not (losing and (_is_thing(p) or _behind_preposition(p, draft)))]
     bodies = [p for p in near if p.sort in ("body", "enemy", "people") or p.kind in FIGHTING] if losing else []
     kept = bodies or near
@@ -178,9 +192,20 @@ def _is_thing(party: Party) -> bool:
 
 
 def _also_losing(draft: Draft, trigger: Trigger) -> bool:
-    """Return whether a verb for lost weapons is one of losing as well: "Russia has lost 20 tanks"."""
+    """Return whether a verb of losing stands in words for lost weapons or for dead and wounded: "Russia has lost 20 tanks"."""
     lost = (m for m in draft.sentence.of("outcomes", "losing") if m.start < trigger.end and trigger.start < m.end)
-    return draft.outcome is Outcome.LOST and any(lost)
+    return draft.outcome in (Outcome.LOST, Outcome.CASUALTIES) and any(lost)
+
+
+def _losing_before(draft: Draft, trigger: Trigger) -> Mark | None:
+    """Return the verb of losing before a figure of dead and wounded: "the army has lost in Iraq 40 men, killed and wounded"."""
+    if trigger.form not in ("noun", "toll"):
+        return None
+    start = min(trigger.start, draft.phrase.start)
+    verbs = [m for m in draft.sentence.of("outcomes", "losing") if m.form in ("active", "either") and m.end <= start]
+    if not verbs or any(t.text in _BREAKS for t in draft.sentence.tokens[verbs[-1].end : start]):
+        return None
+    return verbs[-1]
 
 
 def _named_behind(end: int, others: Sequence[Party], draft: Draft) -> Party | None:
@@ -198,7 +223,8 @@ def _behind_preposition(party: Party, draft: Draft) -> bool:
     before = party.start
     if (article := next((m for m in draft.sentence.of("grammar", "article") if m.end == before), None)) is not None:
         before = article.start
-    return any(m.end == before and m.form == "place" for m in draft.sentence.of("grammar", "preposition"))
+    forms = ("place", "group") if party.sort == "name" else ("place",)
+    return any(m.end == before and m.form in forms for m in draft.sentence.of("grammar", "preposition"))
 
 
 def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:

@@ -34,6 +34,10 @@ SORTS = {
 }
 
 
+#: How many tokens behind a noun its owner may begin ("of the enemy").
+OWNER = 2
+
+
 class Told(NamedTuple):
     """What else was read of a draft: who states it, the country of its place, whether its own sentence names that.
 
@@ -129,6 +133,12 @@ class Scene:
         """Return whether a function word stands within the counted words of a draft, or directly before ("50 own dead")."""
         phrase = self.drafts[number].phrase
         return any(phrase.start - 1 <= m.start and m.end <= phrase.end for m in self.drafts[number].sentence.of("grammar", value))
+
+    def trailing_enemy(self, number: int) -> bool:
+        """Return whether a word for the other side follows what a draft counts: "8 guns of the enemy"."""
+        one = self.drafts[number]
+        named = one.phrase.heads[0].end if one.phrase.heads else one.phrase.end
+        return any(p.sort == "enemy" and named <= p.start <= named + OWNER for p in self.named(number))
 
     def speaker(self, number: int) -> str | None:
         """Return the country of the one who states a draft."""

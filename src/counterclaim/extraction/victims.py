@@ -159,7 +159,7 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     phrase.negated = any(m.end == quantity.start for m in marks.sentence.of("grammar", "negation"))
     _walk(phrase, quantity.end, marks, numbers)
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
-        del phrase.heads[:-1]  # "lorry drivers", "helicopter crews"
+        _keep_counted(phrase, marks)
     _read_counted(phrase, marks, concepts)
     _read_adjective(phrase, marks)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
@@ -167,6 +167,18 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     if phrase.heads or phrase.countries:
         read_joined(phrase, marks, numbers)
     return phrase
+
+
+def _keep_counted(phrase: Phrase, marks: Marks) -> None:
+    """Keep the noun that is counted of a thing and people: "lorry drivers", "helicopter crews", but "tanks" of "tankov protivnika"."""
+    thing = phrase.heads[0]
+    several = any(m.entry.kind == "victims" and m.form == "many" and m.end == thing.end for m in marks.starting[thing.start])
+    if several and phrase.heads[1].start == thing.end:
+        del phrase.heads[1:]
+        owner = marks.is_a(thing.end, "enemy")
+        phrase.end = owner.end if owner else thing.end
+    else:
+        del phrase.heads[:-1]
 
 
 def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> None:

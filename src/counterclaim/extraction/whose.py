@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.parties import FIGHTING
 from counterclaim.extraction.scene import SORTS, WINDOW
 from counterclaim.model import ClaimantKind, Outcome, Stance, VictimKind
@@ -50,8 +51,27 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         return True, country
     if any(h.local for h in heads) and (country := scene.told[number].place_country):
         return True, country
+    if (owned := _owned_with(number, scene)) is not None:
+        return True, owned
     part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
     return (any(h.foreign for h in heads) and not part) or scene.says(number, "foreign"), None
+
+
+def _owned_with(number: int, scene: Scene) -> str | None:
+    """Return whose the things of a list are by the words behind its last: "22 tanks, 18 drones and 8 guns of the enemy"."""
+    one = scene.drafts[number]
+    for later in range(number + 1, len(scene.drafts)):
+        other, tokens = scene.drafts[later], one.sentence.tokens
+        if other.sentence is not one.sentence or other.outcome is not one.outcome or other.quantity.start < one.phrase.end:
+            return None
+        if not separated_by_list(scene.drafts[later - 1].phrase, other.phrase, tokens, one.marks):
+            return None
+        if scene.trailing_enemy(later):
+            return scene.foe(later)
+        found = next((party for role, party in scene.roles(later) if role == "group"), None)
+        if found is not None:
+            return found.country
+    return None
 
 
 def _owned_up(number: int, scene: Scene) -> bool:
@@ -81,6 +101,7 @@ class _Weighing:
         self._about()
         self._others(own, done)
         self._many(own)
+        self._unstruck()
         return self._likely() if self.sort in ("civil", "people") else self.answers
 
     def _likely(self) -> dict[str | None, Features]:
@@ -152,6 +173,13 @@ class _Weighing:
     def _active(self) -> bool:
         trigger = self.draft.trigger
         return trigger is not None and trigger.form in ("active", "either") and "losing" not in trigger.values
+
+    def _unstruck(self) -> None:
+        """Take away the nations whose attack it was: they strike neither their own soldiers nor their own people elsewhere."""
+        for role, party in self.scene.roles(self.number):
+            at_home = party.country == self.told.place_country and self.sort != "force"
+            if role == "striker" and not at_home and len(self.answers) > 1:
+                self.answers.pop(party.country, None)
 
     def _named(self) -> None:
         seen: set[str] = set()
