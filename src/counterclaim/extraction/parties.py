@@ -35,6 +35,8 @@ TRANSNATIONAL = frozenset({ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantK
 LOSER, DOER, AGENT, GROUP, SIDE, APPOSITION = 9, 6, 5, 4, 14, 5
 #: Which reading of the same words is taken.
 RANK = ("enemy", "body", "people", "victims", "adjective", "name", "office")
+#: What only describes a noun.
+_DESCRIBING = frozenset({"adjective", "striking"})
 #: What two sides do to each other.
 _MUTUAL = frozenset({"clash"})
 _BREAKS = frozenset(',;:–—()"“”«»')
@@ -137,8 +139,9 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     where the party stands.
     """
     others = [p for p in named if not _overlaps(p, draft)]
+    losing = [p for p in others if p.sort != "striking"]
     taken = {
-        "loser": _loser(draft, [p for p in others if p not in speaking]) or _loser(draft, others),
+        "loser": _loser(draft, [p for p in losing if p not in speaking]) or _loser(draft, losing),
         "owner" if draft.outcome is Outcome.STRENGTH else "doer": _doer(draft, others),
         "group": _group(draft, others),
         "side": _side(draft, others),
@@ -244,7 +247,7 @@ def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
         return None
     if draft.phrase.start < trigger.end:
         return None
-    before = [p for p in others if trigger.start - DOER <= p.end <= trigger.start and p.sort != "adjective"]
+    before = [p for p in others if trigger.start - DOER <= p.end <= trigger.start and p.sort not in _DESCRIBING]
     if not before or any(t.text in _BREAKS for t in draft.sentence.tokens[before[-1].end : trigger.start]):
         return None
     return before[-1]
@@ -298,7 +301,7 @@ def _names_side(word: Mark, party: Party, draft: Draft) -> bool:
     gap = word.end
     while (small := draft.marks.is_a(gap, "article")) is not None:
         gap = small.end
-    return party.sort not in ("name", "adjective") and gap == party.start
+    return party.sort != "name" and party.sort not in _DESCRIBING and gap == party.start
 
 
 def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:

@@ -170,7 +170,7 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
 
 
 def _keep_counted(phrase: Phrase, marks: Marks) -> None:
-    """Keep the noun that is counted of a thing and people: "lorry drivers", "helicopter crews", but "tanks" of "tankov protivnika"."""
+    """Keep what is counted of a thing and people: "lorry drivers", but the tanks where "tanks" stand before a genitive."""
     thing = phrase.heads[0]
     several = any(m.entry.kind == "victims" and m.form == "many" and m.end == thing.end for m in marks.starting[thing.start])
     if several and phrase.heads[1].start == thing.end:
