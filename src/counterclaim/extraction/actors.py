@@ -14,6 +14,7 @@ from counterclaim.extraction.joining import Joiner
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from counterclaim.extraction.seats import Seats
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.clauses import Clauses
@@ -37,8 +38,9 @@ GENERAL_BODY, GENERAL_ROLE = "ministry", "minister"
 class Recogniser(Joiner):
     """Finds the actor phrases of one language."""
 
-    def __init__(self, pack: LanguagePack, clauses: Clauses, roles: Roles, actors: Actors) -> None:
+    def __init__(self, pack: LanguagePack, clauses: Clauses, roles: Roles, actors: Actors, seats: Seats) -> None:
         super().__init__(pack, clauses, roles, actors)
+        self.seats = seats
         self._compounds: dict[tuple[str, str], Atom | None] = {}
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
@@ -188,9 +190,14 @@ class Recogniser(Joiner):
             stop = self._name_end(tokens, at, taken)
             if mute and not self.clauses.nouns:
                 stop = next((place for place in range(at + 1, stop) if _is_wordy(sentence, place)), stop)
-            words = sum(token.kind == "word" for token in tokens[at:stop])
-            weak = words == 1 and (_opens(tokens, at) or mute)
-            yield Atom(at, stop, Sort.NAME, " ".join(part.text for part in tokens[at:stop]), "weak" if weak else "name")
+            first = at
+            seat = self.seats.end(sentence, at, stop)
+            if seat is not None:
+                yield _name(tokens, at, seat, "place")
+                first = seat
+            words = sum(token.kind == "word" for token in tokens[first:stop])
+            if words:
+                yield _name(tokens, first, stop, "weak" if words == 1 and (_opens(tokens, first) or mute) else "name")
 
     def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
@@ -229,6 +236,10 @@ class Recogniser(Joiner):
             else:
                 break
         return stop
+
+
+def _name(tokens: Sequence[Token], start: int, end: int, form: str) -> Atom:
+    return Atom(start, end, Sort.NAME, " ".join(part.text for part in tokens[start:end]), form)
 
 
 def _is_wordy(sentence: Sentence, at: int) -> bool:

@@ -13,6 +13,7 @@ from counterclaim.extraction.frame_values import Frame, Reach, Refers
 from counterclaim.extraction.frames import Reader
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, within
+from counterclaim.extraction.seats import Seats
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.roles import load_roles
@@ -70,9 +71,14 @@ def _recogniser(pack: LanguagePack, knowledge: Knowledge) -> Recogniser:
     """Return the recogniser of a pack; one is kept for each pack."""
     known = _RECOGNISERS.get(id(pack))
     if known is None or known[0] is not pack:
-        known = (pack, Recogniser(pack, load_clauses(pack.code), load_roles(), knowledge.actors))
+        known = (pack, _make_recogniser(pack, knowledge))
         _RECOGNISERS[id(pack)] = known
     return known[1]
+
+
+def _make_recogniser(pack: LanguagePack, knowledge: Knowledge) -> Recogniser:
+    clauses = load_clauses(pack.code)
+    return Recogniser(pack, clauses, load_roles(), knowledge.actors, Seats(knowledge.finder(pack.code), clauses))
 
 
 class Voices:
@@ -230,7 +236,7 @@ class Voices:
         if subject is None or (_nobodys(subject) and frame.reach != Reach.BACKWARD):
             return Voice()  # "first reports spoke of 30": nobody knows whose
         joint = self._joined(subject)
-        claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country, mark.text) for mark in joint)
+        claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country or mark.land, mark.text) for mark in joint)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
         return Voice(
             claimants,

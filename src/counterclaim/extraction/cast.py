@@ -84,7 +84,17 @@ class Cast:
         self._before.append(full)
         return full
 
+    def _of_country(self, mark: ActorMark) -> ActorMark:
+        """Return somebody of "the country" as of the one named last, else the one that the report is about."""
+        named = next((known.country for known in reversed(self._before) if known.place and known.country), None)
+        country = named or self._country
+        nation = self._roles.nations.get(country or "")
+        whose = f"{nation.adjective} " if nation else ""
+        return mark._replace(name=whose + mark.name.removeprefix("country "), country=country, body=None)
+
     def _full(self, mark: ActorMark) -> ActorMark:
+        if mark.role and mark.body and not (mark.country or mark.id) and self._roles.bodies[mark.body].family == "country":
+            mark = self._of_country(mark)
         if mark.person is not None and mark.id is None:
             for word in reversed(_surnames(mark.person)):
                 known = self._persons.get(word)

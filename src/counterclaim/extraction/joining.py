@@ -94,6 +94,9 @@ class Joiner:
         if last.sort == Sort.NAME and len(gap) == 1 and gap[0].key in self.clauses.region:
             # "governor of the Name region Name Surname"
             return atom.sort == Sort.ROLE or (atom.sort == Sort.NAME and len(phrase) > 1)
+        if last.sort == Sort.ROLE and atom.sort == Sort.NAME and gap[-1].key in self.clauses.region:
+            # "governor (of the) region Name", where a case says "of"
+            return all(token.key in self.clauses.article for token in gap[:-1])
         if last.sort == Sort.ROLE and atom.sort == Sort.NAME and gap[0].key in self.clauses.relative:
             return len(gap) <= CALLING and gap[-1].text in "'‘’\"“„«"  # "a commander who calls himself 'Name'"
         return False
@@ -170,9 +173,11 @@ class Joiner:
     def _locates(self, tokens: Sequence[Token], phrase: Sequence[Atom], number: int) -> bool:
         """Return whether a name of a phrase is that of a place: behind a role and a preposition, or before "region"."""
         atom = phrase[number]
-        if atom.end < len(tokens) and tokens[atom.end].key in self.clauses.region:
+        if atom.form == "place" or (atom.end < len(tokens) and tokens[atom.end].key in self.clauses.region):
             return True
         before = phrase[number - 1] if number else None
+        if atom.start and tokens[atom.start - 1].key in self.clauses.region and not self.clauses.cases:
+            return before is None or before.end != atom.start - 1 or before.sort != Sort.NAME
         if before is None or before.sort not in (Sort.ROLE, Sort.BODY):
             return False
         return any(token.key in self.clauses.link for token in tokens[before.end : atom.start])

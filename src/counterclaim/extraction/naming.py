@@ -13,6 +13,7 @@ from counterclaim.model import ClaimantKind
 if TYPE_CHECKING:
     from counterclaim.extraction.actors import Recogniser
     from counterclaim.extraction.atoms import Phrase
+    from counterclaim.extraction.seats import Seat
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.roles import Role
 
@@ -24,8 +25,8 @@ class ActorMark(NamedTuple):
     """One actor that a sentence names: tokens `start` to `end`, its English name, kind, country, id in the registry.
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
-    adjective. `seated`: a place or "Western" says where it is from. `outlet`: it passes on what others know. `weak`: only a
-    capital letter or a city speaks for it.
+    adjective. `land` is the country, also where only the place of an office tells it. `seated`: a place or "Western" says where
+    it is from. `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it.
     """
 
     sentence: int
@@ -34,6 +35,7 @@ class ActorMark(NamedTuple):
     name: str
     kind: ClaimantKind | None
     country: str | None = None
+    land: str | None = None
     id: str | None = None
     person: str | None = None
     role: str | None = None
@@ -61,6 +63,7 @@ class Namer:
         """Return the actor of a phrase."""
         parts = Pieces(self._recogniser, sentence, phrase)
         self._settle_part(parts)
+        seat = self._recogniser.seats.named(sentence, parts.place, self._country(parts)) if parts.place else None
         country = self._country(parts)
         kind = self._kind(sentence, parts)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -76,9 +79,10 @@ class Namer:
             sentence=sentence.number,
             start=phrase.start,
             end=phrase.end,
-            name=self._name(parts),
+            name=self._name(parts, seat),
             kind=kind,
             country=country,
+            land=country or (seat.country if seat else None),
             id=(actor.id if actor and not actor.capital and (known or parts.body or parts.role) else None),
             person=person or (actor.name if actor and actor.person else None),
             role=parts.role.value if parts.role else None,
@@ -200,7 +204,7 @@ class Namer:
             return self._actors.get(parts.owner.value).kind_on(self._day)
         return ClaimantKind.GOVERNMENT if parts.country or parts.capital else None
 
-    def _name(self, parts: Pieces) -> str:
+    def _name(self, parts: Pieces, seat: Seat | None) -> str:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         role = self._roles.roles[parts.role.value] if parts.role else None
         titles = []
@@ -208,7 +212,7 @@ class Namer:
             titles.append(role.many if parts.role.form == "roles" else role.one)
         if actor and actor.person:
             return " ".join([*titles, actor.name]) if role and titles[0].casefold() not in actor.name.casefold() else actor.name
-        owner = self._owner_name(parts, alone=role is None and parts.person is None)
+        owner = self._owner_name(parts, seat, alone=role is None and parts.person is None)
         person = (
             [self._romanise(parts.person.value.replace(" - ", "-").replace(" .", "."), self._country(parts))]
             if parts.person
@@ -218,9 +222,9 @@ class Namer:
             titles.insert(0, self._roles.roles[parts.patron.value].one)
         described = [self._roles.adjectives[a.value].name for a in parts.adjectives]
         words = [owner, *described, *titles, *person] if parts.country else [*described, owner, *titles, *person]
-        return " ".join(dict.fromkeys(word for word in words if word))
+        return _once(" ".join(dict.fromkeys(word for word in words if word)))
 
-    def _owner_name(self, parts: Pieces, *, alone: bool) -> str:
+    def _owner_name(self, parts: Pieces, seat: Seat | None, *, alone: bool) -> str:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         body = self._roles.bodies[parts.body.value] if parts.body else None
         if actor and (body is None or parts.follows_body):
@@ -228,7 +232,7 @@ class Namer:
         country = (
             parts.country.value if parts.country else self._actors.get(parts.capital.value).country if parts.capital else None
         )
-        place = self._romanise(parts.place.value.replace(" - ", "-"), country) if parts.place else ""
+        place = seat.name if seat else self._romanise(parts.place.value.replace(" - ", "-"), country) if parts.place else ""
         if country and alone and body is None:
             return self._roles.nations[country].name if country in self._roles.nations else country
         nation = self._roles.nations[country].adjective if country and country in self._roles.nations else ""
@@ -239,6 +243,12 @@ class Namer:
         return " ".join(
             word for word in ((actor.short or actor.name) if actor else nation, place, body.name if body else "") if word
         )
+
+
+def _once(name: str) -> str:
+    """Return a name without words that repeat the one before ("police police chief")."""
+    words = name.split(" ")
+    return " ".join(word for at, word in enumerate(words) if not at or word != words[at - 1])
 
 
 def _describes(phrase: Phrase) -> bool:
@@ -261,6 +271,7 @@ def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:
         name=source.name,
         kind=source.kind,
         country=source.country or mark.country,
+        land=source.land or mark.land,
         id=source.id,
         person=source.person,
         role=source.role,

@@ -17,7 +17,7 @@ class Pieces:
 
     def __init__(self, recogniser: Recogniser, sentence: Sentence, phrase: Phrase) -> None:
         self._tokens = sentence.tokens
-        self._regions = recogniser.clauses.region
+        self._regions, self._cases = recogniser.clauses.region, recogniser.clauses.cases
         self.actor: Atom | None = None
         self.capital: Atom | None = None
         self.body: Atom | None = None
@@ -57,7 +57,7 @@ class Pieces:
             self.country = self.country or atom
         elif atom.sort == Sort.ADJECTIVE:
             self._take_adjective(recogniser, atom)
-        elif number and self._headed(recogniser, phrase.atoms[number - 1], atom):
+        elif number and atom.form != "place" and self._headed(recogniser, phrase.atoms[number - 1], atom):
             self.person = atom
         else:
             self._name(phrase, number, atom)
@@ -99,11 +99,17 @@ class Pieces:
         ):
             self.role = atom
 
+    def _region(self, atom: Atom) -> bool:
+        """Return whether a word for a region stands beside a name: it is that region's."""
+        behind = atom.end < len(self._tokens) and self._tokens[atom.end].key in self._regions
+        before = atom.start > 0 and self._tokens[atom.start - 1].key in self._regions
+        return behind or (before and not self._cases and self.place is None)
+
     def _close(self, first: Atom, second: Atom) -> bool:
         return not any(token.text in ",–—(" for token in self._tokens[first.end : second.start])
 
     def _name(self, phrase: Phrase, number: int, atom: Atom) -> None:
-        if atom.end < len(self._tokens) and self._tokens[atom.end].key in self._regions:
+        if atom.form == "place" or self._region(atom):
             self.place = self.place or atom
             return
         before = phrase.atoms[number - 1] if number else None
@@ -116,7 +122,7 @@ class Pieces:
             or (self.person is None and self.role and not self.body and before.sort == Sort.NAME and adjacent)
             or (self.person is None and adjacent and before.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY) and self.role)
             or (self.person is None and comma and self.role)
-            or (self.person is None and self.role and before is self.place and atom.start - before.end == 1)
+            or (self.person is None and self.role and before is self.place and atom.start - before.end <= 1)
         ):
             self.person = atom
         elif self.place is None:
@@ -129,6 +135,10 @@ class Pieces:
             and before.sort in (Sort.BODY, Sort.ROLE)
             and number > 1
             and phrase.atoms[number - 1].start >= self.person.end
-            and self.person is not phrase.atoms[0]
+            and (self.person is not phrase.atoms[0] or self._opens(phrase))
         ):
             self.person, self.place = atom, self.person  # "head of the Name region, Name Surname": the last is he
+
+    def _opens(self, phrase: Phrase) -> bool:
+        """Return whether a name that opens a phrase says where its office is ("Name regional governor Name Surname")."""
+        return not self._cases and phrase.atoms[1].start == phrase.atoms[0].end

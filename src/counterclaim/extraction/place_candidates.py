@@ -16,10 +16,11 @@ MOST_WORDS, LONGEST = 7, 9
 
 
 class Run(NamedTuple):
-    """A stretch of tokens that may hold names."""
+    """A stretch of tokens that may hold names; `seat` where an office is held in the place that it is, as its case says."""
 
     start: int
     end: int
+    seat: bool = False
 
 
 def runs(words: Words) -> Iterator[Run]:
@@ -28,7 +29,19 @@ def runs(words: Words) -> Iterator[Run]:
     for at, token in enumerate(words.tokens):
         if (token.capitalised or token.key in articles) and at >= end and _opens(words, at):
             end = _extend(words, at)
-            yield Run(at, end)
+            yield from _split(words, at, end)
+
+
+def _split(words: Words, start: int, end: int) -> Iterator[Run]:
+    """Yield a stretch in pieces: what stands before an office's place, that place, and its holder's name."""
+    for at in range(start, end - 1):
+        seat = words.seat(at, end)
+        if seat is not None:
+            yield from [Run(start, at)] if at > start else []
+            yield Run(at, seat, seat=True)
+            yield Run(seat, end)
+            return
+    yield Run(start, end)
 
 
 def _opens(words: Words, at: int) -> bool:

@@ -27,6 +27,8 @@ ENOUGH, TORN = 2.0, 0.25
 #: What the preposition, a noun, a direction and a title say for a name.
 _STANDING = {"at": 2.0, "near": 2.2, "from": 2.2, "of": 0.9, "role": 0.9}
 _NOUN, _DIRECTION, _TITLE = 2.0, 0.5, -3.5
+#: What it says that an office is held there ("the mayor of Name").
+_SEAT = 1.5
 #: What it says that a word opens a sentence, is written small elsewhere, means something else, follows others as surnames do.
 _OPENING, _SMALL_ELSEWHERE, _ORDINARY_WORD, _SURNAME = -1.3, -3.0, -2.5, -1.5
 #: What a capitalised word beside a name says, and a body's name; what a country behind it, and the head of a dateline.
@@ -69,6 +71,8 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     if start in words.common or _too_short(name):
         return None
     near = words.around(start, end)
+    if run.seat and near.standing is None:
+        near = near._replace(standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
         near = near._replace(standing="at")
     if near.standing is None and finder.words.cases and start in words.owned:
@@ -146,10 +150,10 @@ def _circumstance(reading: Reading, start: int, end: int, near: Around, run: Run
     """Return what the words around say for a name being a place."""
     words, finder, context = reading
     tokens = words.tokens
-    weight = _STANDING.get(near.standing or "", 0.0)
+    weight = _STANDING.get(near.standing or "", 0.0) + _SEAT * run.seat
     weight += _NOUN * (near.noun is not None) + _DIRECTION * (near.direction is not None) + _TITLE * near.title
     first = all(t.kind == "sign" for t in tokens[:start])
-    if end - start == 1 and near.noun is None:
+    if end - start == 1 and near.noun is None and not run.seat:
         key = tokens[start].key
         weight += _OPENING * (first and near.standing is None) + _SMALL_ELSEWHERE * (key in context.small)
         weight += _ORDINARY_WORD * (start in words.ordinary) + _SURNAME * (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from counterclaim.extraction.seats import Seats
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.place_words import NameParts
@@ -68,8 +69,11 @@ class Words:
     `capitals` are the ids of actors that are a city standing for its government: such a name may be a place all the same.
     """
 
-    def __init__(self, sentence: Sentence, marks: list[Mark], parts: NameParts, capitals: frozenset[str]) -> None:
+    def __init__(
+        self, sentence: Sentence, marks: list[Mark], parts: NameParts, capitals: frozenset[str], seats: Seats | None = None
+    ) -> None:
         self.tokens = sentence.tokens
+        self._sentence, self._seats = sentence, seats
         self.marks = marks
         self.parts = parts
         self.ending: dict[int, list[Mark]] = {}
@@ -148,6 +152,10 @@ class Words:
             ):
                 return True
         return False
+
+    def seat(self, start: int, stop: int) -> int | None:
+        """Return where the place of an office ends that stretch of capitals begins with; None where it begins with none."""
+        return self._seats.end(self._sentence, start, stop) if self._seats is not None else None
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""

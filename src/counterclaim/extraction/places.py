@@ -12,6 +12,8 @@ from counterclaim.extraction.place_context import capital_actors, read_context, 
 from counterclaim.extraction.place_marks import mark_places
 from counterclaim.extraction.place_surroundings import Words
 from counterclaim.extraction.place_values import Context, PlaceMark, Reading
+from counterclaim.extraction.seats import Seats
+from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.model import Place, Scope, Span
 
 if TYPE_CHECKING:
@@ -151,8 +153,10 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
     """Return the places of a report's sentences."""
     finder = knowledge.finder(pack.code)
     capitals = capital_actors(knowledge.actors)
+    seats = Seats(finder, load_clauses(pack.code))
     words = [
-        Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), finder.words.parts, capitals) for s in sentences
+        Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), finder.words.parts, capitals, seats)
+        for s in sentences
     ]
     context = read_context(sentences, words, knowledge.actors, finder)
     found = _mark(sentences, words, finder, context)
