@@ -28,7 +28,8 @@ class Reader(Extents):
         """Return the frames in reading order."""
         found: list[Frame] = []
         marks = self.sentence.of("attribution")
-        triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in self.inside]
+        silent = {*self.inside, *(m.end for m in marks if m.value == "denies")}  # "claims" says nothing in "rejected claims that"
+        triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)

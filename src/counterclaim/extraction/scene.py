@@ -150,12 +150,31 @@ class Scene:
         own = self.speaker(number)
         return next((c for c, _ in self.tally.most_common(3) if c and c != own), None) if own else None
 
+    def silent(self, number: int) -> bool:
+        """Return whether the report names no state, people or army but those that state a draft."""
+        one = self.drafts[number]
+        speaking = self._speaking(number, self.named(number))
+        own = [p for p in self.named(number) if p in speaking or (one.phrase.start <= p.start < one.phrase.end)]
+        here = one.sentence.number
+        return not any(
+            p.country and p.sort != "office" and not (at == here and p in own)
+            for at, said in enumerate(self._said)
+            for p in said.named
+        )
+
+    def foes(self, number: int) -> frozenset[str]:
+        """Return the other sides of the wars that the speaker of a draft is known to fight."""
+        own = self.speaker(number)
+        return frozenset(
+            side for war in load_wars() if own in (war.country, *war.sides) for side in (war.country, *war.sides) if side != own
+        )
+
     def foe(self, number: int) -> str | None:
         """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names."""
         own = self.speaker(number)
         if own is None:
             return None
-        sides = {side for war in load_wars() if own in (war.country, *war.sides) for side in (war.country, *war.sides)} - {own}
+        sides = self.foes(number)
         only, named = next(iter(sides)) if len(sides) == 1 else None, self.rival(number)
         return only if only and (named is None or self.tally[only]) else named
 

@@ -41,26 +41,35 @@ def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iter
         phrase = _around(trigger, marks)
         if trigger.form == "active" and phrase.heads and phrase.heads[0].start < trigger.start:
             continue  # those who did it
-        if phrase.heads or phrase.countries or trigger.form in ("noun", "toll") or _anybody(trigger, marks):
+        if phrase.heads or phrase.countries or _names_losses(trigger, marks) or _anybody(trigger, marks) is not None:
             yield phrase, trigger
             return
 
 
-def _anybody(trigger: Trigger, marks: Marks) -> bool:
-    """Return whether "anybody" or "some" stands shortly before what happened."""
-    return trigger.form != "active" and any(
-        trigger.start - NEAR <= m.start < trigger.start for m in marks.sentence.of("grammar", "part")
+def _names_losses(trigger: Trigger, marks: Marks) -> bool:
+    """Return whether the word is itself one for people lost: "casualties", and "losses" where nothing follows that was lost."""
+    return trigger.form in ("noun", "toll") or (
+        "losing" in trigger.values and trigger.form == "nominal" and marks.closes(trigger.end)
     )
 
 
+def _anybody(trigger: Trigger, marks: Marks) -> Mark | None:
+    """Return "anybody" or "some" shortly before what happened, or shortly behind a verb of losing."""
+    some = list(marks.sentence.of("grammar", "part"))
+    if "losing" in trigger.values and trigger.form in ("active", "either"):
+        return next((m for m in some if trigger.end <= m.start < trigger.end + NEAR), None)
+    before = (m for m in reversed(some) if trigger.start - NEAR <= m.start < trigger.start)
+    return next(before, None) if trigger.form != "active" else None
+
+
 def _around(trigger: Trigger, marks: Marks) -> Phrase:
-    """Return the victims that stand near the outcome, with no number."""
+    """Return the victims that stand near the outcome, with no number; whoever stands before "anybody" denies it."""
+    anybody = _anybody(trigger, marks)
+    first = trigger.start - NEAR if anybody is None else max(trigger.start - NEAR, anybody.start)
     near = [
         m
         for m in marks.sentence.marks
-        if m.entry.kind in ("victims", "countries")
-        and m.tail is None
-        and (trigger.start - NEAR <= m.start and m.end <= trigger.end + NEAR)
+        if m.entry.kind in ("victims", "countries") and m.tail is None and (first <= m.start and m.end <= trigger.end + NEAR)
     ]
     victims = [m for m in near if m.entry.kind == "victims" and not trigger.start <= m.start < trigger.end]
     heads = sorted(victims, key=lambda m: min(abs(m.end - trigger.start), abs(m.start - trigger.end)))[:1]

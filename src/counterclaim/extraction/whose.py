@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What speaks for an answer at all where people do not fight.
 NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same", "antecedent_sentence", "antecedent_near")
+#: What befalls soldiers.
+BODY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING)
 #: Who speaks for a side of its own.
 SIDES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP)
 #: Roles that say whose the counted were, the surest first.
@@ -47,7 +49,7 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         return True, country
     if _owned_up(number, scene):
         return True, scene.speaker(number)
-    if scene.says(number, "self") and (country := scene.speaker(number)):
+    if (scene.says(number, "self") or _his(number, scene)) and (country := scene.speaker(number)):
         return True, country
     if any(h.local for h in heads) and (country := scene.told[number].place_country):
         return True, country
@@ -78,10 +80,19 @@ def _owned_up(number: int, scene: Scene) -> bool:
     """Return whether an army or a government confirms losses of fighters that nobody else is said to have suffered."""
     one, voice = scene.drafts[number], scene.told[number].voice
     fighting = any(scene.concepts[h.value].kind in FIGHTING for h in one.phrase.heads)
-    lost = one.outcome in (Outcome.KILLED, Outcome.CASUALTIES, Outcome.INJURED, Outcome.MISSING) and fighting
+    lost = one.outcome in BODY and fighting
     speaking = bool(voice.claimants) and voice.claimants[0].kind in SIDES and scene.speaker(number) is not None
     others = any(role in ("before", "behind") and p.sort in ("people", "adjective") for role, p in scene.roles(number))
     return lost and speaking and voice.stance is Stance.CONFIRMS and not others
+
+
+def _his(number: int, scene: Scene) -> bool:
+    """Return whether the counted are the speaker's: "its soldiers", where no other party is named before them."""
+    phrase, sentence, own = scene.drafts[number].phrase, scene.drafts[number].sentence, scene.speaker(number)
+    behind = [m.end for m in sentence.of("grammar", "among") if m.end == phrase.end]  # Norwegian "av soldatene deres"
+    words = sentence.of("grammar", "possessive")
+    his = any((phrase.start < m.start and m.end <= phrase.end) or m.start in behind for m in words)
+    return his and all(p.country == own for role, p in scene.roles(number) if role not in ("behind", "predicate"))
 
 
 class _Weighing:
@@ -102,6 +113,8 @@ class _Weighing:
         self._others(own, done)
         self._many(own)
         self._unstruck()
+        if self._of_either_side():
+            return {None: self.answers[None]}
         return self._likely() if self.sort in ("civil", "people") else self.answers
 
     def _likely(self) -> dict[str | None, Features]:
@@ -109,6 +122,21 @@ class _Weighing:
         if self.told.place_country is None:
             return self.answers
         return {answer: features for answer, features in self.answers.items() if any(n.startswith(NEAR) for n in features)}
+
+    def _of_either_side(self) -> bool:
+        """Return whether soldiers may be the speaker's or his foe's, since the report names nobody but the speaker.
+
+        An army tells of the other side's dead as often as of its own.
+        """
+        stance = self.told.voice.stance
+        fights = self.kind is VictimKind.MILITARY and self.draft.outcome in BODY and stance in (Stance.ASSERTS, Stance.ESTIMATES)
+        lost = self.draft.trigger is not None and "losing" in self.draft.trigger.values
+        phrase = self.draft.phrase
+        owned = any(
+            phrase.start < m.start < phrase.end for m in self.draft.sentence.of("roles", "country")
+        )  # "the country's soldiers"
+        known = lost or owned or not self.scene.foes(self.number)
+        return fights and not known and self.scene.silent(self.number)
 
     def _add(self, country: str | None, *names: str, value: float = 1.0) -> None:
         features = self.answers.setdefault(country, {})
