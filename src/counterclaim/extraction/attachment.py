@@ -146,6 +146,7 @@ class _Scene:
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
+        closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
 
     def _told(self, phrase: Phrase, toll: Trigger, limit: float) -> tuple[str, float]:
@@ -164,16 +165,25 @@ class _Scene:
 
         A relative clause describes them as well: "106 villagers who had taken refuge there died".
         """
-        first = next((t for t in self.triggers if t.start == phrase.end and t.form == "participle"), None)
+        behind = max((m.end for m in phrase.joined), default=phrase.end)
+        first = next((t for t in self.triggers if t.start == behind and t.form == "participle"), None)
+        first = first or self._described(phrase)
         related = self._related(phrase) if first is None else None
         first = first or related
         if first is None or not set(first.values) <= DESCRIBING:
             return None
         reaches = self._one_clause if related is None else self._closes_relative
+        start = max(first.end, behind)
         for last in self.triggers:
-            if last.start > first.end and last.values == ("killed",) and self._finite(last) and reaches(first.end, last.start):
+            if last.start >= start and last.values == ("killed",) and self._finite(last) and reaches(start, last.start):
                 return {id(first): NEVER, id(last): REVERSED}.get(id(trigger))
         return None
+
+    def _described(self, phrase: Phrase) -> Trigger | None:
+        """Return what an adjective says of those counted, where further nouns share their number: "13 captured X and Y"."""
+        if not phrase.joined:
+            return None
+        return next((t for t in self.triggers if any(mark in phrase.adjectives for mark in t.marks)), None)
 
     def _related(self, phrase: Phrase) -> Trigger | None:
         """Return what the relative clause that opens behind a phrase says of it: "villagers who had taken refuge"."""
@@ -190,7 +200,7 @@ class _Scene:
     def _finite(self, trigger: Trigger) -> bool:
         """Return whether an outcome is its clause's verb, alone or behind a helping verb."""
         helped = any(m.end == trigger.start for m in self.marks.sentence.of("grammar", "auxiliary"))
-        return trigger.form == "undergo" or (trigger.form == "participle" and helped)
+        return trigger.form == "undergo" or (trigger.form == "participle" and (helped or self._final(trigger)))
 
     def _one_clause(self, start: int, end: int) -> bool:
         """Return whether nothing between two tokens begins another clause or counts anybody."""

@@ -101,6 +101,7 @@ def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
     """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
     index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
+    index = _behind_side(index, tokens, marks)
     if right.start <= index:
         return False
     while index < right.start:
@@ -114,3 +115,14 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             return False
         index = max(mark.end, index + 1)
     return True
+
+
+def _behind_side(index: int, tokens: Sequence[Token], marks: Marks) -> int:
+    """Return the token behind the name of the side that an item fought on: "12 rebels | from the NLF | and five civilians"."""
+    at = index
+    while marks.is_a(at, "preposition", "of") or marks.is_a(at, "preposition", "group") or marks.is_a(at, "article"):
+        at += 1
+    if actor := marks.at(at, "actors"):
+        return actor.end
+    initials = at < len(tokens) and tokens[at].kind == "word" and len(tokens[at].text) > 1 and tokens[at].text.isupper()
+    return at + 1 if initials and not marks.starting.get(at) else index

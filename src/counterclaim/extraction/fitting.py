@@ -53,6 +53,8 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
     if _materiel(phrase, concepts):
         if trigger.values == ("hit",) and (phrase.quantity.how is How.SINGULAR or phrase.quantity.article):
             return False
+        if phrase.heads[0].value == "missile" and trigger.form == "undergo":
+            return False  # it fell where it was sent
         if phrase.heads[0].value in PROJECTILES:
             return trigger.values in (("lost",), ("captured",), ("losing",))
         return bool({"lost", "losing", "hit", "captured", "injured", "strength"} & set(trigger.values))

@@ -123,7 +123,12 @@ class _Finder:
             self._add(Quantity(at, end, at, end, _NOTHING, How.SHARE, share=True))
         elif phrase.role in (Role.ATOM, Role.DENIED) or (len(phrase.keys) == 1 and phrase.role is not Role.TRAP):
             return self._at_number(at) if start.counts else at + 1
-        return end
+        return end - 1 if phrase.role is Role.TRAILING and self._opens_number(end - 1) else end
+
+    def _opens_number(self, at: int) -> bool:
+        """Return whether a hedge's last word begins the number behind it ("perhaps more" ... "perhaps several hundred")."""
+        number = read_cardinal(self.tokens, at, self.words, self.pack)
+        return number is not None and number.end > at + 1
 
     def _denial(self, at: int) -> int | None:
         """Return where a denial begins whose verb stands directly before: "had not lost | a single man"; None where none does."""

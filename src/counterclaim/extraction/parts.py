@@ -10,18 +10,23 @@ from counterclaim.extraction.attachment import is_part
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.breakdown import named_first, summed_up
 from counterclaim.extraction.drafts import Draft, Earlier
+from counterclaim.extraction.victims import Phrase
 from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.numbers import Quantity
-    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.extraction.victims import Marks
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
 
 #: The most words between "of" and the number of a whole: "half of the town's 40,000 people".
 OWNERS = 4
+#: How soon a relative clause says what happened: "who had been found dead".
+RELATIVE = 5
+#: How near a part follows what is said of its whole: "of the 60 rockets that were fired, some 12".
+SOON = 3
 #: The most words between a part and "are among them".
 AMONG = 10
 DASHES = frozenset("—–")
@@ -44,27 +49,45 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
             phrase.excluded = "whole"
             _point_back(phrase, phrases, marks)
     for whole, part in pairwise(phrases):
-        named = bool(whole.heads) and not (whole.noun or whole.fallback or whole.adjectives or whole.excluded or part.excluded)
-        if named and whole.quantity.how in (How.DIGITS, How.WORD) and part.quantity.counts and _opens(whole, part, marks):
-            whole.excluded = "whole"
-            if part.bare and part.unknown is None:
-                part.heads = [*whole.heads]
+        if not part.excluded and part.quantity.counts and whole.quantity.how in (How.DIGITS, How.WORD):
+            _leave_to_part(whole, part, marks)
+    seen = {phrase.quantity.start for phrase in phrases}
+    for quantity in quantities:
+        following = next((p for p in phrases if p.start > quantity.end and p.quantity.counts), None)
+        if following is not None and quantity.start not in seen and quantity.how in (How.DIGITS, How.WORD):
+            _leave_to_part(Phrase(quantity, quantity.start, quantity.end, excluded="whole"), following, marks)
+
+
+def _leave_to_part(whole: Phrase, part: Phrase, marks: Marks) -> None:
+    """Exclude a whole that opens the clause of its part, and let a bare part count what it does, which may be no losses."""
+    bare = part.bare and part.unknown is None
+    named = bool(whole.heads) and not (whole.noun or whole.fallback or whole.adjectives or whole.excluded)
+    strange = bare and (whole.excluded is not None or (whole.bare and whole.unknown is not None))
+    if not (named or strange) or not _opens(whole, part, marks):
+        return
+    if bare:
+        part.heads, part.unknown, part.excluded = [*whole.heads], whole.unknown, whole.excluded
+    whole.excluded = "whole"
 
 
 def _tells_on(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a relative clause follows, which tells what happened to the whole: "five of the 13 who were killed"."""
-    at = (
-        phrase.end + 1
-        if phrase.end < len(marks.sentence.tokens) and marks.sentence.tokens[phrase.end].text == ","
-        else phrase.end
-    )
-    return marks.is_a(at, "subordinator", "relative") is not None
+    tokens = marks.sentence.tokens
+    at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
+    if marks.is_a(at, "subordinator", "relative") is None:
+        return False
+    closed = next((index for index in range(at, min(at + RELATIVE, len(tokens))) if tokens[index].text in ",;"), at + RELATIVE)
+    return any(at < mark.start < closed for mark in marks.sentence.of("outcomes"))
 
 
 def _point_back(whole: Phrase, phrases: Sequence[Phrase], marks: Marks) -> None:
-    """Let a part of a bare number speak of those counted before: "three of the twelve were soldiers"."""
+    """Let a part count what its whole does: "three of the 30 tanks"; or those counted before: "three of the twelve"."""
     part = next((p for p in phrases if p.partitive and p.bare and p.quantity.end < whole.start <= p.quantity.end + OWNERS), None)
-    if part is not None and whole.bare and whole.unknown is None and marks.is_a(whole.start - 1, "article"):
+    if part is None:
+        return
+    if whole.heads:
+        part.heads, part.countries, part.end = [*whole.heads], [*whole.countries], whole.end
+    elif whole.bare and whole.unknown is None and marks.is_a(whole.start - 1, "article"):
         part.anaphoric, part.end = True, whole.end
 
 
@@ -79,7 +102,10 @@ def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:
         return False
     size, most = part.quantity.bounds.low, whole.quantity.bounds.high
     smaller = size is None or most is None or size <= most
-    return smaller and all(tokens[index].text not in ",;:" for index in range(whole.end, part.start))
+    signs = [index for index in range(whole.end, part.start) if tokens[index].text in ",;:"]
+    if signs and tokens[signs[-1]].text == "," and part.start - signs[-1] <= SOON:
+        return smaller and not _tells_on(whole, marks)  # "of the 60 rockets that were fired, 12 hit the town"
+    return smaller and not signs
 
 
 def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:

@@ -108,6 +108,10 @@ class Marks:
             return True
         return any(self.is_a(index, value) for value in ("conjunction", "auxiliary", "subordinator"))
 
+    def is_number(self, index: int) -> bool:
+        """Return whether a number in digits stands at a token."""
+        return index < len(self.sentence.tokens) and self.sentence.tokens[index].kind == "number"
+
     def describes(self, index: int) -> Mark | None:
         """Return the word at a token that says only whose the counted are: "50 of its own dead", "100 enemy soldiers"."""
         for value in ("self", "enemy", "foreign"):
@@ -331,11 +335,14 @@ def _take_noun(phrase: Phrase, mark: Mark) -> int:
 
 def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
     owner = marks.is_a(index, "article") and marks.at(index + 1, "victims")  # "of their guards"
-    if (mark := marks.is_a(index, "pronoun", "them")) and not owner:
+    if (mark := marks.is_a(index, "pronoun", "them")) and not owner and not marks.is_number(mark.end):
         if phrase.partitive:
             phrase.anaphoric, phrase.end = True, mark.end
             return mark.end
         return None
+    if (mark := marks.of_them(index)) and phrase.unknown is None and marks.is_number(mark.end):
+        phrase.partitive = True  # "five of the 30", where "the" and "them" are one word
+        return mark.end
     if (mark := marks.of_them(index)) and phrase.unknown is None:
         phrase.anaphoric, phrase.end, phrase.of = True, mark.end, OF_THEM[mark.form]
         phrase.of_kind = OF_KIND.get(mark.form)
