@@ -80,7 +80,7 @@ class Joiner:
             return False
         if opening.key in self.clauses.link:
             return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
-        return self._calls(phrase, gap, atom) or self._describes(last, gap, atom)
+        return self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
 
     def _opens_compound(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether an organisation opens a compound that says what the next is to it ("FN-styrken UNAMA")."""
@@ -101,8 +101,14 @@ class Joiner:
             return len(gap) <= CALLING and gap[-1].text in "'‘’\"“„«"  # "a commander who calls himself 'Name'"
         return False
 
-    def _describes(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
+    def _describes(self, tokens: Sequence[Token], last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a word between a country or adjective and a body only describes it further."""
+        owned = last.sort == Sort.ROLE and all(token.key in self.clauses.genitive for token in gap)
+        if owned and atom.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY, Sort.ADJECTIVE) and not self.is_outlet(atom):
+            return True  # "Sprecher der Armee": no comma, hence no clause
+        words = tokens[last.end : atom.end - 1]  # "of the region" before a name, of which a noun with a capital may be part
+        if last.sort == Sort.ROLE and atom.sort == Sort.NAME and words[0].key in self.clauses.genitive and len(words) > 1:
+            return all(token.key in self.clauses.region for token in words[1:])
         if any(token.kind != "word" or token.capitalised or self._is_clausal(token) for token in gap) or self._verbs(gap):
             return False
         if last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name")):
@@ -113,9 +119,6 @@ class Joiner:
             return len(gap) <= OFFICE  # "head of the health directorate Name Surname", where the case says "of"
         if not all(token.key in self.clauses.article for token in gap):
             return False
-        if last.sort == Sort.ROLE:
-            genitive = all(token.key in self.clauses.genitive for token in gap)
-            return genitive and atom.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY, Sort.ADJECTIVE) and not self.is_outlet(atom)
         return last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
 
     def _hyphened(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
@@ -178,8 +181,11 @@ class Joiner:
         before = phrase[number - 1] if number else None
         if atom.start and tokens[atom.start - 1].key in self.clauses.region and not self.clauses.cases:
             return before is None or before.end != atom.start - 1 or before.sort != Sort.NAME
+        before = next((a for a in reversed(phrase[:number]) if a.sort != Sort.ADJECTIVE), None)
         if before is None or before.sort not in (Sort.ROLE, Sort.BODY):
             return False
+        if tokens[before.end].key in self.clauses.genitive and before.end < atom.start:
+            return True
         return any(token.key in self.clauses.link for token in tokens[before.end : atom.start])
 
     def _apposes(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
