@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.attachment import attach
+from counterclaim.extraction.belonging import read_tolled
 from counterclaim.extraction.breakdown import breakdowns
 from counterclaim.extraction.comparison import compared
 from counterclaim.extraction.drafts import Draft, Earlier
@@ -14,7 +15,7 @@ from counterclaim.extraction.listing import listed, read_counted_things, read_la
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, shared_out, subsets, tie_to_wholes
-from counterclaim.extraction.resuming import denied, resumed
+from counterclaim.extraction.resuming import counted_up, denied, resumed
 from counterclaim.extraction.sharing import share
 from counterclaim.extraction.unnumbered import deniable, named, singulars
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
@@ -77,12 +78,15 @@ def draft(
     named_so = [p for p in loose if _tells_alone(p)]
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
-    for step in (compared, shared_out, subsets, denied, resumed):
+    for step in (counted_up, compared, shared_out, subsets, denied, resumed):
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)
     done = {id(d.phrase) for d in drafts}
     drafts += [_fallback(phrase, marks) for phrase in named_so if id(phrase) not in done]
+    for one in drafts:
+        if one.phrase.bare or (one.phrase.heads and all(concepts[h.value].plain for h in one.phrase.heads)):
+            read_tolled(one.phrase, one.trigger, phrases, marks)
     used = {id(d.trigger) for d in drafts}
     for phrase, trigger in deniable(triggers, used, marks):
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))

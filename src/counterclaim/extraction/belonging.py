@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.model import How
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.victims import Marks, Phrase
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
     from counterclaim.text import Token
 
+#: How words stand that tell of the dead whose number follows, and what ends a clause.
+_TOLLING = frozenset({"toll", "participle", "noun"})
+_ENDS = frozenset(".,;:–—()")
+#: How many small words may stand between "the number" and those whose it is.
+OF = 2
 QUOTES = frozenset("\"'“”„«»‘’‹›")
 
 
@@ -32,6 +40,8 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
             phrase.countries.append(country)
             return
         if country and country.form == "adjective":
+            if beside and _names_thing(country.end, marks):
+                return  # "lost three tanks in a Ukrainian attack"
             phrase.countries.append(country)
             index = country.end
             continue
@@ -62,6 +72,12 @@ def _read_named(phrase: Phrase, marks: Marks) -> None:
     if not joined and not any(m.start == at for m in marks.sentence.of("attribution")):
         phrase.actors.append(actor)
         phrase.end = actor.end
+
+
+def _names_thing(index: int, marks: Marks) -> bool:
+    """Return whether a word for a thing that nobody belongs to, such as an attack, stands at a token."""
+    things = [m for m in marks.starting.get(index, ()) if m.entry.kind in ("exclusions", "means")]
+    return bool(things) and not any(m.value == "unit" for m in things) and not marks.at(index, "victims")
 
 
 def describes_deed(index: int, marks: Marks) -> bool:
@@ -96,6 +112,57 @@ def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:
             return
         phrase.joined += [*found, *([noun] if noun else [])]
         index = noun.end if noun else index
+
+
+def read_tolled(phrase: Phrase, trigger: Trigger | None, counted: Sequence[Phrase], marks: Marks) -> None:
+    """Take in who a toll counts whose number stands bare behind it: "the number of US soldiers killed in Iraq reached ten"."""
+    if trigger is None or trigger.form not in _TOLLING or trigger.end > phrase.start:
+        return
+    begin = next((at + 1 for at in range(trigger.start - 1, -1, -1) if marks.sentence.tokens[at].text in _ENDS), 0)
+    words = [m.start for m in marks.sentence.of("grammar", "count", "word") if begin <= m.start < phrase.start]
+    if trigger.form != "toll" and not words:
+        return
+    taken = {at for other in counted if other.quantity.how is not How.SINGULAR for at in range(other.start, other.end)}
+    for noun in marks.sentence.of("victims", form="many"):
+        if noun.tail is not None or noun.start < begin or noun.end > phrase.start or noun.start in taken:
+            continue
+        first, nations = _with_nations(noun, marks)
+        if _is_tolled(first, noun.end, trigger, marks):
+            phrase.heads.insert(0, noun)
+            phrase.countries += nations
+            return
+
+
+def read_counted(phrase: Phrase, begin: int, told: Mark, marks: Marks) -> Mark | None:
+    """Take in the noun behind "the number of", or behind the word for the dead: that is who a bare number counts."""
+    for noun in marks.sentence.of("victims", form="many"):
+        first, nations = _with_nations(noun, marks)
+        if noun.tail is None and (begin <= first <= begin + OF or first == told.end):
+            phrase.heads.insert(0, noun)
+            phrase.countries += nations
+            return noun
+    return None
+
+
+def _with_nations(noun: Mark, marks: Marks) -> tuple[int, list[Mark]]:
+    """Return where a noun's adjectives begin, and the countries beside it: "soldats américains", "American soldiers"."""
+    nations = [m for m in marks.sentence.of("countries") if m.end == noun.start and m.form == "adjective"]
+    first = min([m.start for m in nations], default=noun.start)
+    behind = marks.at(noun.end, "countries")
+    return first, nations or ([behind] if behind is not None else [])
+
+
+def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether a noun stands within the words of a toll, directly before them, or behind them past where they died."""
+    if trigger.tail is not None and trigger.head_end <= first and end <= trigger.tail:
+        return True
+    if end <= trigger.start:
+        between = range(end, trigger.start)
+        return all(any(m.entry.kind in ("grammar", "countries") for m in marks.starting.get(at, ())) for at in between)
+    if first < trigger.end:
+        return False
+    before = [m for m in marks.sentence.marks if m.end == first and m.entry.kind in ("means", "exclusions")]
+    return not before and not any(m.entry.value == "conjunction" for at in range(trigger.end, first) for m in marks.starting.get(at, ()))
 
 
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import read_counted
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
 from counterclaim.model import How, Outcome
@@ -12,18 +13,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
 
 #: How far behind the figure a turned-down number may stand, and how many tokens may stand between a naming verb and its number.
 NEAR, LIGHT = 8, 4
 #: Where the first words of a paragraph end that may still take up the figure of the paragraph before.
 OPENING = 8
+_COUNTED = frozenset({"killed", "injured", "casualties", "captured", "missing", "displaced"})
 SAYING = frozenset({"asserts", "confirms", "counts", "estimates"})
 _WEIGHTLESS = frozenset({"naming", "other", "auxiliary", "article", "preposition", "pronoun", "subordinator"})
 _PAUSES = frozenset(",–—-(")
 _LED = frozenset("\"'“”„«»‘’:")
 _CLOSERS = frozenset("\"'”’»“)")
 _ENDS = frozenset(".,;:!?…)–—")
+
+
+def counted_up(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the bare numbers that those told of before them have come to: "the number of civilians killed there rose to 59"."""
+    del earlier
+    counted = [*loose, *(d.phrase for d in drafts)]
+    for word in marks.sentence.of("grammar", "count", "word"):
+        phrase = next((p for p in loose if p.start >= word.end and p.quantity.how is not How.SINGULAR), None)
+        if phrase is None or not _bare(phrase, concepts) or not _closes(phrase, marks):
+            continue
+        leading = _leading(word.end, phrase, marks)
+        if leading is None or any(_numbered(p) and word.end <= p.quantity.start < leading for p in counted):
+            continue
+        told = next((m for m in marks.sentence.of("outcomes") if _tells(m) and word.end <= m.start and m.end <= leading), None)
+        if told is not None:
+            noun = read_counted(phrase, word.end, told, marks)
+            start = min(told.start, noun.start if noun else told.start)
+            yield Draft(marks.sentence, marks, phrase, Outcome(told.value), start, phrase.end, cost=1.0)
+
+
+def _leading(begin: int, phrase: Phrase, marks: Marks) -> int | None:
+    """Return where the words begin that lead to a number: "rose to", "has reached"."""
+    words = [*marks.sentence.of("grammar", "revision", "later"), *marks.sentence.of("grammar", "count", "later")]
+    near = range(phrase.start, phrase.quantity.number_start + 1)
+    return next((m.start for m in words if begin <= m.start and (m.end in near or m.head_end in near)), None)
+
+
+def _numbered(phrase: Phrase) -> bool:
+    return phrase.quantity.how is not How.SINGULAR and not phrase.quantity.article
+
+
+def _tells(mark: Mark) -> bool:
+    return mark.value in _COUNTED and mark.form in ("participle", "noun", "undergo") and mark.tail is None
 
 
 def denied(
