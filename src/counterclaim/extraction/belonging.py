@@ -162,7 +162,9 @@ def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
     if first < trigger.end:
         return False
     before = [m for m in marks.sentence.marks if m.end == first and m.entry.kind in ("means", "exclusions")]
-    return not before and not any(m.entry.value == "conjunction" for at in range(trigger.end, first) for m in marks.starting.get(at, ()))
+    return not before and not any(
+        m.entry.value == "conjunction" for at in range(trigger.end, first) for m in marks.starting.get(at, ())
+    )
 
 
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:

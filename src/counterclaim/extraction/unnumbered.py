@@ -90,7 +90,13 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     plural = {m.start for m in marks.sentence.of("victims", form="many")}
     fixed = {at for m in marks.sentence.of("grammar") for at in range(m.start + 1, m.head_end)}  # "s'élève à" is no pupil
     for mark in marks.sentence.of("victims"):
-        if mark.start in taken | fixed or mark.tail is not None or mark.form == "many" or _is_source(mark, marks) or _each(mark, marks):
+        if (
+            mark.start in taken | fixed
+            or mark.tail is not None
+            or mark.form == "many"
+            or _is_source(mark, marks)
+            or _each(mark, marks)
+        ):
             continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
