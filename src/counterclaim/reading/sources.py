@@ -53,7 +53,7 @@ class Source(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Which reader it is for: `archive`, `lines`, `page` or `text`, by its first bytes, else by its ending (archives by either)."""
+        """Which reader it is for: `archive`, `lines`, `page` or `text`, by its first bytes or its ending."""
         if _is_archive(self.head, self.ending):
             return "archive"
         head = self.head.removeprefix(b"\xef\xbb\xbf")
