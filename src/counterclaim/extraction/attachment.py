@@ -35,6 +35,8 @@ INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
 VICTIMS_BEHIND = ("active", "nominal", "mass")
+#: The form of words that say who those are of whom the sentence before told: "they were two civilians and ten rebels".
+RESTATING = "restating"
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
@@ -121,11 +123,7 @@ class _Scene:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
         tokens = self.marks.sentence.tokens
         if _inside(phrase, trigger):
-            if (
-                trigger.form == "toll"
-                or (trigger.form == "split" and self._governed(phrase))
-                or self._part_inside(phrase, trigger)
-            ):
+            if trigger.form == "toll" or (trigger.form == "split" and self._governed(phrase)):
                 return "after", NEVER
             return "after", 0.3 if trigger.form == "split" else -0.1
         if trigger.form == "frame" and trigger.tail is not None:
@@ -152,11 +150,6 @@ class _Scene:
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
-
-    def _part_inside(self, phrase: Phrase, trigger: Trigger) -> bool:
-        """Return whether a part stands in a gap behind its whole: "leaves 12 dead, including 3 children, and 20 injured"."""
-        wholes = (p for p in self.phrases if trigger.head_end <= p.start and p.end <= phrase.start)
-        return is_part(phrase, self.marks) and next(wholes, None) is not None
 
     def _told(self, phrase: Phrase, toll: Trigger, limit: float) -> tuple[str, float]:
         """Return the side of a toll on which its number stands, and what the way costs; no toll goes on behind a semicolon."""
@@ -381,7 +374,7 @@ class _Scene:
 
 def is_part(phrase: Phrase, marks: Marks) -> bool:
     """Return whether "of whom" or "including" stands directly before the phrase, so that what went before says what happened."""
-    return any(mark.end == phrase.start for mark in marks.sentence.of("grammar", "among"))
+    return any(mark.end == phrase.start and mark.form != RESTATING for mark in marks.sentence.of("grammar", "among"))
 
 
 def _inside(phrase: Phrase, trigger: Trigger) -> bool:

@@ -99,7 +99,7 @@ class Voices:
             frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
             self._frames.append(self._answering(sentence, self._settle(sentence, frames)))
-        self._inherited = Carrier(sentences, self._frames).inherited()
+        self._inherited = Carrier(sentences, self._frames, self._clauses).inherited()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
 

@@ -179,6 +179,8 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             continue
         if (article := marks.is_a(index, "article")) and article.end == right.start:
             return True  # "a man and his wife"
+        if index + 1 == right.start and tokens[index].key == tokens[left.start - 1].key and marks.is_a(index, "preposition"):
+            return left.start > 0  # "of two officers and of eight soldiers"
         mark = marks.is_a(index, "conjunction")
         if not mark or (mark.form == "but" and not left.negated):
             return False

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.clauses import Clauses
 
 #: For how many sentences without a speaker the last one goes on, and how far back the opening of a paragraph is looked for.
 LASTING, LOOKBACK = 3, 50
+#: Among how many first words one may stand that turns to something else.
+OPENING = 3
 _QUOTING = frozenset('–—-•"“”„«»')
 
 
@@ -26,8 +29,8 @@ def _private(frames: Sequence[Frame]) -> bool:
 class Carrier:
     """Carries the attributions of a report over its sentences; `frames` are those of each sentence, and gain their outlets."""
 
-    def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]]) -> None:
-        self._sentences, self._frames = sentences, frames
+    def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]], clauses: Clauses) -> None:
+        self._sentences, self._frames, self._meanwhile = sentences, frames, clauses.meanwhile
 
     def inherited(self) -> list[list[Frame]]:
         """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
@@ -70,8 +73,8 @@ class Carrier:
             if carries and (self._frames[earlier] or inherited[earlier]):
                 self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
                 inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
-            elif self._frames[earlier]:
-                return
+            elif self._frames[earlier] or (inherited[earlier] and frame.stance == Stance.DENIES):
+                return  # what a side had said goes on, and the other denies it
             elif not (carries and spoken):
                 inherited[earlier] = [frame]
 
@@ -79,11 +82,15 @@ class Carrier:
         """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""
         if frame.reach not in (Reach.BACKWARD, Reach.AROUND) or frame.stance not in (Stance.ASSERTS, Stance.ESTIMATES):
             return False
-        if _private([frame]):
+        if _private([frame]) or self._turns(number):
             return False
         here = self._sentences[number].paragraph
         around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
         return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
+
+    def _turns(self, number: int) -> bool:
+        """Return whether a sentence opens with a word that turns to something else ("meanwhile")."""
+        return any(token.key in self._meanwhile for token in self._sentences[number].tokens[:OPENING])
 
     def _speaks_on(self, number: int) -> bool:
         """Return whether a sentence stands in quotation marks or a paragraph that opens with one, or tells by hearsay."""

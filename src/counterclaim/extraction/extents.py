@@ -32,7 +32,7 @@ class Extents(Signatures):
         while at < min(end + 4, len(self.tokens)) and self.passable(self.tokens[at]) and self.tokens[at].key not in words.that:
             at += 1
         if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
-            return Reach.FORWARD
+            return Reach.BACKWARD if mark is not None and self._told_before(verb, at) else Reach.FORWARD
         at = self.before_small(verb.start)
         if (
             mark is not None
@@ -88,6 +88,15 @@ class Extents(Signatures):
             token.kind == "number" for token in self.tokens[start:end]
         )
         return told and counted
+
+    def _told_before(self, verb: Mark, at: int) -> bool:
+        """Return whether losses are told before the verb, and none behind: "N died, says the ministry that counts them"."""
+        first = self.before_small(verb.start)
+        if first == 0 or self.tokens[first - 1].text not in BREAKS or self.tokens[at].text == ":":
+            return False
+        begins = self._clause_start(first)
+        told = any(begins <= mark.start < first for mark in self.sentence.of("outcomes"))
+        return told and not self._tells(at, len(self.tokens))
 
     def _content(self, start: int, end: int) -> int:
         return sum(token.kind != "sign" for token in self.tokens[start:end])

@@ -91,11 +91,33 @@ class Reader(Extents):
         return named or Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
 
     def _named_before(self, trigger: Mark) -> Frame | None:
-        """Return the frame of a noun for figures behind a name ("the ministry's count")."""
-        mark = self.ending.get(trigger.start)
+        """Return the frame of a noun for figures behind a name ("the ministry's official count"), or before it ("of the UN")."""
+        mark = self.ending.get(trigger.start) or self._past_adjective(trigger.start) or self._owner_behind(trigger.end)
         if mark is None or (trigger.form == "toll" and not mark.outlet):
             return None
         return self._framed(trigger, mark, Reach.AROUND)
+
+    def _past_adjective(self, at: int) -> ActorMark | None:
+        """Return the body before the one small word, an adjective, that stands before a place."""
+        mark = self.ending.get(at - 1)
+        plain = at > 0 and self.tokens[at - 1].kind == "word" and not self.tokens[at - 1].capitalised
+        if mark is None or not plain or not (mark.body or mark.id) or self.tokens[at - 1].key in self.clauses.function:
+            return None
+        return mark if self.can_speak(mark) else None
+
+    def _owner_behind(self, at: int) -> ActorMark | None:
+        """Return the body whose figures a noun before a place names ("the official figures of the UN")."""
+        of = next((m.end for m in self.sentence.of("grammar", "preposition", "of") if m.start == at), at)
+        genitive = at < len(self.tokens) and self.tokens[at].key in self.clauses.genitive
+        if of == at and not (genitive or self.clauses.cases):
+            return None
+        while of < len(self.tokens) and self.tokens[of].key in self.clauses.article:
+            of += 1
+        mark = self.starting.get(of)
+        if mark is None or mark.place or not (mark.body or mark.id):
+            return None
+        counted = any(mark.start <= noun.start < mark.end for noun in self.sentence.of("victims", form="many"))
+        return None if counted else mark  # "a count of the army's troops"
 
     def _of_himself(self, trigger: Mark) -> Frame:
         """Return the frame of one who tells of himself ("the army, by its own account, lost nobody"): before, else behind."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: How many words may stand between "has" and the troops that somebody has.
 ADVERBS = 3
 #: Forms of which one ends a clause and the other begins one, so that "died, has killed 20" are two outcomes.
-CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
+CLAUSES = ({"undergo", "active"}, {"split", "active"})
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -152,10 +152,11 @@ def _longest(found: Sequence[Mark]) -> list[Mark]:
 def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Join outcome words that stand side by side ("killed or wounded")."""
     out: list[Trigger] = []
+    latest = -1  # the last word that is of one piece
     things = {(mark.start, mark.end) for mark in found if mark.value == "lost"}
     for mark in found:
-        last = out[-1] if out else None
-        link = _link(last.end, mark.start, marks) if last and mark.tail is None and last.tail is None else None
+        last = out[latest] if latest >= 0 and mark.tail is None else None
+        link = _link(last.end, mark.start, marks) if last else None
         counted = any(p.quantity.how != "singular" and last is not None and last.end <= p.start < mark.start for p in phrases)
         worded = last is not None and any(marks.is_a(at, "conjunction") for at in range(last.end, mark.start))
         bodies = last is not None and worded and set(last.values) <= {"killed", "injured"}
@@ -165,10 +166,18 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
             values = tuple(dict.fromkeys((*last.values, meant(mark))))
             if values == ("missing", "killed") and link == "and":
                 values = ("missing",)  # "missing and presumed dead"
-            out[-1] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
+            out[latest] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
         else:
+            latest = latest if mark.tail is not None else len(out)
             out.append(Trigger((mark,), mark.start, mark.end, (meant(mark),), mark.form, summed=False))
-    return out
+    joined = [trigger for trigger in out if len(trigger.marks) > 1]
+    return [trigger for trigger in out if not _half(trigger, joined)]
+
+
+def _half(trigger: Trigger, joined: Sequence[Trigger]) -> bool:
+    """Return whether a verb's second part is one of two words that are joined ("are ... killed" of "are killed or wounded")."""
+    tail = trigger.tail
+    return tail is not None and any(other.start <= tail and trigger.end <= other.end for other in joined)
 
 
 def meant(mark: Mark) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.belonging import describes_deed
+from counterclaim.extraction.outlets import describes_outlet
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def parties(
     found += [
         Party(m.start, m.end, m.value, None, "people" if m.form == "person" else m.form)
         for m in sentence.of("countries")
-        if m.tail is None
+        if m.tail is None and not (m.form == "adjective" and describes_outlet(m, sentence, actors))
     ]
     found += [Party(m.start, m.end, None, None, "enemy") for m in sentence.of("grammar", "enemy")]
     out: list[Party] = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.attachment import is_part
+from counterclaim.extraction.attachment import RESTATING, is_part
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.breakdown import named_first, summed_up
 from counterclaim.extraction.drafts import Draft, Earlier
@@ -27,8 +27,6 @@ OWNERS = 4
 RELATIVE = 5
 #: How near a part follows what is said of its whole: "of the 60 rockets that were fired, some 12".
 SOON = 3
-#: What somebody does or suffers ends the words for owners.
-DEEDS = frozenset({"active", "either", "undergo", "frame", "split"})
 #: The most words between a part and "are among them".
 AMONG = 10
 DASHES = frozenset("—–")
@@ -111,17 +109,13 @@ def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:
 
 
 def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
-    """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40".
-
-    What struck owns nobody, and no verb stands between: "dozens of air raids left 16 dead".
-    """
+    """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40"."""
     tokens = marks.sentence.tokens
-    others = {m.start for m in marks.sentence.of("means")} | {m.start for m in marks.sentence.of("outcomes") if m.form in DEEDS}
     for at in range(phrase.start - 1, max(phrase.start - OWNERS - 2, -1), -1):
         them = marks.of_them(at)
         if marks.is_a(at, "preposition", "of") or (them is not None and them.end == phrase.start):
             return at in ends or any(m.end == at for m in marks.sentence.of("grammar", "part"))
-        if tokens[at].kind == "number" or tokens[at].text in ",;:()" or at in others:
+        if tokens[at].kind == "number" or tokens[at].text in ",;:()":
             return False
     return False
 
@@ -177,6 +171,7 @@ def subsets(
             or _speaker(phrase, marks)
             or (whole.sentence is not marks.sentence and _opened(phrase, marks) and _first(phrase, loose))
             or (whole.outcome is Outcome.LOST and not is_part(phrase, marks))
+            or _strays(whole, phrase, marks)
             or not (told or _next_to(phrase, whole, marks))
         ):
             continue
@@ -217,6 +212,13 @@ def _speaker(phrase: Phrase, marks: Marks) -> bool:
 def _opened(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a colon stands before a phrase: it opens a list of what its own sentence told."""
     return phrase.start > 0 and marks.sentence.tokens[phrase.start - 1].text == ":"
+
+
+def _strays(whole: Draft, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "they were" leads to a phrase, and the sentence right before it tells of nobody, or of just as many."""
+    restates = any(mark.end <= phrase.start for mark in marks.sentence.of("grammar", "among", RESTATING))
+    again = whole.quantity.bounds == phrase.quantity.bounds
+    return restates and (again or whole.sentence.number < marks.sentence.number - 1)
 
 
 def _first(phrase: Phrase, loose: Sequence[Phrase]) -> bool:
@@ -322,7 +324,10 @@ def cue_before(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a word such as "of whom" or "including" leads to the phrase, directly or over a list."""
     index = phrase.start
     for mark in marks.sentence.of("grammar", "among"):
-        if mark.end <= index <= mark.end + 8 and mark.start not in marks.spent:
+        if mark.form == RESTATING:
+            if mark.end == index:
+                return True
+        elif mark.end <= index <= mark.end + 8 and mark.start not in marks.spent:
             between = marks.sentence.tokens[mark.end : index]
             said = any(mark.end <= m.start < index and m.form != "mood" for m in marks.sentence.of("attribution"))
             if not said and all(t.kind != "sign" or t.text in ",\"'“”»«" for t in between):

@@ -6,6 +6,7 @@ import functools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.outlets import describes_outlet
 from counterclaim.extraction.place_marks import LOCAL
 from counterclaim.extraction.place_surroundings import WITHIN
 from counterclaim.extraction.place_values import Context
@@ -119,7 +120,7 @@ def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, wei
             if mark.form == "name":
                 near = words.around(mark.start, mark.end)
                 weights[mark.value] += _BORDER if words.at_border(mark) else _NAME.get(near.standing or "", _BARE)
-            else:
+            elif not describes_outlet(mark, sentence, actors):
                 weights[mark.value] += _BORDER if words.at_border(mark) else _PEOPLE
         elif mark.entry.kind == "actors":
             country = actors.get(mark.value).country

@@ -30,6 +30,8 @@ ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
 HYPHENS = frozenset("-‑")
+#: What stands behind a noun that owns what follows.
+OWNING = frozenset({"'s", "s"})
 
 
 class Surroundings:
@@ -81,8 +83,20 @@ class Surroundings:
 
     def close(self, verb: Mark, after: ActorMark) -> bool:
         """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
-        between = self.tokens[verb.end : after.start]
-        return all(token.kind == "word" and (token.key in self.clauses.article or self.passable(token)) for token in between)
+        at = verb.end
+        while at < after.start:
+            token = self.tokens[at]
+            owner = self._owner(at)
+            if not owner and not (token.kind == "word" and (token.key in self.clauses.article or self.passable(token))):
+                return False
+            at += owner or 1
+        return True
+
+    def _owner(self, at: int) -> int:
+        """Return of how many tokens the common noun is at a place that says whose he is who follows: "the city's mayor"."""
+        token, tail = self.tokens[at], self.tokens[at + 1 : at + 2]
+        owns = tail and tail[0].glued and tail[0].key in OWNING
+        return 2 if owns and token.kind == "word" and not token.capitalised and at + 2 in self.starting else 0
 
     def opens(self, at: int) -> bool:
         """Return whether a clause or quotation begins or ends right before a place."""
@@ -242,6 +256,8 @@ class Surroundings:
     def _aside(self, at: int) -> int:
         """Return how many tokens may be passed over between a verb and its speaker: a title, whose he is, where he spoke."""
         following = self.starting.get(at + 1)
+        if owner := self._owner(at):
+            return owner
         hers = self.tokens[at].key in self.clauses.person and following is not None and following.role is not None
         if hers or self._titles(at) or (self.tokens[at].kind == "number" and at in self.ending):
             return 1  # "says her spokesman", "told Magik 9"

@@ -19,6 +19,7 @@ class Clauses:
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
+    `meanwhile` turns to something else at the beginning of a sentence.
     `controlled` says that a body is in the hands of the group named beside it ("run", "led").
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
     is meant where none is named. `function` is all of those that begin no name.
@@ -45,10 +46,17 @@ class Clauses:
     belonging: frozenset[str] = frozenset()
     genitive: frozenset[str] = frozenset()
     controlled: frozenset[str] = frozenset()
+    meanwhile: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     home: str | None = None
     function: frozenset[str] = frozenset()
+
+
+#: The sets whose words say nothing of where a name begins.
+NAMEABLE = frozenset(
+    ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive", "controlled", "meanwhile")
+)
 
 
 @functools.cache
@@ -60,14 +68,7 @@ def load_clauses(code: str) -> Clauses:
         for field in fields(Clauses)
         if field.type == "frozenset[str]" and field.name != "function"
     }
-    function = frozenset().union(
-        *(
-            words[name]
-            for name in words
-            if name
-            not in ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive", "controlled")
-        )
-    )
+    function = frozenset().union(*(words[name] for name in words if name not in NAMEABLE))
     return Clauses(
         **words,
         nouns=table.get("nouns", False),
