@@ -31,6 +31,8 @@ _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions
 CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.
 HEADLINE, TITLED = 5, 0.7
+#: The fewest letters of the name of a site, and what it is.
+SITE, SITE_BODY = 3, "website"
 #: The ministry and the minister of no field.
 GENERAL_BODY, GENERAL_ROLE = "ministry", "minister"
 
@@ -76,6 +78,7 @@ class Recogniser(Joiner):
                 controlling |= set(range(atom.start, reach)) if control else set()
                 kept += self._ruled(atom, control) if control else self._parts(sentence.tokens, atom)
         kept = self._portfolios(sentence, kept)
+        kept += list(self._sites(sentence.tokens, {at for atom in kept for at in range(atom.start, atom.end)}))
         taken = {at for atom in kept for at in range(atom.start, atom.end)}
         taken |= controlling | {at for mark in sentence.of("roles", form="domain") for at in range(mark.start, mark.end)}
         return sorted([*kept, *self._names(sentence, taken)])
@@ -174,6 +177,20 @@ class Recogniser(Joiner):
                     if entry.kind == "actors":
                         return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
         return None
+
+    def _sites(self, tokens: Sequence[Token], taken: set[int]) -> Iterator[Atom]:
+        """Yield the outlets that go by the addresses of their sites: "reports name.com"."""
+        stop = 0
+        for at, token in enumerate(tokens):
+            if at < stop or at in taken or token.kind != "word" or len(token.text) < SITE:
+                continue
+            stop = at + 1
+            while stop + 1 < len(tokens) and tokens[stop].text == "." and tokens[stop].glued and tokens[stop + 1].glued:
+                stop += 2
+            written = stop > at + 1 and tokens[stop - 1].text in self.roles.addresses
+            if written and not (at and token.glued) and not (stop < len(tokens) and tokens[stop].text == "/"):
+                yield Atom(at, at, Sort.BODY, SITE_BODY, "compound")
+                yield Atom(at, stop, Sort.NAME, "".join(part.text for part in tokens[at:stop]), "name")
 
     def _names(self, sentence: Sentence, taken: set[int]) -> Iterator[Atom]:
         """Yield proper names: runs of capitalised words that are no other atom; `weak` where only the capital says so."""

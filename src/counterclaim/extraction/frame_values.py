@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 #: The stance of a verb or noun, by its value in the pack.
 STANCES = {
+    "accuses": Stance.ASSERTS,
     "asserts": Stance.ASSERTS,
     "counts": Stance.ASSERTS,
     "sees": Stance.ASSERTS,
@@ -19,6 +20,7 @@ STANCES = {
     "verified": Stance.CONFIRMS,
     "reports": Stance.ASSERTS,
     "confirms": Stance.CONFIRMS,
+    "confirmed_by": Stance.CONFIRMS,
     "denies": Stance.DENIES,
     "estimates": Stance.ESTIMATES,
 }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: How far behind "according to a count" he who counted may stand.
 COUNTED = 12
+#: Words that name who gave, or confirmed, what was told before them.
+_GIVING = ("given_by", "confirmed_by")
 _VERBAL = ("verb", "behind", "participle")
 _SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
@@ -136,7 +138,7 @@ class Reader(Extents):
     # --- "according to X"
 
     def _named_behind(self, trigger: Mark) -> Frame | None:
-        mark = self.actor_behind(trigger.end, links=trigger.value == "given_by")
+        mark = self.actor_behind(trigger.end, links=trigger.value in _GIVING)
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
             relay = self._framed(trigger, mark, Reach.EARLIER)
             return relay._replace(relayed=True) if relay else None
@@ -151,7 +153,7 @@ class Reader(Extents):
             return None
         if mark.platform:  # "in a statement on Telegram" is by whoever spoke last
             return Frame(trigger.start, mark.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(mark,))
-        reach = Reach.EARLIER if trigger.value == "given_by" else Reach.AROUND
+        reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
         return frame._replace(citing=trigger.value == "citing") if frame else None
 
@@ -196,7 +198,7 @@ class Reader(Extents):
             return Frame(verb.start, after.end, self.inverted(verb, after), stance, after)
         if before:
             return Frame(before.start, verb.end, self.direct(before.start, verb), stance, before)
-        return self._unnamed(verb, stance, found)
+        return None if verb.value == "accuses" else self._unnamed(verb, stance, found)
 
     def _quoting(self, verb: Mark) -> Frame | None:
         """Return the frame of a verb that is one of saying only behind what is said ("'Nobody came', sighed Name")."""
@@ -209,6 +211,8 @@ class Reader(Extents):
     def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
         """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
         before = self.subject_before(verb)
+        if verb.value == "accuses" and not (before is None and self._inverted_accuser(verb)):
+            return before, None  # those behind are accused
         ahead = before and (not opening or self._fronted(before, verb) or self.holds(verb))
         inside = None if ahead else self.subject_inside(verb)
         before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
@@ -225,6 +229,11 @@ class Reader(Extents):
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         return before, after
+
+    def _inverted_accuser(self, verb: Mark) -> bool:
+        """Return whether two actors stand behind a verb of accusing: the first of them accuses the other."""
+        ends = next((at for at in range(verb.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
+        return sum(verb.end <= m.start < ends and not m.place for m in self.marks) > 1
 
     def _aside_behind(self, before: ActorMark) -> bool:
         """Return whether a speaker opens a clause, and a comma stands right behind him."""

@@ -78,16 +78,18 @@ class Surroundings:
         """Return the speaker who stands between the parts of a verb."""
         if verb.tail is None:
             return None
-        within = (m for m in self.marks if verb.head_end <= m.start < verb.tail and not m.outlet)
+        harmed = {m.end for m in self.sentence.of("outcomes")}  # "puts twenty wounded soldiers forward"
+        within = (m for m in self.marks if verb.head_end <= m.start < verb.tail and not m.outlet and m.start not in harmed)
         return next((m for m in within if self._stands_free(m.start, verb.head_end)), None)
 
     def close(self, verb: Mark, after: ActorMark) -> bool:
-        """Return whether nothing but articles and small words stands between the verb and the speaker behind it."""
+        """Return whether only small words and the outlet that was told stand between the verb and the speaker behind it."""
         at = verb.end
         while at < after.start:
-            token = self.tokens[at]
+            token, inside = self.tokens[at], self.inside.get(at)
             owner = self._owner(at)
-            if not owner and not (token.kind == "word" and (token.key in self.clauses.article or self.passable(token))):
+            told = inside is not None and inside.outlet and verb.end <= inside.start
+            if not owner and not told and not (token.kind == "word" and (token.key in self.clauses.article or self.passable(token))):
                 return False
             at += owner or 1
         return True

@@ -81,6 +81,7 @@ class Roles:
     adjectives: Mapping[str, Adjective]
     nations: Mapping[str, Nation]
     names: Mapping[str, ClaimantKind]
+    addresses: frozenset[str]
 
     def called(self, words: Sequence[str]) -> ClaimantKind | None:
         """Return the kind of a body that no registry has, where a word of its English name tells it ("Deep South Watch")."""
@@ -99,6 +100,7 @@ def load_roles() -> Roles:
         },
         adjectives={value: Adjective(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["adjective"].items()},
         names={word: ClaimantKind(kind) for kind, words in table["name_word"].items() for word in words},
+        addresses=frozenset(table["address"]["endings"]),
         nations=_nations(table["rendering"]["language"], table["nation"], table["nation_name"]),
     )
 
