@@ -89,7 +89,11 @@ class Surroundings:
             token, inside = self.tokens[at], self.inside.get(at)
             owner = self._owner(at)
             told = inside is not None and inside.outlet and verb.end <= inside.start
-            if not owner and not told and not (token.kind == "word" and (token.key in self.clauses.article or self.passable(token))):
+            if (
+                not owner
+                and not told
+                and not (token.kind == "word" and (token.key in self.clauses.article or self.passable(token)))
+            ):
                 return False
             at += owner or 1
         return True
