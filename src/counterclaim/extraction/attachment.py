@@ -282,7 +282,7 @@ class _Scene:
         struck = is_a(at, "preposition", "of") and any(
             m.end == at for kind in ("means", "scope") for m in self.marks.sentence.of(kind)
         )
-        return bool(is_a(at, "preposition", "place") or is_a(at, "preposition", "group") or struck)
+        return bool(struck or any(is_a(at, "preposition", form) for form in ("place", "group", "inside")))
 
     def _final(self, trigger: Trigger) -> bool:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""

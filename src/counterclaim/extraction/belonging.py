@@ -26,7 +26,8 @@ QUOTES = frozenset("\"'“”„«»‘’‹›")
 def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
     """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
     index = phrase.end
-    if not (marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
+    inside = marks.is_a(index, "preposition", "inside") is not None
+    if not (inside or marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
         _read_named(phrase, marks)
         return
     beside = marks.is_a(index, "preposition", "of") is None
@@ -37,7 +38,7 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
             continue
         country = marks.at(index, "countries")
         if country and country.form != "adjective" and (phrase.bare or phrase.heads):
-            phrase.countries.append(country)
+            phrase.countries += [] if inside else [country]  # "its soldiers in Mali"
             return
         if country and country.form == "adjective":
             if beside and _names_thing(country.end, marks):
@@ -191,7 +192,7 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
 def _behind_side(index: int, tokens: Sequence[Token], marks: Marks) -> int:
     """Return the token behind the name of the side that an item fought on: "12 rebels | from the NLF | and five civilians"."""
     at = index
-    while marks.is_a(at, "preposition", "of") or marks.is_a(at, "preposition", "group") or marks.is_a(at, "article"):
+    while marks.is_a(at, "article") or any(marks.is_a(at, "preposition", form) for form in ("of", "group", "inside")):
         at += 1
     if actor := marks.at(at, "actors"):
         return actor.end

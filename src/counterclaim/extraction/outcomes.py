@@ -79,7 +79,7 @@ def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) ->
             continue
         if not all(_light(index, marks) for index in range(mark.end, phrase.start)):
             continue
-        placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "place"))
+        placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "inside", "place"))
         end, behind = _clause_end(phrase.end, marks), phrase
         for after in (p for p in phrases if p.start > phrase.end):
             if not separated_by_list(behind, after, marks.sentence.tokens, marks):

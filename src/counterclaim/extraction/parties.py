@@ -227,7 +227,7 @@ def _behind_preposition(party: Party, draft: Draft) -> bool:
     before = party.start
     if (article := next((m for m in draft.sentence.of("grammar", "article") if m.end == before), None)) is not None:
         before = article.start
-    forms = ("place", "group") if party.sort == "name" else ("place",)
+    forms = ("place", "group", "inside") if party.sort == "name" else ("place",)
     return any(m.end == before and m.form in forms for m in draft.sentence.of("grammar", "preposition"))
 
 
@@ -279,10 +279,8 @@ def _tied(start: int, party: Party, draft: Draft) -> bool:
         return False
     if describes_deed(party.end, marks) or any(t.key == "'s" for t in draft.sentence.tokens[party.end - 1 : party.end + 1]):
         return False
-    belongs = (
-        marks.is_a(start, "preposition", "of") or marks.is_a(start, "preposition", "group") or marks.is_a(start, "side", "among")
-    )
-    return belongs is not None
+    belongs = any(marks.is_a(start, "preposition", form) for form in ("of", "group", "inside"))
+    return belongs or marks.is_a(start, "side", "among") is not None
 
 
 def _side(draft: Draft, others: Sequence[Party]) -> Party | None:

@@ -44,9 +44,9 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
     for phrase in phrases:
         if phrase.start - 1 in groups and marks.is_a(phrase.start - 1, "preposition", "of"):
             phrase.excluded = "whole"  # "18 members of three families"
-        told = phrase.noun or phrase.fallback or phrase.adjectives or _tells_on(phrase, marks)
+        told = phrase.noun or phrase.fallback or phrase.adjectives
         if not (told or phrase.quantity.article) and _taken_from(phrase, ends, marks):
-            phrase.excluded = "whole"
+            phrase.excluded = None if _tells_on(phrase, marks) else "whole"
             _point_back(phrase, phrases, marks)
     for whole, part in pairwise(phrases):
         if not part.excluded and part.quantity.counts and whole.quantity.how in (How.DIGITS, How.WORD):
@@ -82,13 +82,15 @@ def _tells_on(phrase: Phrase, marks: Marks) -> bool:
 
 def _point_back(whole: Phrase, phrases: Sequence[Phrase], marks: Marks) -> None:
     """Let a part count what its whole does: "three of the 30 tanks"; or those counted before: "three of the twelve"."""
-    part = next((p for p in phrases if p.partitive and p.bare and p.quantity.end < whole.start <= p.quantity.end + OWNERS), None)
+    near = (p for p in phrases if p.quantity.end < whole.start <= p.quantity.end + OWNERS)
+    part = next((p for p in near if p.partitive and p.bare and not p.quantity.article), None)
     if part is None:
         return
+    end = whole.end if whole.excluded else whole.start
     if whole.heads:
-        part.heads, part.countries, part.end = [*whole.heads], [*whole.countries], whole.end
+        part.heads, part.countries, part.end = [*whole.heads], [*whole.countries], end
     elif whole.bare and whole.unknown is None and marks.is_a(whole.start - 1, "article"):
-        part.anaphoric, part.end = True, whole.end
+        part.anaphoric, part.end = True, end
 
 
 def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:

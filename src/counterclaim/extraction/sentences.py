@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.backing import without_backers
 from counterclaim.extraction.wrapping import paragraphs
 from counterclaim.knowledge.date_words import names_month
 from counterclaim.model import Span
@@ -90,7 +91,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
         for piece in split(tokens, pack):
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
-            marks = tuple(pack.lexicon.find(kept))
+            marks = tuple(without_backers(pack.lexicon.find(kept), kept, pack))
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
             yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before)
             number += 1

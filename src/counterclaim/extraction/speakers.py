@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.sentences import Sentence
@@ -172,20 +172,41 @@ class Surroundings:
         return None
 
     def _past_phrase(self, end: int) -> ActorMark | None:
-        """Return the speaker who opens the clause, where words without a verb or a comma say where, whose or how."""
+        """Return the speaker who opens the clause, where words without a verb or a comma say where, whose or how.
+
+        "And" before the verb joins it to another of his: "Ukraine has given higher figures and claims".
+        """
         words = self.clauses
+        joined = any(token.key in words.also for token in self.tokens[end - 1 : end + 1])
         for at in range(end - 1, max(0, end - ASIDE // 2), -1):
             token = self.tokens[at]
             if token.kind == "sign" or token.key in words.that or token.key in words.contrast or token.key in words.relative:
                 return None
             mark = self.ending.get(at)
-            if mark is None or mark.outlet or mark.place:
+            if mark is None or mark.outlet or (not self._stands_first(mark.start) if joined else mark.place):
                 continue
-            if not (token.key in words.link or words.cases or end - at <= ADVERBS):
+            if not (joined or token.key in words.link or words.cases or end - at <= ADVERBS):
                 continue
-            told = any(at <= m.start < end for kind in ("outcomes", "attribution") for m in self.sentence.of(kind))
+            told = self._speaks(at, end) if joined else any(at <= m.start < end for m in self._telling())
             return mark if not told and self.opens_clause(mark.start) and self.can_speak(mark) else None
         return None
+
+    def _telling(self) -> Iterator[Mark]:
+        """Yield the words that say what happened or who says so."""
+        for kind in ("outcomes", "attribution"):
+            yield from self.sentence.of(kind)
+
+    def _speaks(self, start: int, end: int) -> bool:
+        """Return whether a verb of saying, which can be no noun, stands between two places."""
+        said = [m for m in self.sentence.of("attribution") if start <= m.start < end]
+        nouns = {m.start for m in said if m.form == "noun"}
+        return any(m.form == "verb" and m.start not in nouns for m in said)
+
+    def _stands_first(self, at: int) -> bool:
+        """Return whether nothing but articles stands between the beginning of a clause and a place."""
+        while at and self.tokens[at - 1].key in self.clauses.article:
+            at -= 1
+        return at == 0 or self.tokens[at - 1].text in BREAKS
 
     def opens_clause(self, at: int) -> bool:
         """Return whether nothing but articles and a few other words stand between the beginning of a clause and a place."""

@@ -20,7 +20,7 @@ class Clauses:
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
     `meanwhile` turns to something else at the beginning of a sentence.
-    `controlled` says that a body is in the hands of the group named beside it ("run", "led").
+    `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
     is meant where none is named. `function` is all of those that begin no name.
     """
@@ -47,6 +47,7 @@ class Clauses:
     genitive: frozenset[str] = frozenset()
     controlled: frozenset[str] = frozenset()
     meanwhile: frozenset[str] = frozenset()
+    backed: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     home: str | None = None
@@ -55,7 +56,20 @@ class Clauses:
 
 #: The sets whose words say nothing of where a name begins.
 NAMEABLE = frozenset(
-    ("particle", "time", "title", "none", "like", "region", "locative", "belonging", "genitive", "controlled", "meanwhile")
+    (
+        "particle",
+        "time",
+        "title",
+        "none",
+        "like",
+        "region",
+        "locative",
+        "belonging",
+        "genitive",
+        "controlled",
+        "backed",
+        "meanwhile",
+    )
 )
 
 
