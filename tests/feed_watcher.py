@@ -14,6 +14,9 @@ from counterclaim.pipeline_watch import Clock, Watcher, read_plan
 from counterclaim.settings import read_settings
 from feed_world import START
 
+#: The peak of memory is told after so many outcomes, and at the end.
+TOLD = 20
+
 
 @dataclass(frozen=True)
 class FastClock(Clock):
@@ -32,14 +35,21 @@ class FastClock(Clock):
 
 
 def main(address: str, plan: str, begun: str, speed: str, until: str) -> None:
-    """Print the id of each article as soon as the ledger has it for good, and at the end the megabytes that it took at most."""
+    """Print the id of each article as soon as the ledger has it for good, and now and then the megabytes that it took at most."""
     clock = FastClock(float(begun), float(speed))
     with open_ledger(address, create=True) as ledger:
         found = read_plan(Path(plan))
         adder = Adder(ledger, read_settings(), by="watcher", allow=found.limits.allowed)
-        for outcome in Watcher(adder, found, clock).forever(lambda: clock.now() > START + float(until)):
+        outcomes = Watcher(adder, found, clock).forever(lambda: clock.now() > START + float(until))
+        for number, outcome in enumerate(outcomes, 1):
             print(outcome.fate.value, outcome.id, outcome.reason, flush=True)  # noqa: T201 - what is confirmed
-    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)  # noqa: T201 - the same
+            if number % TOLD == 0:
+                _tell_peak()
+    _tell_peak()
+
+
+def _tell_peak() -> None:
+    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)  # noqa: T201 - what is read
 
 
 if __name__ == "__main__":

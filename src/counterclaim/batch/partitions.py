@@ -59,7 +59,8 @@ def process(partition: Partition, out: str, cache: str | None = None) -> Done | 
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as problem:
-        return Failed(partition.key, f"{problem.strerror or problem}" + (f" ({problem.filename})" if problem.filename else ""))
+        why = os.strerror(problem.errno) if problem.errno else str(problem)
+        return Failed(partition.key, f"{why} ({problem.filename or folder})")
     return Done(partition.key, about["counts"])
 
 

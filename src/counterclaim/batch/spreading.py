@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 #: A job whose worker died so many times is given up; and how long a scheduler is waited for, in seconds.
 DEATHS, PATIENCE = 20, 15
 
-#: What Dask does beside the work in processes that we start: by itself many times a second, here seldom, since a job takes seconds
-#: or minutes. Memory goes back to the system 64 MB at a time; by itself after every page.
+#: What Dask does beside the work in processes that we start: many times a second of its own accord, here seldom, since a job
+#: takes seconds or minutes. Memory goes back to the system 64 MB at a time, and not after every page.
 _SELDOM: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.monitor-interval": "1s",

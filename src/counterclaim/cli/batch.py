@@ -48,14 +48,14 @@ def run_batch(inputs: tuple[str, ...], out: Path, *, workers: int | None, schedu
     for failed in summary.failed:
         click.echo(f"not finished: {failed.key}: {visible(failed.reason)}", err=True)
     counts = summary.counts
-    click.echo(
-        f"{summary.partitions - len(summary.failed):,} of {summary.partitions:,} partitions finished: "
-        + ", ".join(f"{count:,} {visible(name)}" for name, count in counts.items())
-    )
+    finished = f"{summary.partitions - len(summary.failed):,} of {summary.partitions:,} partitions finished"
+    click.echo(": ".join((finished, ", ".join(f"{count:,} {visible(name)}" for name, count in counts.items()))).rstrip(": "))
     if summary.failed:
-        click.echo("run the same again to finish the rest", err=True)
+        click.echo("when that is mended, run the same again: what is finished stays", err=True)
     if summary.rejected:
         click.echo(f"{summary.rejected:,} inputs were put aside, see {out / 'manifest.json'}", err=True)
+    if counts.get("rejected") and not summary.failed:
+        click.echo(f"what was rejected, and why: counterclaim batch rows {out} --rejected", err=True)
     return Status.SOME_REJECTED if summary.failed or summary.rejected or counts.get("rejected") else Status.DONE
 
 

@@ -11,7 +11,7 @@ from counterclaim.estimation.independence import age, copies, origin_of, twins
 from counterclaim.estimation.rules import ADJUST, COMBINE, LEAVE_OUT, READ, SETTLE, Denial
 from counterclaim.estimation.sides import counted_countries, group_of, place_country, sides_of, standing
 from counterclaim.estimation.statements import Kept, gather, votes, within
-from counterclaim.estimation.values import Case, Combined, Group, NoRelations, Relations, Side, Standing, Statement, Vote
+from counterclaim.estimation.values import Case, Combined, Group, NoRelations, Relations, Side, Standing, Statement, Vote, among
 from counterclaim.knowledge.codebook import ALWAYS_LEFT_OUT, Codebook, Rule
 from counterclaim.model import Estimate, Event, Outcome, Reason, RelationKind, Scope, Stance
 
@@ -225,7 +225,7 @@ def _shares(combined: Combined, sides: Mapping[Group, Side]) -> dict[Side, int]:
         return shares | {Side.UNKNOWN: combined.best}
     parts = combined.best_of.statement.parts
     for group, reading in parts.items():
-        if not group.whole and not (group.kind == "children" and any(other.kind == "civilians" for other in parts)):
+        if not group.whole and not among(group, parts):
             shares[sides[group]] += reading.best
     told = sum(shares.values())
     if told > combined.best:

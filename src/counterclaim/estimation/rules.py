@@ -121,16 +121,17 @@ def _vague(claim: Claim, codebook: Codebook) -> VagueWord | None:
 
 # --- settle -------------------------------------------------------------------------------------------------------------
 
-#: A lower count is an early one only beside one of at most so many days later, and at most so many times as high.
-EARLY_DAYS = 3
-EARLY_RATIO = 4
+#: A lower count is an early one only beside one that was published at most so many days later, or so many days before (who
+#: repeats an early count is late), and that is at most so many times as high.
+RISING_DAYS, REPEATING_DAYS = 1, 2
+EARLY_RATIO = 3
 
 
 def early_counts(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
     """Return the votes that stand, and those whose figure is an early count of a toll that rose.
 
-    A count is early beside a higher one of the same class of reliability that was published on the same day or up to
-    EARLY_DAYS later and is not more than EARLY_RATIO times as high. Of an origin's own figures of one day the highest stands.
+    A count is early beside a higher one of the same class of reliability that was published on nearly the same day and is not
+    more than EARLY_RATIO times as high. Of an origin's own figures of one day the highest stands.
     """
     settled = [_settled(vote) for vote in votes]
     standing = [vote for vote in settled if not any(_outgrown(vote, other) for other in settled)]
@@ -141,8 +142,8 @@ def early_counts(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
 def _outgrown(vote: Vote, other: Vote) -> bool:
     if vote.day is None or other.day is None or other.reliability != vote.reliability:
         return False
-    before = 0 <= other.day - vote.day <= EARLY_DAYS
-    return before and vote.reading.best < other.reading.best <= EARLY_RATIO * max(1, vote.reading.best)
+    near = -REPEATING_DAYS <= other.day - vote.day <= RISING_DAYS
+    return near and vote.reading.best < other.reading.best <= EARLY_RATIO * max(1, vote.reading.best)
 
 
 def _settled(vote: Vote) -> Vote:
@@ -213,7 +214,13 @@ def _range(votes: Sequence[Vote], best: Vote, why: str) -> Combined:
 
 
 def _telling(votes: list[Vote]) -> list[Vote]:
-    """Return the votes without those that say "at least n" where another origin states a closed figure of n or more."""
+    """Return the votes that state a figure of their own, as far as there are any.
+
+    Left aside are "at least n" where another origin states a closed figure of n or more, and "up to n" where another
+    origin counts anybody: it bounds the toll from above and says of nobody that he died.
+    """
+    counting = [v for v in votes if v.reading.best or not v.reading.high]
+    votes = counting if any(v.reading.best for v in counting) else votes
     closed = [vote.reading.low for vote in votes if not vote.reading.open]
     return [v for v in votes if not (v.reading.open and any(v.reading.low <= low for low in closed))]
 

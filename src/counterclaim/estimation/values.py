@@ -134,7 +134,7 @@ class Statement:
         for group, reading in self.parts.items():
             if group.whole:
                 return reading
-        apart = [group for group in sorted(self.parts) if group not in self.inside and not _among(group, self.parts)]
+        apart = [group for group in sorted(self.parts) if group not in self.inside and not among(group, self.parts)]
         disjoint = [self.parts[group] for group in apart] or [max(self.parts.values())]
         total = disjoint[0]
         for reading in disjoint[1:]:
@@ -147,9 +147,15 @@ class Statement:
         return tuple(sorted({claim for claims in self.claims.values() for claim in claims}))
 
 
-def _among(group: Group, groups: Mapping[Group, Reading]) -> bool:
-    """Children are among the civilians or people that are counted beside them."""
-    return group.kind == "children" and any(other.kind in {"civilians", "people"} for other in groups)
+def among(group: Group, parts: Mapping[Group, Reading]) -> bool:
+    """Return whether a group is counted within another: children among civilians or people who are as many or more.
+
+    More children than civilians are others: "17 children and a woman" are 18.
+    """
+    if group.kind != "children":
+        return False
+    others = (reading for other, reading in parts.items() if other.kind in {"civilians", "people"})
+    return any(parts[group].low <= reading.high for reading in others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def draft(
     if not phrases:
         return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]
     drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
+    _tell_apart(drafts, marks)
     told = _tell_dead(drafts, triggers, marks, concepts)
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
     drafts += [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, earlier.heading, concepts)]
@@ -78,6 +79,7 @@ def draft(
     named_so = [p for p in loose if _tells_alone(p)]
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
+    _tell_apart(drafts, marks)
     for step in (counted_up, compared, shared_out, subsets, denied, resumed):
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
@@ -149,6 +151,32 @@ def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
         _summed(covers, joined),
         affected=noun.value == "affected",
     )
+
+
+def _tell_apart(drafts: Sequence[Draft], marks: Marks) -> None:
+    """Make dead of the casualties beside whom the wounded are counted: "14 casualties and dozens of wounded".
+
+    Where the dead are counted as well, the casualties are both: "100 casualties, 40 dead and 60 wounded".
+    """
+    if any(one.outcome is Outcome.KILLED for one in drafts):
+        return
+    wounded = [d for d in drafts if d.outcome is Outcome.INJURED and _joined(d.phrase, marks)]
+    for one in drafts:
+        noun = one.phrase.noun or one.phrase.fallback
+        own = noun is not None and noun.value == "casualties" and one.trigger is None and one.end <= max(noun.end, one.phrase.end)
+        plain = own and noun is not None and _single(noun, marks)
+        if plain and any(d.phrase.start > one.end for d in wounded):
+            one.outcome, one.covers, one.summed = Outcome.KILLED, (), None
+
+
+def _joined(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "and" stands directly before a phrase."""
+    return any(m.end == phrase.start and m.form == "and" for m in marks.sentence.of("grammar", "conjunction"))
+
+
+def _single(noun: Mark, marks: Marks) -> bool:
+    """Return whether a noun is no pair of outcomes ("dead and wounded")."""
+    return not any(marks.is_a(at, "conjunction") for at in range(noun.start, noun.end))
 
 
 def _tell_dead(

@@ -123,7 +123,11 @@ class _Scene:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""
         tokens = self.marks.sentence.tokens
         if _inside(phrase, trigger):
-            if trigger.form == "toll" or (trigger.form == "split" and self._governed(phrase)):
+            if (
+                trigger.form == "toll"
+                or (trigger.form == "split" and self._governed(phrase))
+                or self._part_inside(phrase, trigger)
+            ):
                 return "after", NEVER
             return "after", 0.3 if trigger.form == "split" else -0.1
         if trigger.form == "frame" and trigger.tail is not None:
@@ -150,6 +154,11 @@ class _Scene:
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+
+    def _part_inside(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether a part stands in a gap behind its whole: "leaves 12 dead, including 3 children, and 20 injured"."""
+        wholes = (p for p in self.phrases if trigger.head_end <= p.start and p.end <= phrase.start)
+        return is_part(phrase, self.marks) and next(wholes, None) is not None
 
     def _told(self, phrase: Phrase, toll: Trigger, limit: float) -> tuple[str, float]:
         """Return the side of a toll on which its number stands, and what the way costs; no toll goes on behind a semicolon."""

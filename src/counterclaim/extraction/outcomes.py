@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: How many words may stand between "has" and the troops that somebody has.
 ADVERBS = 3
 #: Forms of which one ends a clause and the other begins one, so that "died, has killed 20" are two outcomes.
-CLAUSES = ({"undergo", "active"}, {"split", "active"})
+CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 

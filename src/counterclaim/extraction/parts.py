@@ -27,6 +27,8 @@ OWNERS = 4
 RELATIVE = 5
 #: How near a part follows what is said of its whole: "of the 60 rockets that were fired, some 12".
 SOON = 3
+#: What somebody does or suffers ends the words for owners.
+DEEDS = frozenset({"active", "either", "undergo", "frame", "split"})
 #: The most words between a part and "are among them".
 AMONG = 10
 DASHES = frozenset("—–")
@@ -111,13 +113,17 @@ def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:
 
 
 def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
-    """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40"."""
+    """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40".
+
+    What struck owns nobody, and no verb stands between: "dozens of air raids left 16 dead".
+    """
     tokens = marks.sentence.tokens
+    others = {m.start for m in marks.sentence.of("means")} | {m.start for m in marks.sentence.of("outcomes") if m.form in DEEDS}
     for at in range(phrase.start - 1, max(phrase.start - OWNERS - 2, -1), -1):
         them = marks.of_them(at)
         if marks.is_a(at, "preposition", "of") or (them is not None and them.end == phrase.start):
             return at in ends or any(m.end == at for m in marks.sentence.of("grammar", "part"))
-        if tokens[at].kind == "number" or tokens[at].text in ",;:()":
+        if tokens[at].kind == "number" or tokens[at].text in ",;:()" or at in others:
             return False
     return False
 

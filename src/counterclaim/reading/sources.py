@@ -53,7 +53,7 @@ class Source(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Which reader it is for: `archive`, `lines`, `page` or `text`, by its first bytes, else by its ending."""
+        """Which reader it is for: `archive`, `lines`, `page` or `text`, by its first bytes or its ending."""
         if _is_archive(self.head, self.ending):
             return "archive"
         head = self.head.removeprefix(b"\xef\xbb\xbf")
@@ -135,8 +135,8 @@ def ending_of(name: str) -> str:
 
 
 def _is_archive(head: bytes, ending: str) -> bool:
-    packed = head.startswith((b"\x1f\x8b", b"PK\x03\x04")) and ending in _ARCHIVES
-    return packed or head.startswith(b"WARC/") or (ending in _ARCHIVES and not head)
+    """Return whether an input is an archive or says that it is: what came in the place of one is no report."""
+    return ending in _ARCHIVES or head.startswith(b"WARC/")
 
 
 def _trouble(wrong: OSError) -> tuple[str, str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MAGIC = b"\x1f\x8b\x08"
 _BEGINS = b"WARC/"
+_NONE = "no WARC record begins here"
 #: How many bytes are read at once, and how many they may unpack to at once.
 _BLOCK, _UNPACKED = 32_768, 1 << 20
 #: A record's own header is no longer than this.
@@ -66,7 +67,7 @@ def _record(framed: _Plain | _Packed, limit: int) -> Raw | None:
     if not header:
         return None
     if not header.startswith(_BEGINS):
-        raise _Broken("no WARC record begins here")
+        raise _Broken(_NONE)
     length = _length(header)
     block = framed.take(min(length, limit))
     framed.skip(length - len(block))
@@ -131,10 +132,11 @@ class _Plain:
                 at, size = min(ends)
                 header, self._at = self._held[self._at : at + size], at + size
                 return header
+            begun = self._held.startswith(_BEGINS, self._at)
             if len(self._held) - self._at > LONGEST_HEADER:
-                raise _Broken(f"its header is longer than {LONGEST_HEADER:,} bytes")
+                raise _Broken(f"its header is longer than {LONGEST_HEADER:,} bytes" if begun else _NONE)
             if not self._more():
-                raise _Broken("it ends within its header: the archive is cut")
+                raise _Broken("it ends within its header: the archive is cut" if begun else _NONE)
 
     def _stand(self) -> None:
         """Take the place at hand as where a record begins."""

@@ -81,6 +81,16 @@ def test_an_empty_archive_is_said_to_be_empty(tmp_path: Path) -> None:
         list(records(io.BytesIO(b""), "a", 10))
 
 
+@pytest.mark.parametrize("content", [b"Not found.", CALM.encode(), b"No such file.\n\n" * 5_000, b"\x00\x01\x02" * 30_000])
+def test_what_came_in_the_place_of_an_archive_is_no_report(tmp_path: Path, content: bytes) -> None:
+    """A server's apology under the name of an archive: put aside, and said not to be one."""
+    path = tmp_path / "apology.warc.gz"
+    path.write_bytes(content)
+    (found,) = read([str(path)])
+    assert isinstance(found, Rejected)
+    assert "no WARC record begins here" in found.reason
+
+
 def test_a_bomb_is_put_aside_before_it_goes_off() -> None:
     """A record that swells beyond all measure is not unpacked to its end, and the next one is read; memory stays small."""
     size = 400_000_000
