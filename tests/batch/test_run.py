@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from distributed import LocalCluster
 
 from archives import WAR, calm, packed, war
 from counterclaim.batch import plan as planning
@@ -17,7 +18,7 @@ from counterclaim.batch.partitions import process
 from counterclaim.batch.plan import make_plan
 from counterclaim.batch.results import rejected_in, stored_in
 from counterclaim.batch.run import Summary, run
-from counterclaim.batch.spreading import Cluster
+from counterclaim.batch.spreading import Cluster, spreading
 from counterclaim.errors import UnreadableInput
 from counterclaim.model import Extraction
 from counterclaim.pipeline import extract_paths
@@ -123,6 +124,15 @@ def test_a_scheduler_that_is_not_there_is_named(inputs: Path, tmp_path: Path, mo
         run([str(inputs)], tmp_path / "out", Cluster(scheduler="tcp://127.0.0.1:9"))
     with pytest.raises(BatchError, match="absolute"):
         run(["relative.jsonl"], tmp_path / "out", Cluster(scheduler="tcp://127.0.0.1:9"))
+
+
+def test_a_scheduler_without_workers_is_told_of() -> None:
+    """They may still come; whoever waits knows for what."""
+    told: list[str] = []
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as empty:  # type: ignore[no-untyped-call]
+        with spreading(Cluster(scheduler=empty.scheduler_address, tell=told.append)):
+            pass
+        assert [empty.scheduler_address in words and "no workers" in words for words in told] == [True]
 
 
 def test_a_full_disk_costs_its_partition_and_a_second_run_finishes(inputs: Path, tmp_path: Path) -> None:

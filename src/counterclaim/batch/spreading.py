@@ -39,12 +39,13 @@ _SELDOM: dict[str, Any] = {
 class Cluster:
     """Where work is done: by so many processes here (0: by this one, without Dask), or behind the scheduler at an address.
 
-    `dashboard` is the port on which Dask's own pages are shown.
+    `dashboard` is the port on which Dask's own pages are shown; `tell` is called with what whoever waits should know.
     """
 
     workers: int = 1
     scheduler: str | None = None
     dashboard: int | None = None
+    tell: Callable[[str], None] | None = None
 
 
 @contextmanager
@@ -115,6 +116,8 @@ def _client(cluster: Cluster) -> Iterator[Client]:
                 remedy = "start one with `dask scheduler`, or leave --scheduler out"
                 raise BatchError(cluster.scheduler, "no scheduler answers there", remedy) from problem
             with client:
+                if cluster.tell and not client.scheduler_info()["workers"]:
+                    cluster.tell(f"{cluster.scheduler} has no workers yet: waiting for some (`dask worker {cluster.scheduler}`)")
                 yield client
             return
         address = f"127.0.0.1:{cluster.dashboard or 0}"

@@ -44,7 +44,9 @@ def run_batch(inputs: tuple[str, ...], out: Path, *, workers: int | None, schedu
 
     settings = read_settings()
     with _watched() as on_progress:
-        summary = run(inputs, out, Cluster(workers or 1, scheduler, dashboard), cache=settings.cache, on_progress=on_progress)
+        summary = run(
+            inputs, out, Cluster(workers or 1, scheduler, dashboard, _tell), cache=settings.cache, on_progress=on_progress
+        )
     for failed in summary.failed:
         click.echo(f"not finished: {failed.key}: {visible(failed.reason)}", err=True)
     counts = summary.counts
@@ -98,11 +100,15 @@ def link_batch(folder: Path, *, workers: int | None, scheduler: str | None, code
     from counterclaim.batch.spreading import Cluster  # noqa: PLC0415 - the same
 
     with _watched() as on_progress:
-        found = link_run(folder, Cluster(workers or 1, scheduler), codebook=codebook, on_progress=on_progress)
+        found = link_run(folder, Cluster(workers or 1, scheduler, tell=_tell), codebook=codebook, on_progress=on_progress)
     click.echo(
         f"{found.events:,} events, {found.estimates:,} estimates, {found.suggestions:,} doubtful links, {found.series:,} series"
     )
     return Status.DONE
+
+
+def _tell(words: str) -> None:
+    click.echo(visible(words), err=True)
 
 
 @contextmanager
