@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.attachment import attach
+from counterclaim.extraction.attachment import attach, is_part
 from counterclaim.extraction.belonging import read_tolled
 from counterclaim.extraction.breakdown import breakdowns
 from counterclaim.extraction.comparison import compared
@@ -24,6 +24,7 @@ from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from counterclaim.extraction.attachment import Attachment
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
@@ -68,7 +69,7 @@ def draft(
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
     for offer in attach([p for p in phrases if id(p) not in done], triggers, marks, concepts):
         weak = offer.trigger.values == ("strength",) and cue_before(offer.phrase, marks)
-        if not weak:
+        if not weak and not _part_of_another(offer, drafts, marks):
             drafts.append(_attached(offer.phrase, offer.trigger, offer.cost, marks, concepts))
     drafts.sort(key=lambda d: d.phrase.start)
     done = {id(d.phrase) for d in drafts}
@@ -93,6 +94,12 @@ def draft(
     for phrase, trigger in deniable(triggers, used, marks):
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
+
+
+def _part_of_another(offer: Attachment, drafts: Sequence[Draft], marks: Marks) -> bool:
+    """Return whether "of them" ties a phrase to a figure with an outcome of its own, nearer than the offered word before both."""
+    between = range(offer.trigger.end, offer.phrase.start)
+    return is_part(offer.phrase, marks) and any(d.phrase.noun is not None and d.phrase.start in between for d in drafts)
 
 
 def _shared(phrase: Phrase, ratios: Sequence[Quantity], marks: Marks) -> bool:

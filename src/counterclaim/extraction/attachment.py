@@ -383,7 +383,15 @@ class _Scene:
 
 def is_part(phrase: Phrase, marks: Marks) -> bool:
     """Return whether "of whom" or "including" stands directly before the phrase, so that what went before says what happened."""
-    return any(mark.end == phrase.start and mark.form != RESTATING for mark in marks.sentence.of("grammar", "among"))
+    start = before_dash(phrase.start, marks)
+    return any(mark.end == start and mark.form != RESTATING for mark in marks.sentence.of("grammar", "among"))
+
+
+def before_dash(index: int, marks: Marks) -> int:
+    """Return the place before the dash that ends at a token: "of them - 7 children", where a language has no word for "are"."""
+    tokens = marks.sentence.tokens
+    dashed = index > 1 and tokens[index - 1].text in DASHES and not (tokens[index - 1].glued and tokens[index].glued)
+    return index - 1 if dashed else index
 
 
 def _inside(phrase: Phrase, trigger: Trigger) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.attachment import RESTATING, is_part
+from counterclaim.extraction.attachment import RESTATING, before_dash, is_part
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.breakdown import named_first, summed_up
 from counterclaim.extraction.drafts import Draft, Earlier
@@ -206,9 +206,12 @@ def _whole_behind(phrase: Phrase, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def _is_led_to(phrase: Phrase, marks: Marks) -> bool:
-    """Return whether "among them" stands before a phrase, directly or with a helping verb between."""
+    """Return whether "among them" stands before a phrase, directly or with a helping verb or an adjective between."""
     start = marks.before_helpers(phrase.start)
-    return any(mark.end == start for mark in marks.sentence.of("grammar", "among"))
+    before = marks.sentence.tokens[start - 1] if start else None
+    described = before is not None and before.kind == "word" and not before.capitalised and not marks.starting.get(start - 1)
+    near = (start, start - 1) if described and start == phrase.start else (start,)
+    return any(mark.end in near for mark in marks.sentence.of("grammar", "among"))
 
 
 def _speaker(phrase: Phrase, marks: Marks) -> bool:
@@ -330,7 +333,7 @@ def _cue_behind(phrase: Phrase, marks: Marks) -> bool:
 
 def cue_before(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a word such as "of whom" or "including" leads to the phrase, directly or over a list."""
-    index = phrase.start
+    index = before_dash(phrase.start, marks)
     for mark in marks.sentence.of("grammar", "among"):
         if mark.form == RESTATING:
             if mark.end == index:
