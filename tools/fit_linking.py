@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 FILE = ROOT / "src/counterclaim/knowledge/data/linking.toml"
 FEATURES = list(Feature)
 #: How strongly a weight is held to its prior; how much one generated pair counts, and one real pair of two events.
-RIDGE, GENERATED, APART = 12.0, 0.005, 0.6
+RIDGE, GENERATED, APART = 30.0, 0.005, 0.6
 #: What the pairs of one event count together: this, over the root of the number of its reports less one.
 TOGETHER = 2.0
 #: From a score of LINK on a pair is likelier one event than two; from SUGGEST on a person is asked.
@@ -147,24 +147,29 @@ def fit(examples: list[Example], prior: Weights) -> Weights:
     return Weights(float(weights[0]), named, LINK, SUGGEST)
 
 
-def scored(known: list[Known], weights: Weights, only: frozenset[str] = frozenset()) -> tuple[int, int, int]:
-    """Return hits, guesses and gold pairs; with `only`, of the pairs that have to do with these events."""
+def scored(known: list[Known], weights: Weights, only: str | None = None) -> tuple[float, float, float]:
+    """Return hits, guesses and gold pairs; with `only`, of the pairs that have to do with this event.
+
+    A pair of two events has its turn with each, and counts for one in both together.
+    """
     together: set[tuple[str, str]] = set()
     for event in link([one.extraction for one in known], weights=weights).events:
         together |= set(combinations(sorted(event.reports), 2))
-    hits = guesses = gold = 0
+    hits = guesses = gold = 0.0
     for one, other in combinations(sorted(known, key=lambda k: k.extraction.report.id), 2):
         same = bool(one.events & other.events)
         if not same and (one.events | one.mentions) & (other.events | other.mentions):
             continue
-        if only and not only & (one.events | other.events):
+        concerned = one.events | other.events
+        if only and only not in concerned:
             continue
+        share = 1 / len(concerned) if only else 1.0
         guess = (one.extraction.report.id, other.extraction.report.id) in together
-        hits, guesses, gold = hits + (same and guess), guesses + guess, gold + same
+        hits, guesses, gold = hits + share * (same and guess), guesses + share * guess, gold + share * same
     return hits, guesses, gold
 
 
-def f1(hits: int, guesses: int, gold: int) -> float:
+def f1(hits: float, guesses: float, gold: float) -> float:
     """Return the harmonic mean of precision and recall; 1 where there is nothing to find and nothing was guessed."""
     return 2 * hits / (guesses + gold) if guesses + gold else 1.0
 
@@ -172,10 +177,10 @@ def f1(hits: int, guesses: int, gold: int) -> float:
 def leave_out(files: dict[str, list[Known]], name: str, fixed: list[Example], prior: Weights) -> float:
     """Return F1 over the pairs of each event of a file, linked by weights that never saw it."""
     examples = [example for known in files.values() for example in real_examples(known)]
-    hits = guesses = gold = 0
+    hits = guesses = gold = 0.0
     for event in sorted({event for one in files[name] for event in one.events}):
         weights = fit([e for e in examples if event not in e.events] + fixed, prior)
-        one = scored(files[name], weights, frozenset({event}))
+        one = scored(files[name], weights, event)
         hits, guesses, gold = hits + one[0], guesses + one[1], gold + one[2]
     return f1(hits, guesses, gold)
 

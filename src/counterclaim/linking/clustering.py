@@ -118,7 +118,7 @@ def _mean(
 
 
 #: How much less a cluster needs with every doubling of its members, up to so many.
-_PULL, _LARGE = 0.3, 16
+_PULL, _LARGE = 0.4, 16
 #: One pair cannot outvote all others.
 _FLOOR = 6.0
 

@@ -48,12 +48,16 @@ def compare_figures(one: Incident, other: Incident) -> Iterator[tuple[Feature, f
 
 
 def _firmness(one: Figure | None, other: Figure | None) -> float:
-    """Return what a conflict counts: less for estimates, and for one victim, who may be one of many."""
+    """Return what a conflict counts: less for estimates, and for one victim, who may be one of many.
+
+    A floor above the other's exact figure contradicts it as an exact one does.
+    """
     if one is None or other is None:
         return 1.0
-    if min(one.number, other.number) == 1:
+    lower, higher = sorted((one, other), key=lambda figure: figure.number)
+    if lower.number == 1:
         return _ONE_OF_MANY
-    return 1.0 if one.exact and other.exact else _ESTIMATED
+    return 1.0 if lower.exact and (higher.exact or higher.most is not None) else _ESTIMATED
 
 
 def worth(number: int) -> float:

@@ -191,10 +191,17 @@ def _located(claims: Sequence[Claim]) -> tuple[Place, ...]:
 
 
 def _told(claims: Sequence[Claim], published: Interval | None) -> Interval | None:
-    """Return the narrowest time of the claims that tells more than the publication does."""
+    """Return the narrowest time of the claims that tells more than the publication does: a month only of an old event."""
     times = [read_interval(claim.when) for claim in claims]
-    telling = [t for t in times if t and t.length and t.length <= NEWS_DAYS and (t != published or t.length == 1)]
+    telling = [t for t in times if t and t.length and _tells(t, t.length, published)]
     return min(telling, key=lambda t: (t.length or 0, t.first or 0, t.last or 0), default=None)
+
+
+def _tells(time: Interval, length: int, published: Interval | None) -> bool:
+    if length <= NEWS_DAYS:
+        return time != published or length == 1
+    past = published is not None and published.first is not None and (time.last or 0) < published.first
+    return length <= LONGEST_DAYS and past
 
 
 def window(when: Interval | None, published: Interval | None) -> Interval | None:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 LEAD = 200
 #: How a capital stands among the actors, and the kinds of subjects that are kept apart.
 _CAPITAL, _YEARLESS, _WEEKDAY, _NUMBER, _COUNTRY = "actors:capital-", "XXXX-", "weekdays:", "numbers:", "countries:"
-#: UCDP's precision of a country; the most places that a report is compared by.
-_COUNTRY_WIDE, _MOST_NAMED = 6, 5
+#: How the ids of provinces and districts begin.
+_DIVISION = "division:"
+#: UCDP's precision of a province, and of a country; the most places that a report is compared by.
+_WIDE, _COUNTRY_WIDE, _MOST_NAMED = 4, 6, 5
 
 
 class CalendarDay(NamedTuple):
@@ -62,8 +64,8 @@ def naming_of(extraction: Extraction) -> Naming:
     starts = {start for subject in subjects for start in _starts().get(subject, ())}
     days, passing = _days(extraction.mentions, starts)
     text = extraction.report.text
-    close = [name for m in extraction.mentions if m.place and _is_close(m.place) for name in (m.place.name, m.span.of(text))]
-    close += [place.name for claim in extraction.claims for place in claim.places[:1] if _is_close(place)]
+    close = [name for m in extraction.mentions if m.place and _is_sharp(m.place) for name in (m.place.name, m.span.of(text))]
+    close += [place.name for claim in extraction.claims for place in claim.places[:1] if _is_sharp(place)]
     return Naming(
         places=_places(extraction.mentions),
         sounds=frozenset({key for name in close for key in (whole_key(name), plain_key(name)) if key}),
@@ -79,6 +81,15 @@ def naming_of(extraction: Extraction) -> Naming:
 
 def _is_close(place: Place) -> bool:
     return (place.where_prec or 1) < _COUNTRY_WIDE
+
+
+def _is_sharp(place: Place) -> bool:
+    """Return whether a name says where something happened: whoever names the same province may tell of another town.
+
+    A village of which only the province is known on the map is named as sharply as any other.
+    """
+    precision = place.where_prec or 1
+    return precision < _WIDE or (precision == _WIDE and not (place.id or "").startswith(_DIVISION))
 
 
 def _places(mentions: tuple[Mention, ...]) -> tuple[Place, ...]:

@@ -91,7 +91,7 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
     known, unknown = (one, other) if one.when else (other, one)
     gap = one.window.gap(other.window)
     if gap == 0:
-        yield Feature.WINDOW_OVERLAPS, 1.0
+        yield Feature.WINDOW_OVERLAPS, _overlap(one.window, other.window)
         yield from _by_weekday(one, other)
         if known.when and not unknown.when:
             yield from _lag(known.when, unknown.published)
@@ -102,6 +102,12 @@ def _windows(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
         yield Feature.WINDOW_LATE, _far(gap) * (_FOUND_LATER if months else 1.0)
     else:
         yield Feature.WINDOW_APART, _far(gap)
+
+
+def _overlap(one: Interval, other: Interval) -> float:
+    """Return which part of the shorter of two windows the other covers: those of two months hardly meet."""
+    shorter = min(one.length or 1, other.length or 1)
+    return (min(one.last or 0, other.last or 0) - max(one.first or 0, other.first or 0) + 1) / shorter
 
 
 def _by_weekday(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:

@@ -43,8 +43,15 @@ def compare_places(one: Incident, other: Incident) -> Iterator[tuple[Feature, fl
         known.append((Feature.PLACE_NAMED, 1.0))
     if known:
         feature, value = min(known, key=lambda pair: _CLOSENESS[pair[0]])
-        beside = feature is Feature.COUNTRY_DIFFERS and (_names_country(one, other) or _names_country(other, one))
+        beside = feature is Feature.COUNTRY_DIFFERS and (
+            _vague(one, other) or _names_country(one, other) or _names_country(other, one)
+        )
         yield feature, value * (_BESIDE if beside else 1.0)
+
+
+def _vague(one: Incident, other: Incident) -> bool:
+    """Return whether one of them tells no closer place than a country: often that of a speaker or of the victims."""
+    return any(all((place.where_prec or 1) >= _COUNTRY for place in (*i.places, *i.naming.places)) for i in (one, other))
 
 
 def _names_country(one: Incident, other: Incident) -> bool:
@@ -67,7 +74,11 @@ def _pair(one: Place, other: Place) -> tuple[Feature, float] | None:
     if precise:
         if apart <= reach:
             return Feature.PLACE_SAME, 1.0
-        return (Feature.PLACE_NEAR, 1.0) if apart <= _NEAR_KM else (Feature.PLACE_FAR, min(1.0, apart / _FAR_KM))
+        return (
+            (Feature.PLACE_NEAR, (_NEAR_KM - apart) / (_NEAR_KM - reach))
+            if apart <= _NEAR_KM
+            else (Feature.PLACE_FAR, min(1.0, apart / _FAR_KM))
+        )
     if apart <= reach:
         country = _COUNTRY in {one.where_prec, other.where_prec}
         return (Feature.PLACE_COUNTRY if country else Feature.PLACE_WITHIN, 1.0)

@@ -18,7 +18,15 @@ CASES = Path(__file__).parents[2] / "cases/linking"
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
-    [("reports", 1.0, 0.9), ("neighbours", 0.95, 0.87), ("recurring", 0.92, 0.87), ("towns", 0.8, 0.9)],
+    [
+        ("reports", 1.0, 0.9),
+        ("neighbours", 0.95, 0.87),
+        ("recurring", 0.92, 0.87),
+        ("towns", 0.8, 0.9),
+        ("capitals", 0.97, 0.85),
+        ("provinces", 0.97, 0.9),
+        ("unseen", 0.97, 0.9),
+    ],
 )
 def test_own_reports_are_linked(name: str, precision: float, recall: float) -> None:
     """Of the pairs that are linked so many are of one event, and of those of one event so many are linked."""
