@@ -47,7 +47,7 @@ EXPECTED = {
     "foreign": -1.5, "event_often": 0.5, "event_first": 0.7, "sentences": -0.5, "event_before": 0.5, "event_earlier": -0.3,
     "event_above": -0.8, "event_top": -0.6, "event_far": -1.2, "event_behind": -1.5, "event_later": -2.2, "total_before": -1.0,
     "total_earlier": -1.0, "total_above": -2.5, "total_top": -2.5, "total_far": -2.5, "total_behind": -2.5, "total_later": -3.0,
-    "event_home": 1.5, "total_home": 3.0, "nowhere": 0.5,
+    "event_home": 1.5, "total_home": 3.0, "nowhere": 0.5, "where": 1.5, "scene_fine": 0.5, "struck_fine": 0.3,
 }  # fmt: skip
 TARGET = Path(__file__).resolve().parent.parent / "src/counterclaim/knowledge/data/place_choices.toml"
 

@@ -49,16 +49,24 @@ class Asked(NamedTuple):
         return self.chance if self.chance is not None else float(self.scope is Scope.TOTAL)
 
 
-class Setting(NamedTuple):
-    """What a report says around its places: its countries, how countries are called, and what each sentence points back to.
+class Hints(NamedTuple):
+    """What a sentence says of places without naming them.
 
-    `pointed` holds for each sentence the sorts of places that it speaks of without a name ("the village", "in the province"), and
-    "there" where it has such a word.
+    `pointed` are the sorts of places that it speaks of ("the village", "in the province"), and "there" where it has such a word;
+    `wheres` the tokens that begin a clause on what was done in the place before them; `scene` that it tells where something was.
     """
+
+    pointed: frozenset[str] = _EMPTY
+    wheres: tuple[int, ...] = ()
+    scene: bool = False
+
+
+class Setting(NamedTuple):
+    """What a report says around its places: its countries, how countries are called, and what each sentence hints at."""
 
     countries: Sequence[str]
     names: Callable[[str], str]
-    pointed: Sequence[frozenset[str]]
+    hints: Sequence[Hints]
 
 
 class Figure(NamedTuple):

@@ -66,7 +66,7 @@ class Choice:
                 always["home_side"] = 1.0
             if people:
                 always["home_people" if country in people else "home_others"] = 1.0
-            for pointed in self._setting.pointed[figure.here]:
+            for pointed in self._setting.hints[figure.here].pointed:
                 always[f"home_pointed_{pointed}"] = 1.0
             scoped = {"home": 1.0, f"home_{own}": 1.0, "home_covered": self._report.covered}
             yield Candidate(self._setting.names(country), None, figure.here, always, scoped, country)

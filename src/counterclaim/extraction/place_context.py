@@ -117,7 +117,7 @@ def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, wei
             weights[entry.country] += _REGION
     for mark in sentence.marks:
         if mark.entry.kind == "countries":
-            if mark.form == "name":
+            if mark.form == "name" and not words.modifies(mark):
                 near = words.around(mark.start, mark.end)
                 weights[mark.value] += _BORDER if words.at_border(mark) else _NAME.get(near.standing or "", _BARE)
             elif not describes_outlet(mark, sentence, actors):

@@ -21,6 +21,8 @@ Features = dict[str, float]
 OPENING, ABOVE = 3, 2
 #: How many tokens, commas and other breaks between a place and a figure count, and how often a name counts.
 FAR, COMMAS, BREAKS, OFTEN = 30, 3, 2, 6
+#: How many tokens may stand between a place and the "where" behind it.
+ASIDE = 6
 _STOPS = frozenset(";:–—•()")
 #: What follows the name of the place that a report was sent from.
 _DATELINES = frozenset("-–—(,/")
@@ -35,7 +37,7 @@ class Report:
 
     def __init__(self, sentences: Sequence[Sentence], marks: Sequence[Sequence[PlaceMark]], setting: Setting) -> None:
         self._sentences, self._marks = sentences, marks
-        self._countries, _, self._pointed = setting
+        self._countries, _, self._hints = setting
         self._named = Counter(mark.place.name for found in marks for mark in found)
         first = next((m for found in marks for m in found if sort_of(m.kind) not in WIDTH and m.standing in THERE), None)
         self._first = first.place.name if first else None
@@ -132,10 +134,20 @@ class Report:
         found["commas"] = float(min(sum(t.text == "," for t in between), COMMAS))
         found["breaks"] = float(min(sum(t.text in _STOPS for t in between), BREAKS))
         found["in_front"] = float(mark.end <= start)
+        if self._where_of(at, start) is mark:
+            found["where"] = 1.0
         if len(self._marks[at]) == 1:
             found["only"] = 1.0
         elif not any(_away(other, start, end) < _away(mark, start, end) for other in self._marks[at]):
             found["nearest"] = 1.0
+
+    def _where_of(self, at: int, start: int) -> PlaceMark | None:
+        """Return the place that a clause with a figure says something of: "in Kidal on Sunday, where five were killed"."""
+        where = next((token for token in reversed(self._hints[at].wheres) if token < start), None)
+        if where is None or start - where > FAR:
+            return None
+        before = (mark for mark in reversed(self._marks[at]) if mark.end <= where)
+        return next((mark for mark in before if where - mark.end <= ASIDE), None)
 
     def _beside(self, found: Features, at: int, mark: PlaceMark, figure: Figure) -> None:
         """Add how a place of another sentence stands to what the figure's own names and points to."""
@@ -148,7 +160,9 @@ class Report:
         last = mark is self._marks[at][-1]
         if where in ("before", "earlier") and last:
             found["last_before"] = 1.0
-        pointed = self._pointed[here]
+        if mark.standing in THERE:
+            self._scene(found, at, sort_of(mark.kind), where)
+        pointed = self._hints[here].pointed
         if not pointed:
             return
         if last and where in ("before", "above") and "there" in pointed:
@@ -158,6 +172,19 @@ class Report:
             found["pointed_met" if met else "pointed_missed"] = 1.0
             if met and where in ("before", "earlier", "above"):
                 found["pointed_back"] = 1.0
+
+    def _scene(self, found: Features, at: int, sort: str, where: str) -> None:
+        """Add whether a sentence without losses of its own tells where something was."""
+        sentence = self._sentences[at]
+        if any(True for _ in sentence.of("outcomes")):
+            return
+        fine = "fine" if sort in FINE or sort == "point" else "wide"
+        found[f"quiet_{fine}"] = 1.0
+        if self._hints[at].scene:
+            found[f"scene_{fine}"] = 1.0
+            found[f"scene_{where}"] = 1.0
+        if any(True for _ in sentence.of("means")):
+            found[f"struck_{fine}"] = 1.0
 
     def _inside(self, found: Features, mark: PlaceMark, figure: Figure, where: str) -> None:
         """Add whether a place lies in one that the figure's sentence names, and is finer than all that it names."""

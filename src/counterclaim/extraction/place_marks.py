@@ -80,6 +80,8 @@ def _town(entry: Entry, near: Around, finder: Finder) -> Entry:
 
 def _countries(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:
     for mark in sentence.of("countries", form="name"):
+        if reading.words.modifies(mark):
+            continue
         near = reading.words.around(mark.start, mark.end)
         if near.standing is not None or not _first_name(reading, mark.end):
             entry = reading.finder.by_id(f"country:{mark.value}")

@@ -35,6 +35,7 @@ _GOVERNING = frozenset(
         "junta",
         "staff",
         "headquarters",
+        "command",
         "cabinet",
         "kremlin",
         "office",
@@ -81,6 +82,7 @@ class Words:
         self.blocked: set[int] = set()
         self.acting: list[tuple[int, int]] = []
         self.ordinary: set[int] = set()
+        self.telling: set[int] = set()
         self.governments: set[int] = set()
         self.common: set[int] = set()
         self.distances: set[int] = set()
@@ -137,6 +139,8 @@ class Words:
         elif kind == "means":
             self.means.add(mark.start)
             self.owned.add(mark.end)
+        elif kind in ("outcomes", "attribution"):
+            self.telling.add(mark.start)
         elif kind == "victims" and mark.form == "many":
             self.owned.add(mark.end)
         elif mark.value == "distance":
@@ -175,6 +179,19 @@ class Words:
         """Return whether only a country's border is spoken of."""
         after = self.noun_at(country.end)
         return self.around(country.start, country.end).noun == "border" or (after is not None and after.value == "border")
+
+    def modifies(self, country: Mark) -> bool:
+        """Return whether a country's name only says whose something is: "US-led strikes", "the U.S. invasion"."""
+        end = country.end
+        if end + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[end]
+        if following.text in HYPHENS and following.glued:
+            return self.tokens[end + 1].kind == "word" and not self.tokens[end + 1].capitalised
+        if following.kind != "word" or following.capitalised or end in self.telling or self._seats is None:
+            return False
+        short = any(mark.form == "short" for mark in self.beginning.get(country.start, ()))
+        return short and not self._seats.is_small(following)
 
     def around(self, start: int, end: int) -> Around:
         """Return what stands around a name at these tokens."""

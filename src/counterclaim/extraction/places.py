@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.place_asking import Setting, sort_of
+from counterclaim.extraction.place_asking import Hints, Setting, sort_of
 from counterclaim.extraction.place_choice import Choice, heaviest, load_weights
 from counterclaim.extraction.place_context import capital_actors, read_context, with_places
 from counterclaim.extraction.place_marks import mark_places
@@ -14,10 +15,11 @@ from counterclaim.extraction.place_surroundings import Words
 from counterclaim.extraction.place_values import Context, PlaceMark, Reading
 from counterclaim.extraction.seats import Seats
 from counterclaim.knowledge.clauses import load_clauses
+from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import Place, Scope, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from counterclaim.extraction.place_asking import Asked, Candidate
     from counterclaim.extraction.sentences import Sentence
@@ -50,15 +52,17 @@ class Places:
         marks: Sequence[tuple[PlaceMark, ...]],
         context: Context,
         finder: Finder,
-        pointed: Sequence[frozenset[str]],
+        words: Sequence[Words],
     ) -> None:
         self._sentences = list(sentences)
         self._index = {s.number: at for at, s in enumerate(sentences)}
         self._marks = list(marks)
         self._finder = finder
         self.countries = context.leading if context.countries else []
-        called = partial(_called, finder)
-        self._choice = Choice(self._sentences, self._marks, Setting(self.countries, called, pointed))
+        self._lands = _fought_over(self._marks, words, finder)
+        hints = [_hints(one, found) for one, found in zip(words, marks, strict=True)]
+        called = partial(_called, finder, self._lands)
+        self._choice = Choice(self._sentences, self._marks, Setting(self.countries, called, hints))
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
         """Return the places that a sentence names, in reading order."""
@@ -87,7 +91,7 @@ class Places:
             return self._found(candidate.at, candidate.mark, scope)
         if candidate.country is None:
             return _NOWHERE
-        return (_country(self._finder, candidate.country),), candidate.country, None
+        return (_land(self._finder, self._lands, candidate.country),), candidate.country, None
 
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         if scope is Scope.EVENT:
@@ -144,9 +148,28 @@ def _country(finder: Finder, code: str) -> Place:
     return entry.place() if entry is not None else Place(code, code, where_prec=6)
 
 
-def _called(finder: Finder, code: str) -> str:
+def _land(finder: Finder, lands: Mapping[str, Place], code: str) -> Place:
+    """Return a country, or the part of it that a report on its war is about."""
+    return lands.get(code) or _country(finder, code)
+
+
+def _called(finder: Finder, lands: Mapping[str, Place], code: str) -> str:
     """Return how a country is called."""
-    return _country(finder, code).name
+    return _land(finder, lands, code).name
+
+
+def _fought_over(marks: Sequence[Sequence[PlaceMark]], words: Sequence[Words], finder: Finder) -> dict[str, Place]:
+    """Return, by country, the part of it that is fought over, where a report names one (be it by its bodies) most often."""
+    named = Counter(mark.place.id for found in marks for mark in found)
+    named |= Counter(mark.value for one in words for mark in one.marks if mark.entry.kind == "place_names")
+    out = {}
+    for war in load_wars():
+        ranked = sorted(((named[area], area) for area in war.areas), reverse=True)
+        counts = [count for count, _ in ranked]
+        entry = finder.by_id(ranked[0][1]) if counts and counts[0] > max(counts[1:], default=0) else None
+        if entry is not None:
+            out[war.country] = entry.place()
+    return out
 
 
 def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge) -> Places:
@@ -164,7 +187,7 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
         context = with_places(context, [mark for marks in found for mark in marks])
         found = _mark(sentences, words, finder, context)
     context = with_places(context, [mark for marks in found for mark in marks])
-    return Places(sentences, found, context, finder, [_pointed(w, marks) for w, marks in zip(words, found, strict=True)])
+    return Places(sentences, found, context, finder, words)
 
 
 def _mark(sentences: Sequence[Sentence], words: Sequence[Words], finder: Finder, context: Context) -> list[tuple[PlaceMark, ...]]:
@@ -173,13 +196,17 @@ def _mark(sentences: Sequence[Sentence], words: Sequence[Words], finder: Finder,
     ]
 
 
-def _pointed(words: Words, marks: Sequence[PlaceMark]) -> frozenset[str]:
-    """Return the sorts of places that a sentence speaks of without a name."""
+def _hints(words: Words, marks: Sequence[PlaceMark]) -> Hints:
+    """Return what a sentence says of places without naming them."""
     taken = {at for mark in marks for at in range(mark.start - _NEXT, mark.end + _NEXT)}
-    out = set()
+    pointed, wheres, scene = set(), [], False
     for mark in words.marks:
         if mark.form == "there":
-            out.add("there")
+            pointed.add("there")
+        elif mark.form == "where":
+            wheres.append(mark.start)
+        elif mark.form == "scene":
+            scene = True
         elif mark.form == "noun" and mark.value not in _VAGUE and mark.start not in taken:
-            out.add(sort_of(mark.value))
-    return frozenset(out)
+            pointed.add(sort_of(mark.value))
+    return Hints(frozenset(pointed), tuple(wheres), scene)

@@ -50,6 +50,10 @@ class Seats:
     def __init__(self, finder: Finder, clauses: Clauses) -> None:
         self._finder, self._clauses = finder, clauses
 
+    def is_small(self, token: Token) -> bool:
+        """Return whether a token is a small word or one of time, which names nothing."""
+        return token.key in self._clauses.function or token.key in self._clauses.time
+
     def end(self, sentence: Sentence, start: int, stop: int) -> int | None:
         """Return where the place ends with which a run of capitals behind an office begins; None where it begins with none."""
         tokens = sentence.tokens

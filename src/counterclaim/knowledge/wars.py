@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class War:
     """A war: its name, its first day, the country that it is fought in, who else fights it, and where the start is stated.
 
-    Countries are ISO 3166-1 alpha-3. `end` is its last day, None while it goes on.
+    Countries are ISO 3166-1 alpha-3. `end` is its last day, None while it goes on; `areas` are the ids of the parts of the
+    country that are fought over.
     """
 
     name: str
@@ -26,6 +27,7 @@ class War:
     sides: tuple[str, ...]
     source: str
     end: str | None = None
+    areas: tuple[str, ...] = ()
 
     def goes_on(self, day: str | None) -> bool:
         """Return whether a report of this day may count from the war's start; one without a day may, while the war goes on."""
@@ -38,7 +40,9 @@ class War:
 def load_wars() -> tuple[War, ...]:
     """Return the known wars, in the order of the file."""
     table = tomllib.loads(data_folder().joinpath("wars.toml").read_text(encoding="utf-8"))
-    return tuple(War(name=name, sides=tuple(row.pop("sides")), **row) for name, row in table.items())
+    return tuple(
+        War(name=name, sides=tuple(row.pop("sides")), areas=tuple(row.pop("areas", ())), **row) for name, row in table.items()
+    )
 
 
 def likely_war(named: Mapping[str, int], day: str | None) -> War | None:
