@@ -117,12 +117,12 @@ def _glued(tokens: Sequence[Token], end: int, words: NumberWords, found: list[Pi
 
 
 def _inverted(tokens: Sequence[Token], at: int, words: NumberWords, pack: LanguagePack) -> Cardinal | None:
-    """Return a number behind its scale: an approximation where the language turns them round; None for a scale alone."""
+    """Return a number behind its scale, an approximation where the language turns them round; a scale alone is "thousands"."""
     row = _pieces(tokens, at + 1, words, pack) if at + 1 < len(tokens) else []
     number = NumberGrammar(row, words).read() if row and row[0].part in _COUNTED else None
-    scale = NumberGrammar(_pieces(tokens[at : at + 1], 0, words, pack), words).scales(0)[0]
-    if number is None or number.value is None or number.open or number.value >= 1000 or scale == 1:
-        return None
+    scale = int(_pieces(tokens[at : at + 1], 0, words, pack)[0].value)
+    if number is None or number.value is None or number.open or number.value >= 1000:
+        return Cardinal(at, at + 1, scale, open=True)
     return number._replace(start=at, value=number.value * scale, about=True, mantissa=number.value, scale=scale)
 
 
