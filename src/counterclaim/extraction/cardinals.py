@@ -132,7 +132,7 @@ def _several(row: list[Piece], words: NumberWords) -> Cardinal | None:
     rest = row[2:] if len(row) > 1 and row[1].part is Part.OF else row[1:]
     number = NumberGrammar(rest, words).read() if rest and rest[0].part in _MULTIPLIED else None
     if number and number.value and _is_round(int(number.value)) and not number.digits and not number.ordinal:
-        if first.part is Part.COUPLE and not number.open:
+        if first.part is Part.COUPLE:
             return Cardinal(first.start, number.end, 2 * number.value, about=True, word=first.word, couple=True)
         return number._replace(start=first.start, open=True, about=False, mantissa=None, counted=False, word=first.word)
     if first.part is Part.SOME:

@@ -293,10 +293,10 @@ def _look(words: Words, start: int, end: int) -> Around:
 
 def _beside(words: Words, at: int) -> str | None:
     """Return what stands before a preposition: a body, or a hospital."""
-    if at in words.roles:
-        return "body"
     noun = words.before(at, "noun")
-    return "hospital" if noun is not None and noun.value == "hospital" else None
+    if noun is not None and noun.value == "hospital":
+        return "hospital"
+    return "body" if at in words.roles else None
 
 
 def _small(token: Token) -> bool:
