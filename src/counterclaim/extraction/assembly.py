@@ -14,10 +14,10 @@ from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
-from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, shared_out, subsets, tie_to_wholes
+from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, read_severity, shared_out, subsets, tie_to_wholes
 from counterclaim.extraction.resuming import counted_up, denied, resumed
 from counterclaim.extraction.sharing import share
-from counterclaim.extraction.unnumbered import deniable, named, singulars
+from counterclaim.extraction.unnumbered import deniable, exclude_describing, named, singulars
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 
@@ -50,6 +50,7 @@ def draft(
     allowed = [q for number, q in enumerate(quantities) if number not in refused]
     counted = [q for q in allowed if not any(e.start <= q.start < e.end for e in repeated)]
     phrases = find_phrases([*counted, *repeated], marks, concepts)
+    exclude_describing(phrases, marks)
     share(phrases, marks, concepts)
     exclude_wholes(phrases, quantities, marks)
     ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
@@ -58,6 +59,7 @@ def draft(
     phrases.sort(key=lambda p: (p.start, p.end))
     read_labels(phrases, marks)
     read_counted_things(phrases, marks)
+    parts = read_severity(phrases, marks)
     triggers = find_triggers(sentence, phrases, marks)
     if not phrases:
         return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]
@@ -67,15 +69,15 @@ def draft(
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
     drafts += [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, earlier.heading, concepts)]
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
-    for offer in attach([p for p in phrases if id(p) not in done], triggers, marks, concepts):
+    for offer in attach([p for p in phrases if id(p) not in done | parts], triggers, marks, concepts):
         weak = offer.trigger.values == ("strength",) and cue_before(offer.phrase, marks)
         if not weak and not _part_of_another(offer, drafts, marks):
             drafts.append(_attached(offer.phrase, offer.trigger, offer.cost, marks, concepts))
     drafts.sort(key=lambda d: d.phrase.start)
     done = {id(d.phrase) for d in drafts}
-    for whole, parts in breakdowns([p for p in phrases if id(p) not in done], drafts, marks, concepts):
-        drafts += [part_of(phrase, whole, marks) for phrase in parts]
-        done |= {id(phrase) for phrase in parts}
+    for whole, members in breakdowns([p for p in phrases if id(p) not in done], drafts, marks, concepts):
+        drafts += [part_of(phrase, whole, marks) for phrase in members]
+        done |= {id(phrase) for phrase in members}
     loose = [p for p in phrases if id(p) not in done and not p.excluded]
     named_so = [p for p in loose if _tells_alone(p)]
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.text import Token
 
+#: How many words may stand between "the report" and a figure, and between the figure and "is false".
+TOLD, FALSE = 20, 8
 #: Those whose "nobody died" answers another of them, and how many paragraphs later.
 SIDES = frozenset((ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.UNNAMED))
 NEXT = 2
@@ -281,7 +283,12 @@ class Voices:
         for mark in sentence.of("attribution"):
             if mark.form == "phrase" and mark.value in ("confirms", "denies"):
                 return Stance(mark.value)
-        return None
+        return Stance.DENIES if self._called_false(sentence, start, end) else None
+
+    def _called_false(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Return whether what is told of is called untrue: "the report that 50 soldiers were killed is false"."""
+        told = any(0 <= start - m.end <= TOLD for m in sentence.of("attribution", "denies", "near"))
+        return told and any(0 <= m.start - end <= FALSE for m in sentence.of("attribution", "denies", "clause"))
 
     def _verification(self, number: int, voice: Voice) -> Verification | None:
         remark = self._remarks.get(number)

@@ -86,7 +86,8 @@ def describes_deed(index: int, marks: Marks) -> bool:
     tokens = marks.sentence.tokens
     if index >= len(tokens) or tokens[index].kind != "word":
         return False
-    return bool(marks.at(index, "countries") or marks.at(index, "means")) or not marks.starting.get(index)
+    deed = marks.at(index, "countries") or marks.at(index, "means") or marks.is_a(index, "attack")
+    return deed is not None or not marks.starting.get(index)
 
 
 def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:

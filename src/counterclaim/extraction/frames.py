@@ -30,7 +30,10 @@ class Reader(Extents):
         """Return the frames in reading order."""
         found: list[Frame] = []
         marks = self.sentence.of("attribution")
-        silent = {*self.inside, *(m.end for m in marks if m.value == "denies")}  # "claims" says nothing in "rejected claims that"
+        silent = {
+            *self.inside,
+            *(m.end for m in marks if m.value == "denies" and m.form == "verb"),
+        }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
@@ -226,6 +229,8 @@ class Reader(Extents):
             after = None
         if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
             before = None
+        if after and before and opening and after.outlet and not before.outlet and self._described(before, verb):
+            after = None  # "an officer who would not be named, told the agency"
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         return before, after
@@ -234,6 +239,11 @@ class Reader(Extents):
         """Return whether two actors stand behind a verb of accusing: the first of them accuses the other."""
         ends = next((at for at in range(verb.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
         return sum(verb.end <= m.start < ends and not m.place for m in self.marks) > 1
+
+    def _described(self, before: ActorMark, verb: Mark) -> bool:
+        """Return whether a relative clause leads from a speaker who opens the sentence to the verb: "one who was there, told"."""
+        at = before.end + (self.tokens[before.end].text == ",")
+        return before.start < 2 and self.tokens[at].key in self.clauses.relative and self.tokens[verb.start - 1].text == ","
 
     def _aside_behind(self, before: ActorMark) -> bool:
         """Return whether a speaker opens a clause, and a comma stands right behind him."""

@@ -149,6 +149,7 @@ class _Finder:
         number = read_cardinal(self.tokens, at, self.words, self.pack) or self._rounded(at)
         if number is None:
             return self._article(at)
+        number = self._with_echo(number)
         if share := self._share(number):
             return share
         if number.value is None:
@@ -157,6 +158,15 @@ class _Finder:
         if number.value.denominator != 1 or (number.digits and self._is_pointed(number)):
             return number.end
         return self._range(number) or self._single(number)
+
+    def _with_echo(self, number: Cardinal) -> Cardinal:
+        """Return a number with itself behind it in brackets: "forty-two (42)"."""
+        tokens, end = self.tokens, number.end
+        if number.value is None or end + 2 >= len(tokens) or tokens[end].text != "(":
+            return number
+        again = read_cardinal(tokens, end + 1, self.words, self.pack)
+        same = again is not None and again.value == number.value and again.end < len(tokens) and tokens[again.end].text == ")"
+        return number._replace(end=again.end + 1) if again is not None and same else number
 
     def _is_pointed(self, number: Cardinal) -> bool:
         alone = number.end == number.start + 1 and number.scale == 1

@@ -72,6 +72,20 @@ def _leave_to_part(whole: Phrase, part: Phrase, marks: Marks) -> None:
     whole.excluded = "whole"
 
 
+def read_severity(phrases: Sequence[Phrase], marks: Marks) -> set[int]:
+    """Make parts of bare numbers that say how badly some were hurt ("12 were injured, four seriously"), and return which."""
+    hurt = [m.end for m in marks.sentence.of("outcomes") if m.value in ("injured", "affected")]
+    found = set()
+    for phrase in phrases:
+        so = marks.is_a(phrase.quantity.end, "severity") if phrase.bare and not phrase.excluded else None
+        if so is None or not marks.closes(so.end) or not any(end < phrase.start for end in hurt):
+            continue
+        if marks.sentence.tokens[phrase.start - 1].text == "," or is_part(phrase, marks):
+            phrase.of, phrase.end, phrase.unknown = Outcome.INJURED, so.end, None
+            found.add(id(phrase))
+    return found
+
+
 def _tells_on(phrase: Phrase, marks: Marks) -> bool:
     """Return whether a relative clause follows, which tells what happened to the whole: "five of the 13 who were killed"."""
     tokens = marks.sentence.tokens

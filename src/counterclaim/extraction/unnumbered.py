@@ -30,7 +30,7 @@ _PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "ben", "de", "van", "vo
 
 def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iterator[tuple[Phrase, Trigger]]:
     """Yield harm without a number in a sentence that denies or confirms something: at most one, the first."""
-    if not any(m.value in ("denies", "confirms") for m in marks.sentence.of("attribution")):
+    if not any(m.value in ("denies", "confirms") and m.form != "near" for m in marks.sentence.of("attribution")):
         return
     spent = [t for t in triggers if id(t) in taken]
     for trigger in triggers:
@@ -98,6 +98,8 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             or _each(mark, marks)
         ):
             continue
+        if _describes_attack(mark, marks):
+            continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
@@ -108,6 +110,18 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
         yield phrase
+
+
+def exclude_describing(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Leave out an article and a noun that only describes an attack: "a militant attack" counts no militant."""
+    for phrase in phrases:
+        if phrase.quantity.article and phrase.heads and _describes_attack(phrase.heads[0], marks):
+            phrase.excluded = "attack"
+
+
+def _describes_attack(mark: Mark, marks: Marks) -> bool:
+    """Return whether a noun only describes an attack beside it: "a terrorist attack", "une embuscade djihadiste"."""
+    return mark.form == "one" and any(m.start == mark.end or m.end == mark.start for m in marks.sentence.of("grammar", "attack"))
 
 
 def _each(mark: Mark, marks: Marks) -> bool:
