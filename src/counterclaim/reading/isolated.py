@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 import pickle
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -23,6 +25,11 @@ from counterclaim.reading.decoding import HEAD
 from counterclaim.reading.page import read_page, read_page_plainly
 from counterclaim.reading.sources import Limits, Source
 
+try:
+    import resource
+except ImportError:  # a system without such limits
+    resource = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
@@ -30,17 +37,22 @@ if TYPE_CHECKING:
     Reader = Callable[[Source, Limits], Iterator[Report | Rejected]]
 
 _SIZE = struct.Struct(">Q")
+#: How a process ends that has taken more of the processor than it may.
+_TOOK_TOO_LONG = -getattr(signal, "SIGXCPU", 0) or None
 _MODULE = "counterclaim.reading.isolated"
 #: How long a fresh process may take to come up, in seconds.
 _PATIENCE = 120.0
+#: A page that does not end is given up when so many times the seconds that it may take have gone by the clock.
+_WAITED = 60.0
 _MOST_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class PageLimits:
-    """What one page may cost: bytes of it, seconds, megabytes of its process.
+    """What one page may cost: bytes of it, seconds of processor, megabytes of its process.
 
-    `pages` is how many a process reads before a fresh one takes its place.
+    Seconds by the clock would make what is read depend on what else the machine does. `pages` is how many a process reads
+    before a fresh one takes its place.
     """
 
     size: int = 2_000_000
@@ -94,15 +106,14 @@ class PageReader:
         process = self._started()
         if process.stdin is None:
             raise RuntimeError("the process that reads pages takes nothing in")
-        deadline = time.monotonic() + self.page_limits.seconds
+        deadline = time.monotonic() + _WAITED * self.page_limits.seconds
         try:
             _write(process.stdin, pickle.dumps((name, content, ending)))
             answer = _receive(process.stdout, deadline)
-        except TimeoutError:
+        except (OSError, EOFError) as problem:
             self.close()
-            return f"looking for the article takes more than {self.page_limits.seconds:g} seconds"
-        except (OSError, EOFError):
-            self.close()
+            if isinstance(problem, TimeoutError) or process.returncode == _TOOK_TOO_LONG:
+                return f"looking for the article takes more than {self.page_limits.seconds:g} seconds"
             return f"the article needs more than {self.page_limits.megabytes:,} MB of memory, or breaks the extraction"
         result: Report | Rejected | str = pickle.loads(answer)  # noqa: S301 - our own process wrote it
         return result
@@ -118,7 +129,8 @@ class PageReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Return a fresh process that has said that it is ready; raises RuntimeError where it does not come up."""
-        program = [sys.executable, "-m", _MODULE, str(self.page_limits.megabytes), str(self.limits.file), str(self.limits.text)]
+        allowed = (self.page_limits.megabytes, self.page_limits.seconds, self.limits.file, self.limits.text)
+        program = [sys.executable, "-m", _MODULE, *map(str, allowed)]
         found = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=found)  # noqa: S603 - our own
         try:
@@ -164,11 +176,9 @@ def _exactly(stream: IO[bytes], size: int, deadline: float | None) -> bytes:
     return b"".join(pieces)
 
 
-def _serve(megabytes: int, limits: Limits) -> None:
+def _serve(megabytes: int, seconds: float, limits: Limits) -> None:
     """Read the pages that come in until there are no more."""
-    with contextlib.suppress(ImportError):  # a system without such limits
-        import resource  # noqa: PLC0415
-
+    if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
@@ -179,6 +189,7 @@ def _serve(megabytes: int, limits: Limits) -> None:
             name, content, ending = pickle.loads(_exactly(incoming, size, None))  # noqa: S301 - our own process wrote it
         except EOFError:
             return
+        _allow(seconds)
         try:
             answer: Report | Rejected | str = _one(read_page, name, content, ending, limits)
         except MemoryError:
@@ -188,5 +199,15 @@ def _serve(megabytes: int, limits: Limits) -> None:
         _write(outgoing, pickle.dumps(answer))
 
 
+def _allow(seconds: float) -> None:
+    """Have the system end this process once it has taken so many seconds more of the processor."""
+    if resource is None:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    due = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (due if most == resource.RLIM_INFINITY else min(due, most), most))
+
+
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]), Limits(file=int(sys.argv[2]), text=int(sys.argv[3])))
+    _serve(int(sys.argv[1]), float(sys.argv[2]), Limits(file=int(sys.argv[3]), text=int(sys.argv[4])))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import signal
+import threading
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable
@@ -154,6 +156,19 @@ def test_a_page_that_costs_too_much_is_read_plainly() -> None:
         slow = reader.read(address(5), page)
         assert "seconds" in (slow.fallback or "")
         assert isinstance(slow.result, Report)
+
+
+def test_a_page_is_given_time_of_the_processor_not_of_the_clock() -> None:
+    """A process that is not let run loses nothing, one that runs too long ends: a busy machine reads what an idle one does."""
+    page, heavy = WAR.format(n=5).encode(), b"<html><body>" + b"<p>Many words of the town and of the day.</p>" * 90_000
+    with PageReader(PageLimits(size=10_000_000, seconds=0.3)) as reader:
+        reader.read(address(5), page)
+        process = reader._process  # noqa: SLF001 - nothing else could stop it
+        assert process is not None
+        process.send_signal(signal.SIGSTOP)
+        threading.Timer(2.5, process.send_signal, (signal.SIGCONT,)).start()
+        assert reader.read(address(5), page).fallback is None
+        assert "seconds" in (reader.read(address(6), heavy).fallback or "")
 
 
 def test_raw_records_keep_their_place() -> None:
