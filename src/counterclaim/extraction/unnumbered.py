@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import read_group
+from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.victims import Phrase
 from counterclaim.model import Bounds, How, Qualifier
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 HARM = frozenset({"killed", "injured", "casualties", "captured", "missing", "losing"})
 #: How far from the outcome the victims of a denial may stand, in tokens; the most words of a name.
 NEAR, NAME = 5, 6
+#: A word of no more letters is none for a thing, nor is one that the pack knows as one of these.
+SMALL, KNOWN = 3, frozenset({"outcomes", "attribution", "victims", "countries", "grammar"})
 #: The most words between "according to" and the noun for who says it.
 TITLED = 2
 #: Names are runs of capitalised words; these may stand inside one.
@@ -98,7 +101,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             or _each(mark, marks)
         ):
             continue
-        if _describes_attack(mark, marks):
+        if _describes_attack(mark, marks) or _describes(mark, marks):
             continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
@@ -113,15 +116,38 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
 
 
 def exclude_describing(phrases: Sequence[Phrase], marks: Marks) -> None:
-    """Leave out an article and a noun that only describes an attack: "a militant attack" counts no militant."""
+    """Leave out an article and a noun that only describes another: "a militant attack", "a rebel camp" count nobody."""
     for phrase in phrases:
-        if phrase.quantity.article and phrase.heads and _describes_attack(phrase.heads[0], marks):
+        head = phrase.heads[0] if phrase.quantity.article and phrase.heads else None
+        if head is not None and (_describes_attack(head, marks) or _describes(head, marks)):
             phrase.excluded = "attack"
 
 
 def _describes_attack(mark: Mark, marks: Marks) -> bool:
     """Return whether a noun only describes an attack beside it: "a terrorist attack", "une embuscade djihadiste"."""
     return mark.form == "one" and any(m.start == mark.end or m.end == mark.start for m in marks.sentence.of("grammar", "attack"))
+
+
+def _describes(mark: Mark, marks: Marks) -> bool:
+    """Return whether a noun only describes another, to which nothing happens: "near a rebel camp", "une base militaire"."""
+    tokens, end = marks.sentence.tokens, mark.end
+    if mark.form != "one":
+        return False
+    if end + 1 < len(tokens) and tokens[end].text in HYPHENS and tokens[end].glued and tokens[end + 1].glued:
+        return True  # "a terrorist-camp"
+    if marks.is_a(mark.start, "describing", "behind") is not None:
+        return mark.start > 0 and _plain(marks, mark.start - 1)
+    if marks.is_a(mark.start, "describing", "word") is None or end >= len(tokens) or not _plain(marks, end):
+        return False
+    hit = any(m.end in (mark.start, mark.start - 1) or end < m.start <= end + NEAR for m in marks.sentence.of("outcomes"))
+    return not hit  # "killed a civilian contractor", "a civilian contractor was killed"
+
+
+def _plain(marks: Marks, index: int) -> bool:
+    """Return whether a word is a noun for a thing: small, of some length, and nothing else that the pack knows."""
+    token = marks.sentence.tokens[index]
+    known = any(m.start <= index < m.head_end and m.entry.kind in KNOWN for m in marks.sentence.marks)
+    return token.kind == "word" and not token.capitalised and len(token.text) > SMALL and not known
 
 
 def _each(mark: Mark, marks: Marks) -> bool:

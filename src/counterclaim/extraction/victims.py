@@ -122,7 +122,7 @@ class Marks:
     def ends(self, index: int) -> bool:
         """Return whether the word at a token ends a noun phrase."""
         return any(
-            (mark.entry.kind == "grammar" and mark.entry.value != "article")
+            (mark.entry.kind == "grammar" and mark.entry.value not in ("article", "describing"))
             or mark.entry.kind in ("attribution", "outcomes", "exclusions")
             for mark in self.starting.get(index, ())
         )
