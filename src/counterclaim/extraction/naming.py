@@ -211,7 +211,7 @@ class Namer:
         if role and parts.role:
             titles.append(role.many if parts.role.form == "roles" else role.one)
         if actor and actor.person:
-            return " ".join([*titles, actor.name]) if role and titles[0].casefold() not in actor.name.casefold() else actor.name
+            return actor.name if self._roles.holds_office(actor.name) else " ".join([*titles, actor.name])
         owner = self._owner_name(parts, seat, alone=role is None and parts.person is None)
         person = (
             [self._romanise(parts.person.value.replace(" - ", "-").replace(" .", "."), self._country(parts))]

@@ -83,6 +83,11 @@ class Roles:
     names: Mapping[str, ClaimantKind]
     addresses: frozenset[str]
 
+    def holds_office(self, name: str) -> bool:
+        """Return whether a person's English name says what he is ("Kharkiv governor Oleh Syniehubov")."""
+        words = f" {name.casefold().replace(',', ' ,')} "
+        return any(f" {role.one.casefold()} " in words for role in self.roles.values())
+
     def called(self, words: Sequence[str]) -> ClaimantKind | None:
         """Return the kind of a body that no registry has, where a word of its English name tells it ("Deep South Watch")."""
         return next((self.names[word] for word in reversed(words) if word in self.names), None) if len(words) > 1 else None
