@@ -106,7 +106,11 @@ class _Scene:
         if not fits(phrase, trigger, self.concepts):
             return None
         sort = sort_of(phrase, self.concepts)
-        if not believable(phrase, trigger, self.triggers, sort) or self._speaks(phrase):
+        if (
+            not believable(phrase, trigger, self.triggers, sort, self.marks)
+            or self._speaks(phrase)
+            or self._did_it_alone(phrase, trigger)
+        ):
             return None
         if trigger.form in SUBJECTS and (self._owns(phrase) or (sort == "unknown" and self._coordinated(phrase, trigger))):
             return None
@@ -232,6 +236,13 @@ class _Scene:
         counted = (p for p in self.phrases if start <= p.start < end and not (p.quantity.article and not p.heads))
         return not said and self._unbroken(start, end) and next(counted, None) is None
 
+    def _did_it_alone(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether one of a nation did it to those counted right behind the verb: "an Israeli killed two Palestinians"."""
+        if phrase.heads or not (phrase.quantity.article and phrase.countries) or trigger.tail is not None:
+            return False
+        ends = max(phrase.end, *(country.end for country in phrase.countries))
+        return ends == trigger.start and any(other.start == trigger.end for other in self.free if other is not phrase)
+
     def _did_other(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether a phrase counts those who did something else: "freed the hostages, backed by 40 soldiers"."""
         return any(mark.end == phrase.start and mark.start > trigger.end for mark in self.marks.sentence.of("grammar", "agent"))
@@ -352,7 +363,7 @@ class _Scene:
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
             sort = sort_of(there, self.concepts)
-            if sort == "unknown" if trigger.form == "toll" else not believable(there, trigger, self.triggers, sort):
+            if sort == "unknown" if trigger.form == "toll" else not believable(there, trigger, self.triggers, sort, self.marks):
                 return
             if (step < 0 and (is_part(there, self.marks) or offer.phrase.anaphoric)) or says_little(there):
                 return

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making: the phrase, what happened, and the tokens of its evidence."""
+    """A claim in the making: the phrase, what happened, and the tokens of its evidence; `placed`: they name its place too."""
 
     sentence: Sentence
     marks: Marks
@@ -33,6 +33,7 @@ class Draft:
     whole: Draft | None = None
     model: Draft | None = None
     affected: bool = False
+    placed: bool = False
 
     @property
     def quantity(self) -> Quantity:

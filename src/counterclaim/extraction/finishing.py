@@ -95,7 +95,8 @@ def places_of(drafts: Sequence[Draft], readings: Readings, odds: Sequence[float]
 def asked_of(one: Draft, odds: float, whole: int | None = None) -> Asked:
     """Return what is asked about the place of a draft with these odds of being wider than one event."""
     people = frozenset(mark.value for mark in one.phrase.countries)
-    return Asked(one.sentence.number, one.start, one.end, scope_of(odds), whole, people, 1 / (1 + math.exp(-odds)))
+    chance = 1 / (1 + math.exp(-odds))
+    return Asked(one.sentence.number, one.start, one.end, scope_of(odds), whole, people, chance, one.placed)
 
 
 def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledge, pack: LanguagePack) -> Scene:

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from counterclaim.extraction.outcomes import Trigger
-    from counterclaim.extraction.victims import Phrase
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
 
+#: The forms of verbs of which only he is the subject who suffers.
+UNDERGOING = frozenset({"undergo", "split"})
 #: The forms whose victims are their subject.
 SUBJECTS = frozenset({"participle", "undergo", "split"})
 PROJECTILES = frozenset({"missile", "drone"})
@@ -69,7 +72,7 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
     return True
 
 
-def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], sort: str) -> bool:
+def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], sort: str, marks: Marks) -> bool:
     """Return whether words this thin may count somebody: a bare number, a singular, a noun that no pack knows."""
     if sort in ("unknown", "bare") and says_little(phrase):
         return False
@@ -86,9 +89,18 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     if any(h.value == "family" for h in phrase.heads[:1]) and phrase.quantity.bounds.high == 1:
         return False
     third = phrase.quantity.additional and phrase.unknown is None  # "a third wounded"
-    national = any(country.form != "adjective" for country in phrase.countries)  # "an American"
+    national = any(country.form != "adjective" or _named(country, trigger, marks) for country in phrase.countries)
     told = bool(phrase.heads) or phrase.anaphoric  # "one of them"
     return not phrase.quantity.article or sort == "thing" or told or national or third
+
+
+def _named(adjective: Mark, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether an adjective stands for one of its nation: "an American was killed", where nothing follows but the verb."""
+    if not (marks.sentence.tokens[adjective.start].capitalised and adjective.form == "adjective"):
+        return False
+    verb = marks.before_helpers(trigger.start)
+    passive = verb < trigger.start or trigger.form in UNDERGOING  # "an American killed three" tells of what he did
+    return adjective.end == trigger.tail or (passive and adjective.end == verb)
 
 
 def _of_things(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:

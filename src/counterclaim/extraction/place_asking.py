@@ -32,7 +32,8 @@ _EMPTY: frozenset[str] = frozenset()
 class Asked(NamedTuple):
     """Where a figure stands, and how wide it is; `whole` is the number of the question that asks for its whole.
 
-    `people` are the countries of those whom it counts, as its own words have them; `chance` that it is wider than one event.
+    `people` are the countries of those whom it counts, as its own words have them; `chance` that it is wider than one event;
+    `placed`: its own words name its place.
     """
 
     sentence: int
@@ -42,6 +43,7 @@ class Asked(NamedTuple):
     whole: int | None = None
     people: frozenset[str] = _EMPTY
     chance: float | None = None
+    placed: bool = False
 
     @property
     def total(self) -> float:

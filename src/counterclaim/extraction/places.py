@@ -75,11 +75,18 @@ class Places:
         """
         out: list[Found] = []
         for one in asked:
-            if one.whole is not None:
+            if (named := self._own(one)) is not None:
+                out.append(self._found(self._index[one.sentence], named, one.scope))
+            elif one.whole is not None:
                 out.append(out[one.whole])
             else:
                 out.append(self.found(heaviest(self.candidates(one), one.total, load_weights()), one.scope))
         return out
+
+    def _own(self, asked: Asked) -> PlaceMark | None:
+        """Return the place that a figure's own words name ("and six in Name")."""
+        inside = (mark for mark in self.marks(asked.sentence) if asked.start <= mark.start and mark.end <= asked.end)
+        return next(inside, None) if asked.placed else None
 
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Return what a figure may belong to, with what speaks for each."""

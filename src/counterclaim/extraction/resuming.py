@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import read_counted
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: How far behind the figure a turned-down number may stand, and how many tokens may stand between a naming verb and its number.
 NEAR, LIGHT = 8, 4
+#: The forms of prepositions that may lead to a place, and the most tokens of its name.
+LEADING = ("inside", "group", "place")
+LONGEST_NAME = 5
 #: Where the first words of a paragraph end that may still take up the figure of the paragraph before.
 OPENING = 8
 _COUNTED = frozenset({"killed", "injured", "casualties", "captured", "missing", "displaced"})
@@ -93,6 +97,67 @@ def resumed(
             yield _again(phrase, told, marks)
         elif earlier.topic is not None and not earlier.drafts:
             yield Draft(marks.sentence, marks, phrase, earlier.topic, phrase.start, phrase.end, cost=1.0)
+
+
+def elsewhere(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the bare numbers to whom the same befell in another place: "four civilians died in Name and six in Name".
+
+    Fewer behind a comma, where no place is named before, are a part: "ten civilians died, six in Name and four in Name".
+    """
+    del earlier
+    told, parts = list(drafts), dict[int, Draft]()
+    for phrase in loose:
+        alone = phrase.quantity.article and phrase.bare and phrase.unknown is None
+        if phrase.negated or not (alone or _bare(phrase, concepts)) or not (end := _parallel(phrase, marks)):
+            continue
+        model = next((d for d in reversed(told) if d.phrase.end <= phrase.start), None)
+        if model is None or model.quantity.bounds.high == 0:
+            continue
+        whole = parts.get(id(model))
+        if whole is None and not _placed(model.phrase.end, phrase.start, marks):
+            whole = model if _fewer(phrase, model) else None
+            if whole is None:
+                continue
+        again = replace(_again(phrase, model, marks), end=end, whole=whole, placed=True)
+        told.append(again)
+        if whole is not None:
+            parts[id(again)] = whole
+        yield again
+
+
+def _fewer(phrase: Phrase, whole: Draft) -> bool:
+    size, most = phrase.quantity.bounds.low, whole.quantity.bounds.low
+    return size is not None and most is not None and size < most
+
+
+def _parallel(phrase: Phrase, marks: Marks) -> int:
+    """Return where a name ends that closes the clause behind a number, a comma or a conjunction before it; 0 where none does."""
+    tokens, at = marks.sentence.tokens, phrase.start - 1
+    if at < 0 or not (tokens[at].text == "," or any(m.end == at + 1 for m in marks.sentence.of("grammar", "conjunction"))):
+        return 0
+    at = _named_place(phrase.end, marks)
+    closed = at >= len(tokens) or tokens[at].text in _ENDS
+    return at if closed or any(marks.is_a(at, value) for value in ("conjunction", "subordinator")) else 0
+
+
+def _named_place(at: int, marks: Marks) -> int:
+    """Return where the name ends to which a preposition at a place leads; 0 where none does."""
+    tokens = marks.sentence.tokens
+    preposition = next((m for form in LEADING if (m := marks.is_a(at, "preposition", form))), None)
+    end = preposition.end if preposition else at
+    while end < len(tokens) and marks.is_a(end, "article"):
+        end += 1
+    first = end
+    while end < len(tokens) and (tokens[end].capitalised or tokens[end].text in "-–") and end < first + LONGEST_NAME:
+        end += 1
+    return end if preposition is not None and end > first else 0
+
+
+def _placed(start: int, end: int, marks: Marks) -> bool:
+    """Return whether the words between two places say where something happened."""
+    return any(_named_place(at, marks) for at in range(start, end))
 
 
 def _opens(phrase: Phrase, marks: Marks) -> bool:

@@ -191,9 +191,9 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
     index, strange = start, 0
     while index < min(len(tokens), start + REACH):
         token = tokens[index]
-        if index in numbers:
+        if index in numbers or (phrase.quantity.article and _does(index, marks, numbers)):
             return
-        step = _take(phrase, index, marks)
+        step = _past_age(phrase, index, marks) or _take(phrase, index, marks)
         if step:
             index = step
             if phrase.heads and _is_part_of_word(index, marks):
@@ -215,6 +215,28 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             return
         phrase.unknown = index
         index += 1
+
+
+def _does(index: int, marks: Marks, numbers: frozenset[int]) -> bool:
+    """Return whether a word that may be a noun is a verb of which others are counted behind it: "a Russian killed two"."""
+    noun = marks.at(index, "outcomes", "noun")
+    return noun is not None and noun.end in numbers
+
+
+def _past_age(phrase: Phrase, index: int, marks: Marks) -> int | None:
+    """Return the noun behind the age that a number at a token tells ("a five-month-old girl"), None where it tells none."""
+    if not (phrase.quantity.article and phrase.bare):
+        return None
+    age = marks.at(_past_hyphen(index + 1, marks), "exclusions", "after")
+    if age is None or age.value not in ("age", "time"):
+        return None
+    nouns = (at := _past_hyphen(age.end, marks), _past_hyphen(at + 1, marks))  # "old" stands between
+    return next((noun for noun in nouns if marks.at(noun, "victims", "one")), None)
+
+
+def _past_hyphen(index: int, marks: Marks) -> int:
+    tokens = marks.sentence.tokens
+    return index + 1 if index < len(tokens) and tokens[index].text in _HYPHENS and tokens[index].glued else index
 
 
 def _is_part_of_word(index: int, marks: Marks) -> bool:
