@@ -29,7 +29,7 @@ class Signatures(Surroundings):
                 continue
             opens = all(token.key in self.clauses.article or token.text in _OPENING for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                if not mark.place or (not found and self._answers(mark)):
+                if not (mark.place or _dated(mark)) or (not found and self._answers(mark)):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
@@ -57,4 +57,15 @@ class Signatures(Surroundings):
         rest = self.tokens[mark.end + 1 :]
         if rest and (rest[0].text in _DASHES or rest[0].text in QUOTES):
             return True
-        return any(m.start > mark.end and m.value != mark.country for m in self.sentence.of("countries"))
+        others = [m for m in self.sentence.of("countries") if m.start > mark.end and m.value != mark.country]
+        return any(m.form != "name" or not self._there(m.start) for m in others)
+
+    def _there(self, at: int) -> bool:
+        """Return whether "of" leads to a name: "near the border of Niger"."""
+        ends = {m.end for m in self.sentence.of("grammar", "preposition", "of")}
+        return at in ends or (at > 0 and self.tokens[at - 1].key in self.clauses.article and at - 1 in ends)
+
+
+def _dated(mark: ActorMark) -> bool:
+    """Return whether capitals before a colon may be a place of which nothing is known ("NORTH HILLS: Four men were killed")."""
+    return len(mark.text) > 3 and mark.text.isupper() and mark.id is None and mark.role is None and mark.body is None

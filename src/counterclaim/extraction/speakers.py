@@ -342,6 +342,9 @@ class Surroundings:
         if at < 0 or self.tokens[at].key not in self.clauses.link:
             return True
         opening = at == 0 or self.tokens[at - 1].text in BREAKS
+        bare = mark.role is None and mark.body is None and mark.id is None and not mark.outlet
+        if bare and self.tokens[at].key in self.clauses.inside:
+            return False  # "in North Hills", a place of which nothing is known
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )

@@ -108,7 +108,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
         before: Mark | None = _ending_at(mark.start, marks)
         while before is not None:
-            phrase.countries.append(before)
+            (phrase.countries if before.entry.kind == "countries" else phrase.actors).append(before)
             phrase.start = before.start
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
@@ -176,7 +176,9 @@ def one(start: int, end: int) -> Quantity:
 
 
 def _ending_at(end: int, marks: Marks) -> Mark | None:
-    return next((m for m in marks.sentence.marks if m.end == end and m.entry.kind == "countries" and m.tail is None), None)
+    """Return the country or the body whose name stands directly before somebody: "a Hezbollah commander"."""
+    kinds = ("countries", "actors")
+    return next((m for m in marks.sentence.marks if m.end == end and m.entry.kind in kinds and m.tail is None), None)
 
 
 def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
@@ -188,6 +190,7 @@ def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
         start, end = _name_after(mark.end, marks)
         if end - start < 2 or taken & set(range(start, end)):
             continue
+        taken.update(range(start, end))
         phrase = Phrase(one(start, end), start, end)
         described = next((p for p in phrases if p.start == end + 1 and p.quantity.article and p.heads), None)
         if described is not None and marks.sentence.tokens[end].text == ",":

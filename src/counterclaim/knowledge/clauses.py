@@ -17,7 +17,8 @@ class Clauses:
     named, `skip` may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause
     about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `particle`
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
-    names and is none of them, `region` behind the name of one, `locative` before a body whose people speak.
+    names and is none of them, `region` behind the name of one, `locative` before a body whose people speak,
+    `inside` before the name of a place and not of a person.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
     `meanwhile` turns to something else at the beginning of a sentence.
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support.
@@ -43,6 +44,7 @@ class Clauses:
     title: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
     locative: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
     belonging: frozenset[str] = frozenset()
     genitive: frozenset[str] = frozenset()
     controlled: frozenset[str] = frozenset()
@@ -64,6 +66,7 @@ NAMEABLE = frozenset(
         "like",
         "region",
         "locative",
+        "inside",
         "belonging",
         "genitive",
         "controlled",
