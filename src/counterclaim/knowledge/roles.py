@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from counterclaim.knowledge.language import data_folder, read_table
 from counterclaim.knowledge.lexicon import expand
 from counterclaim.model import ClaimantKind
+from counterclaim.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 #: In place of a kind: that of the actor that it belongs to.
 OWNER = "owner"
+#: Before the end of a word.
+TAIL = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,14 @@ class Nation:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The whole vocabulary."""
+    """The whole vocabulary. `names` are words of names, `tails` ends of such words, that tell what a body is."""
 
     bodies: Mapping[str, Body]
     roles: Mapping[str, Role]
     adjectives: Mapping[str, Adjective]
     nations: Mapping[str, Nation]
     names: Mapping[str, ClaimantKind]
+    tails: Mapping[str, ClaimantKind]
     addresses: frozenset[str]
 
     def holds_office(self, name: str) -> bool:
@@ -89,14 +93,19 @@ class Roles:
         return any(f" {role.one.casefold()} " in words for role in self.roles.values())
 
     def called(self, words: Sequence[str]) -> ClaimantKind | None:
-        """Return the kind of a body that no registry has, where a word of its English name tells it ("Deep South Watch")."""
-        return next((self.names[word] for word in reversed(words) if word in self.names), None) if len(words) > 1 else None
+        """Return the kind of a body that no registry has, where a word of its name tells it ("Deep South Watch")."""
+        keys = [fold(word) for word in words if word.strip("-")]
+        spelt = [key for at, word in enumerate(keys) for key in (word, " ".join(keys[at : at + 2]))] if len(keys) > 1 else []
+        known = next((self.names[key] for key in reversed(spelt) if key in self.names), None)
+        ends = (kind for key in reversed(keys) for tail, kind in self.tails.items() if key.endswith(tail) and key != tail)
+        return known or next(ends, None)
 
 
 @functools.cache
 def load_roles() -> Roles:
     """Return the vocabulary of the package."""
     table = tomllib.loads(data_folder().joinpath("roles_vocabulary.toml").read_text(encoding="utf-8"))
+    called = [(word, ClaimantKind(kind)) for kind, words in table["name_word"].items() for word in words]
     return Roles(
         bodies={value: Body(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["body"].items()},
         roles={
@@ -104,7 +113,8 @@ def load_roles() -> Roles:
             for value, row in table["role"].items()
         },
         adjectives={value: Adjective(**{**row, "kind": _kind(row.get("kind"))}) for value, row in table["adjective"].items()},
-        names={word: ClaimantKind(kind) for kind, words in table["name_word"].items() for word in words},
+        names={fold(word): kind for word, kind in called if word[0] != TAIL},
+        tails={fold(word[1:]): kind for word, kind in called if word[0] == TAIL},
         addresses=frozenset(table["address"]["endings"]),
         nations=_nations(table["rendering"]["language"], table["nation"], table["nation_name"]),
     )
