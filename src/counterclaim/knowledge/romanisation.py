@@ -36,7 +36,7 @@ class Romanisation:
     def english(self, name: str, country: str | None) -> str:
         """Return the name as English papers write it."""
         if self.letters:
-            return " ".join(map(self._word, name.split()))
+            return " ".join("-".join(map(self._word, word.split("-"))) for word in name.split())
         if country in self.slavic and self.pairs:
             return " ".join(map(self._respelt, name.split()))
         return name
