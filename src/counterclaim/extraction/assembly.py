@@ -14,7 +14,16 @@ from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
-from counterclaim.extraction.parts import cue_before, exclude_wholes, part_of, read_severity, shared_out, subsets, tie_to_wholes
+from counterclaim.extraction.parts import (
+    cue_before,
+    exclude_wholes,
+    part_of,
+    read_severity,
+    shared_out,
+    subsets,
+    things_among,
+    tie_to_wholes,
+)
 from counterclaim.extraction.resuming import counted_up, denied, elsewhere, resumed
 from counterclaim.extraction.sharing import share
 from counterclaim.extraction.unnumbered import deniable, exclude_describing, named, singulars
@@ -83,7 +92,7 @@ def draft(
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
     _tell_apart(drafts, marks)
-    for step in (counted_up, compared, shared_out, subsets, denied, resumed, elsewhere):
+    for step in (counted_up, compared, shared_out, subsets, things_among, denied, resumed, elsewhere):
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)

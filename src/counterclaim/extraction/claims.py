@@ -151,7 +151,7 @@ def read_drafts(
         if not (wanted or ((before or topic) and continues(sentence, words))):
             continue
         quantities = find_quantities(sentence, pack)
-        marks = Marks(sentence)
+        marks = Marks(sentence, (quantity.number_start for quantity in quantities if quantity.share))
         refused = {} if not sentence.boilerplate else dict.fromkeys(range(len(quantities)), "boilerplate")
         for number, quantity in enumerate(quantities):
             if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):

@@ -85,7 +85,7 @@ def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) ->
             if not separated_by_list(behind, after, marks.sentence.tokens, marks):
                 break
             end, behind = _clause_end(after.end, marks), after
-        if (placed or end == phrase.end) and not any(mark.start <= t.start < end for t in found):
+        if (placed or end == phrase.end) and not any(mark.start <= t.start < _told_until(end, marks) for t in found):
             yield Trigger((mark,), mark.start, mark.end, ("strength",), "active", summed=False)
 
 
@@ -93,6 +93,14 @@ def _clause_end(start: int, marks: Marks) -> int:
     """Return where the clause ends at the latest that a token stands in."""
     tokens = marks.sentence.tokens
     return next((at for at in range(start, len(tokens)) if _parts(at, marks)), len(tokens))
+
+
+def _told_until(end: int, marks: Marks) -> int:
+    """Return where what is told of those in a clause ends: with it, or with the relative clause behind its comma."""
+    tokens = marks.sentence.tokens
+    if end + 1 < len(tokens) and tokens[end].text == "," and marks.is_a(end + 1, "subordinator", "relative"):
+        return next((at for at in range(end + 1, len(tokens)) if tokens[at].text in ".,;:!?…"), len(tokens))
+    return end
 
 
 def _parts(index: int, marks: Marks) -> bool:
@@ -104,7 +112,10 @@ def _parts(index: int, marks: Marks) -> bool:
 def _light(index: int, marks: Marks) -> bool:
     """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree."""
     names = ("auxiliary", "preposition", "conjunction", "other")
-    return any(marks.is_a(index, name) for name in names)
+    token = marks.sentence.tokens[index]
+    known = any(mark.entry.kind != "exclusions" for mark in marks.starting.get(index, ()))  # "today" is but a measure of time
+    plain = token.kind == "word" and not (token.capitalised or known)
+    return plain or any(marks.is_a(index, name) for name in names)
 
 
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:
@@ -145,7 +156,9 @@ def _longest(found: Sequence[Mark]) -> list[Mark]:
     ends: dict[tuple[int, int | None], int] = {}
     for mark in out.values():
         ends[mark.start, mark.tail] = max(ends.get((mark.start, mark.tail), 0), mark.end)
-    kept = (m for m in out.values() if m.tail is None or m.end == ends[m.start, m.tail])
+    kept = [m for m in out.values() if m.tail is None or m.end == ends[m.start, m.tail]]
+    among = {at for m in kept if m.form == "participle" and m.tail is None for at in range(m.start + 1, m.end)}
+    kept = [m for m in kept if m.form != "toll" or m.start not in among]  # "among | the dead is"
     return sorted(kept, key=lambda m: (m.start, m.end))
 
 

@@ -32,6 +32,7 @@ DEEDS = frozenset({"active", "either", "undergo", "frame", "split"})
 #: The most words between a part and "are among them".
 AMONG = 10
 DASHES = frozenset("—–")
+HYPHENS = frozenset("-‑")
 
 
 def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:
@@ -53,6 +54,9 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
     for whole, part in pairwise(phrases):
         if not part.excluded and part.quantity.counts and whole.quantity.how in (How.DIGITS, How.WORD):
             _leave_to_part(whole, part, marks)
+    for whole in phrases:
+        if not whole.quantity.article and _shared_out(whole, marks):
+            whole.excluded = "whole"
     seen = {phrase.quantity.start for phrase in phrases}
     for quantity in quantities:
         following = next((p for p in phrases if p.start > quantity.end and p.quantity.counts), None)
@@ -65,7 +69,8 @@ def _leave_to_part(whole: Phrase, part: Phrase, marks: Marks) -> None:
     bare = part.bare and part.unknown is None
     named = bool(whole.heads) and not (whole.noun or whole.fallback or whole.adjectives or whole.excluded)
     strange = bare and (whole.excluded is not None or (whole.bare and whole.unknown is not None))
-    if not (named or strange) or not _opens(whole, part, marks):
+    other = part.unknown is not None and part.quantity.how is How.ZERO  # "of the five there is no trace"
+    if other or not (named or strange) or not _opens(whole, part.start, marks, part.quantity.bounds.low):
         return
     if bare:
         part.heads, part.unknown, part.excluded = [*whole.heads], whole.unknown, whole.excluded
@@ -84,6 +89,20 @@ def read_severity(phrases: Sequence[Phrase], marks: Marks) -> set[int]:
             phrase.of, phrase.end, phrase.unknown = Outcome.INJURED, so.end, None
             found.add(id(phrase))
     return found
+
+
+def _shared_out(whole: Phrase, marks: Marks) -> bool:
+    """Return whether a whole opens a clause that tells of a share of it: "of the 300, half died", "of the 300 died half"."""
+    if whole.noun or whole.fallback or whole.adjectives:
+        return False
+    told = {mark.end for mark in marks.sentence.of("outcomes") if mark.start == whole.end}
+    outcomes = {mark.start for mark in marks.sentence.of("outcomes")}
+    alone = (m.start for m in marks.sentence.of("grammar", "part") if marks.closes(m.end) or m.end in outcomes)  # no "none of it"
+    for start in (*marks.shares, *alone):
+        led = start - 1 if marks.is_a(start - 1, "article") else start
+        if start >= whole.end and (not told or led in told or start in told) and _opens(whole, start, marks):
+            return True
+    return False
 
 
 def _tells_on(phrase: Phrase, marks: Marks) -> bool:
@@ -109,19 +128,20 @@ def _point_back(whole: Phrase, phrases: Sequence[Phrase], marks: Marks) -> None:
         part.anaphoric, part.end = True, end
 
 
-def _opens(whole: Phrase, part: Phrase, marks: Marks) -> bool:
-    """Return whether "of the" leads a clause to a whole, and the number behind it is smaller and of the same clause."""
+def _opens(whole: Phrase, part: int, marks: Marks, size: int | None = None) -> bool:
+    """Return whether "of the" leads a clause to a whole, and what begins at the token `part` is smaller and of its clause."""
     tokens, at = marks.sentence.tokens, whole.start - 1
     them = marks.of_them(at - 1) if at > 0 else None
-    of = them.end == whole.start if them else marks.is_a(at, "article") and marks.is_a(at - 1, "preposition", "of")
-    if at < 1 or not of:
+    if (them and them.end == whole.start) or marks.is_a(at, "article"):
+        at -= 1
+    if at < 0 or not (them or marks.is_a(at, "preposition", "of")):
         return False
-    if at > 1 and tokens[at - 2].kind != "sign" and not marks.is_a(at - 2, "conjunction"):
+    if at and tokens[at - 1].kind != "sign" and not marks.is_a(at - 1, "conjunction"):
         return False
-    size, most = part.quantity.bounds.low, whole.quantity.bounds.high
+    most = whole.quantity.bounds.high
     smaller = size is None or most is None or size <= most
-    signs = [index for index in range(whole.end, part.start) if tokens[index].text in ",;:"]
-    if signs and tokens[signs[-1]].text == "," and part.start - signs[-1] <= SOON:
+    signs = [index for index in range(whole.end, part) if tokens[index].text in ",;:"]
+    if signs and tokens[signs[-1]].text == "," and part - signs[-1] <= SOON:
         return smaller and not _tells_on(whole, marks)  # "of the 60 rockets that were fired, 12 hit the town"
     return smaller and not signs
 
@@ -136,7 +156,8 @@ def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
     for at in range(phrase.start - 1, max(phrase.start - OWNERS - 2, -1), -1):
         them = marks.of_them(at)
         if marks.is_a(at, "preposition", "of") or (them is not None and them.end == phrase.start):
-            return at in ends or any(m.end == at for m in marks.sentence.of("grammar", "part"))
+            part = any(m.end == at for m in marks.sentence.of("grammar", "part"))
+            return part or at in ends or at + 1 in ends  # "three of the", and "half of" in one
         if tokens[at].kind == "number" or tokens[at].text in ",;:()" or at in others:
             return False
     return False
@@ -152,8 +173,8 @@ def shared_out(
         if whole is None:
             continue
         phrase.end = whole.end
-        if (predicate := _predicate(phrase, marks, concepts)) is not None:
-            _take_predicate(phrase, predicate)
+        if (predicate := _people(phrase, marks, concepts)) is not None:
+            _take_predicate(phrase, predicate, marks)
         yield part_of(phrase, whole, marks)
 
 
@@ -170,7 +191,7 @@ def subsets(
             or (phrase.quantity.how is How.SINGULAR and not (_is_led_to(phrase, marks) or _cue_behind(phrase, marks)))
         ):
             continue
-        predicate = _predicate(phrase, marks, concepts)
+        predicate = _people(phrase, marks, concepts)
         if _is_somebody(phrase, drafts, marks):
             continue
         if phrase.of and phrase.quantity.bounds.low:
@@ -201,12 +222,30 @@ def subsets(
             continue
         end = phrase.end
         if not named and predicate is not None:
-            _take_predicate(phrase, predicate)
+            _take_predicate(phrase, predicate, marks)
             end = phrase.end
         elif not (named or owned or phrase.countries) and phrase.anaphoric and whole.sentence is not marks.sentence:
             continue
         part = phrase
         yield replace(part_of(phrase, whole, marks), end=end)
+
+
+def things_among(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the parts of things that were lost: "2,000 vehicles were destroyed, 530 of them tanks"."""
+    for phrase in loose:
+        if phrase.excluded or not phrase.quantity.bounds.low or not (phrase.anaphoric or cue_before(phrase, marks)):
+            continue
+        noun = phrase.heads[0] if phrase.heads else _predicate(phrase, marks)
+        if noun is None or noun.entry.kind != "victims" or concepts[noun.value].kind is not VictimKind.MATERIEL:
+            continue
+        before_it = [*earlier.drafts, *(d for d in drafts if d.phrase.start < phrase.start)]
+        whole = next((d for d in reversed(before_it) if d.outcome is Outcome.LOST and not _more(phrase, d)), None)
+        if whole is not None:
+            if not phrase.heads:
+                _take_predicate(phrase, noun, marks)
+            yield part_of(phrase, whole, marks)
 
 
 def _whole_behind(phrase: Phrase, drafts: Sequence[Draft]) -> Draft | None:
@@ -278,14 +317,16 @@ def _is_somebody(phrase: Phrase, drafts: Sequence[Draft], marks: Marks) -> bool:
 def _of_told(phrase: Phrase, outcome: Outcome, predicate: Mark | None, told: Sequence[Draft], marks: Marks) -> Draft:
     """Return the draft of a part whose whole is named by what happened to it: "two of the dead"."""
     if predicate is not None:
-        _take_predicate(phrase, predicate)
+        _take_predicate(phrase, predicate, marks)
     size = phrase.quantity.bounds.low or 0
     whole = next((d for d in reversed(told) if d.outcome is outcome and (d.quantity.bounds.low or 0) >= size), None)
     return Draft(marks.sentence, marks, phrase, outcome, phrase.start, phrase.end, cost=1.0, whole=whole)
 
 
-def _take_predicate(phrase: Phrase, noun: Mark) -> None:
-    """Add the noun that a verb joins to the part: "49 of them were children"."""
+def _take_predicate(phrase: Phrase, noun: Mark, marks: Marks) -> None:
+    """Add the noun that a verb joins to the part, and the group before it: "49 of them were children", "were Hamas fighters"."""
+    near = (noun.start - 1, noun.start)
+    phrase.actors += [m for m in marks.sentence.of("actors") if phrase.end <= m.start and m.end in near]
     (phrase.heads if noun.entry.kind == "victims" else phrase.countries).append(noun)
     phrase.end = noun.end
 
@@ -311,8 +352,15 @@ def _next_to(phrase: Phrase, whole: Draft, marks: Marks) -> bool:
     return whole.sentence is marks.sentence and not any(token.kind == "number" for token in between)
 
 
-def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
-    """Return the noun of "ten of them were children", "five were soldiers"."""
+def _people(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
+    """Return the noun for people of "ten of them were children", "five were soldiers"."""
+    noun = _predicate(phrase, marks)
+    things = noun is not None and noun.entry.kind == "victims" and concepts[noun.value].kind is VictimKind.MATERIEL
+    return None if things else noun
+
+
+def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
+    """Return the noun of "ten of them were children", "530 of these are tanks"; before it may stand whose they were."""
     if phrase.heads or phrase.unknown is not None:
         return None
     index = phrase.end
@@ -325,13 +373,23 @@ def _predicate(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     while helper is not None:
         index = helper.end
         helper = marks.is_a(index, "auxiliary")
+    index = _behind_group(index, marks)
     one = phrase.quantity.bounds.high == 1
     noun = marks.at(index, "victims", "many") or (marks.at(index, "victims") if one else None)
     if noun is None and (one or marks.is_a(index, "preposition", "of")):  # "was a child", "étaient des enfants"
         noun = marks.at(index + 1, "victims", None if one else "many")
     if noun is None:
         return marks.at(index, "countries", "people")
-    return noun if concepts[noun.value].kind is not VictimKind.MATERIEL else None
+    return noun
+
+
+def _behind_group(index: int, marks: Marks) -> int:
+    """Return the token behind the name that a hyphen or nothing joins to a noun: "were | Hamas fighters"."""
+    tokens, actor = marks.sentence.tokens, marks.at(index, "actors")
+    if actor is None or actor.end >= len(tokens):
+        return index
+    behind = actor.end + (tokens[actor.end].glued and tokens[actor.end].text in HYPHENS)
+    return behind if marks.at(behind, "victims", "many") else index
 
 
 def _cue_behind(phrase: Phrase, marks: Marks) -> bool:

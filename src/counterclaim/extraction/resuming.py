@@ -171,9 +171,16 @@ def _named(index: int, marks: Marks) -> bool:
         found = [m for m in marks.sentence.marks if m.end == at + 1 and m.tail is None]
         if any((m.value == "naming" and m.form == "word") or (m.form == "verb" and m.value in SAYING) for m in found):
             return True
+        if any(m.value in ("revision", "count") and m.form == "later" and _tallied(m.start, marks) for m in found):
+            return True
         if not any(m.entry.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
             return marks.sentence.tokens[at].text in _LED and _named(at, marks)
     return False
+
+
+def _tallied(index: int, marks: Marks) -> bool:
+    """Return whether a word that names a figure stands before a token: "the tally since Friday thus | stands at"."""
+    return any(m.end <= index for m in marks.sentence.of("grammar", "naming", "word"))
 
 
 def _told(phrase: Phrase, drafts: Sequence[Draft], earlier: Earlier) -> Draft | None:

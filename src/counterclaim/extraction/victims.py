@@ -9,7 +9,7 @@ from counterclaim.extraction.belonging import QUOTES, read_group, read_joined
 from counterclaim.model import Outcome, VictimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.sentences import Sentence
@@ -77,11 +77,15 @@ class Phrase:
 
 
 class Marks:
-    """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before."""
+    """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before.
 
-    def __init__(self, sentence: Sentence) -> None:
+    `shares` are the tokens where "half", "a third" and their like stand.
+    """
+
+    def __init__(self, sentence: Sentence, shares: Iterable[int] = ()) -> None:
         self.sentence = sentence
         self.spent: set[int] = set()
+        self.shares = frozenset(shares)
         self.starting: dict[int, list[Mark]] = {}
         for mark in sentence.marks:
             self.starting.setdefault(mark.start, []).append(mark)

@@ -37,6 +37,8 @@ class Ways:
 
     def __init__(self, phrases: Sequence[Phrase], triggers: Sequence[Trigger], marks: Marks) -> None:
         self._phrases, self._triggers, self._marks = phrases, triggers, marks
+        tolls = (m for m in marks.sentence.of("outcomes", form="toll") if m.tail is None and m.end - m.start > 1)
+        self._closing = {m.end - 1 for m in tolls}  # "among the dead | is"
 
     def cost(self, phrase: Phrase, start: int, end: int, limit: float, *, within: bool = False) -> float:
         """Return what the tokens from `start` to before `end` cost; more than the limit ends the reckoning.
@@ -53,11 +55,17 @@ class Ways:
     def _crossed(self, phrase: Phrase, start: int, end: int) -> float:
         """Return what other counted phrases and other outcomes on the way cost."""
         counted = [p for p in self._phrases if p is not phrase and start <= p.start and p.end <= end and self._counts(p)]
-        if any(p.anaphoric and not self._aside_of(p, end) for p in counted):
+        if any(p.anaphoric and not self._aside_of(p, end) for p in counted) or self._shared(start, end):
             return NEVER
         counted = [p for p in counted if not (self._part(p) and self._aside_of(p, end))]
         others = (t for t in self._triggers if t.values != ("strength",))
         return COUNTED * len(counted) + OUTCOME * sum(start < t.start and t.end < end for t in others)
+
+    def _shared(self, start: int, end: int) -> bool:
+        """Return whether the outcome is told of a share of those counted: "of the 300, half died"; an aside leaves it to all."""
+        tokens = self._marks.sentence.tokens
+        shares = [at for at in self._marks.shares if start <= at < end]
+        return bool(shares) and not any(tokens[at].text in ",)–—-;" for at in range(max(shares), end))
 
     def _counts(self, phrase: Phrase) -> bool:
         """Return whether a phrase counts victims: no singular, no "a market", and nobody behind "by"."""
@@ -81,6 +89,8 @@ class Ways:
         token = self._marks.sentence.tokens[index]
         if token.kind != "word":
             return self._sign(index)
+        if index in self._closing:
+            return HELPER, index + 1
         for mark in self._marks.starting.get(index, ()):
             if mark.tail is not None:
                 continue
