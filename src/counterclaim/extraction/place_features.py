@@ -42,7 +42,9 @@ class Report:
         first = next((m for found in marks for m in found if sort_of(m.kind) not in WIDTH and m.standing in THERE), None)
         self._first = first.place.name if first else None
         self._opening = {mark.place.name for found in marks[:OPENING] for mark in found}
-        self._spoken = [any(True for _ in s.of("attribution")) for s in sentences]
+        self._spoken = ["attribution" in s.kinds for s in sentences]
+        self._telling = ["outcomes" in s.kinds for s in sentences]
+        self._struck = ["means" in s.kinds for s in sentences]
         fine = [m for found in marks for m in found if m.standing != "role" and sort_of(m.kind) in FINE]
         self._fine = max(len(fine), 1)
         self._within = Counter(m.division for m in fine if m.division)
@@ -175,15 +177,14 @@ class Report:
 
     def _scene(self, found: Features, at: int, sort: str, where: str) -> None:
         """Add whether a sentence without losses of its own tells where something was."""
-        sentence = self._sentences[at]
-        if any(True for _ in sentence.of("outcomes")):
+        if self._telling[at]:
             return
         fine = "fine" if sort in FINE or sort == "point" else "wide"
         found[f"quiet_{fine}"] = 1.0
         if self._hints[at].scene:
             found[f"scene_{fine}"] = 1.0
             found[f"scene_{where}"] = 1.0
-        if any(True for _ in sentence.of("means")):
+        if self._struck[at]:
             found[f"struck_{fine}"] = 1.0
 
     def _inside(self, found: Features, mark: PlaceMark, figure: Figure, where: str) -> None:
