@@ -136,8 +136,10 @@ def _confirmed(said: Path) -> list[str]:
 
 
 def _peaks(said: Path) -> list[int]:
-    """Return the megabytes that a watch took at most, after some articles, some more, and so on."""
-    return [int(line.split()[1]) for line in said.read_text("utf-8").splitlines() if line.startswith("peak ")]
+    """Return the megabytes that a watch took at most, from its first article on, which loads what its language needs."""
+    told = [line.split() for line in said.read_text("utf-8").splitlines()]
+    first = next((at for at, words in enumerate(told) if words[0] not in {Fate.FAILED.value, "peak"}), len(told))
+    return [int(words[1]) for words in told[first:] if words[0] == "peak"]
 
 
 def _saw_changes(world: FeedWorld) -> bool:
