@@ -100,7 +100,8 @@ class Voices:
             silent = sentence.boilerplate or not ("attribution" in sentence.kinds or any(not mark.weak for mark in resolved))
             frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
-            self._frames.append(self._answering(sentence, self._settle(sentence, frames)))
+            settled = [frame for frame in self._settle(sentence, frames) if not frame.unsaid]
+            self._frames.append(self._answering(sentence, settled))
         self._inherited = Carrier(sentences, self._frames, self._clauses).inherited()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
@@ -236,7 +237,7 @@ class Voices:
         via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
         subject = frame.subject
         if subject is None or (_nobodys(subject) and frame.reach != Reach.BACKWARD):
-            return Voice()  # "first reports spoke of 30": nobody knows whose
+            return Voice(stance=self._unowned(subject))  # "first reports spoke of 30": nobody knows whose
         joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country or mark.land, mark.text) for mark in joint)
         named = tuple(dict.fromkeys(mark.name for mark in via if mark.name != subject.name))
@@ -248,6 +249,13 @@ class Voices:
             {"claimant": tuple(map(self._span, joint)), "via": tuple(self._span(mark) for mark in via)},
             speakers=tuple(joint),
         )
+
+    def _unowned(self, subject: ActorMark | None) -> Stance:
+        """Return the stance of a figure that nobody known gave: estimates nobody owns are estimates."""
+        if subject is None:
+            return Stance.ASSERTS
+        nouns = self._sentences[subject.sentence].of("attribution", "estimates", "noun")
+        return Stance.ESTIMATES if any(subject.start <= noun.start < subject.end for noun in nouns) else Stance.ASSERTS
 
     def _joined(self, subject: ActorMark) -> list[ActorMark]:
         """Return a speaker with those who are named together with him ("the army and the ministry say"), in reading order."""

@@ -11,7 +11,7 @@ from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.continuing import continues
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.drafts import Draft, Earlier
-from counterclaim.extraction.exclusions import REASONS, paired, refuse
+from counterclaim.extraction.exclusions import REASONS, labels, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.listing import SHORT, leads, subject_of
 from counterclaim.extraction.mentions import mentions
@@ -158,6 +158,8 @@ def read_drafts(
                 refused[number] = reason
         for number in paired(quantities, refused, sentence, marks):
             refused[number] = "measure"
+        for number in labels(quantities, sentence, marks):
+            refused.setdefault(number, "label")
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:

@@ -48,6 +48,26 @@ def paired(quantities: Sequence[Quantity], refused: Mapping[int, str], sentence:
     return out
 
 
+def labels(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> list[int]:
+    """Return the numbers of quantities that are the numbers of those named before them: "the victims 37, 38 and 39"."""
+    for first in range(len(quantities) - 1):
+        last = first
+        while last + 1 < len(quantities) and _next_number(quantities[last], quantities[last + 1], sentence, marks):
+            last += 1
+        named = any(m.end == quantities[first].start and m.entry.kind in ("victims", "outcomes") for m in sentence.marks)
+        if last > first and named and not _somebody(quantities[last].end, marks):
+            return list(range(first, last + 1))
+    return []
+
+
+def _next_number(left: Quantity, right: Quantity, sentence: Sentence, marks: Marks) -> bool:
+    """Return whether a bare number is the one after another, and only a comma or "and" stands between them."""
+    bare = all(q.how is How.DIGITS and q.bounds.low is not None and q.bounds.low == q.bounds.high for q in (left, right))
+    if not bare or right.start - left.end != 1 or right.bounds.low != (left.bounds.low or 0) + 1:
+        return False
+    return sentence.tokens[left.end].text == "," or marks.is_a(left.end, "conjunction") is not None
+
+
 def _dated(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     del sentence, marks
     return any(start <= quantity.number_start and quantity.number_end <= end for start, end in dates)

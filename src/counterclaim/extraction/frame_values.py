@@ -48,7 +48,7 @@ class Frame(NamedTuple):
     """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it.
 
     `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named; `same`: what
-    was said before goes on ("by the same count").
+    was said before goes on ("by the same count"); `unsaid`: he did not say it, and only who speaks next may be he.
     """
 
     start: int
@@ -61,3 +61,4 @@ class Frame(NamedTuple):
     citing: bool = False
     relayed: bool = False
     same: bool = False
+    unsaid: bool = False

@@ -39,7 +39,7 @@ class Reader(Extents):
         for trigger in triggers:
             frame = self._frame(trigger, found)
             if frame is not None and not any(
-                f.subject is frame.subject and f.subject and f.stance == frame.stance and f.reach == frame.reach for f in found
+                f.subject is frame.subject and f.subject and f._replace(start=frame.start, end=frame.end) == frame for f in found
             ):
                 found.append(frame)
         spoken = [frame for frame in found if not frame.relayed]
@@ -179,6 +179,12 @@ class Reader(Extents):
     # --- "X says", "says X"
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
+        frame = self._said(verb, found)
+        if frame is None or frame.stance != Stance.ASSERTS or not self._unsaid(verb):
+            return frame
+        return frame._replace(unsaid=True)
+
+    def _said(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
         gap = self.tokens[verb.head_end : verb.tail] if verb.tail is not None else ()
         if stance == Stance.CONFIRMS and any(token.key in self.clauses.none for token in gap):
@@ -202,6 +208,16 @@ class Reader(Extents):
         if before:
             return Frame(before.start, verb.end, self.direct(before.start, verb), stance, before)
         return None if verb.value == "accuses" else self._unnamed(verb, stance, found)
+
+    def _unsaid(self, verb: Mark) -> bool:
+        """Return whether it was not said: the negation stands beside the verb, or in German and Dutch at the clause's end."""
+        only = {m.start for m in self.sentence.of("grammar", "only")}  # "not only said"
+        words = {m.start for m in self.sentence.of("grammar", "negation", "word")} - only
+        words = {at for at in words if at + 1 == len(self.tokens) or self.tokens[at + 1].kind != "number"}  # "said not 12 but 15"
+        if {verb.start - 1, verb.head_end, *range(verb.start, verb.head_end)} & words:
+            return True
+        ends = next((at for at in range(verb.head_end, len(self.tokens)) if self.tokens[at].text in BREAKS | {"."}), 0)
+        return self.sentence.verb_final and ends - 1 in words
 
     def _quoting(self, verb: Mark) -> Frame | None:
         """Return the frame of a verb that is one of saying only behind what is said ("'Nobody came', sighed Name")."""
@@ -294,7 +310,11 @@ class Reader(Extents):
                 if at < verb.start:
                     continue
                 break
-        if found and verb.start and (self.tokens[verb.start - 1].key in words.also or self.tokens[verb.start - 1].text == ","):
+        ahead = self.tokens[verb.start - 1] if found and verb.start else None
+        near = self.tokens[max(0, verb.start - 2) : verb.start] + self.tokens[verb.end : verb.end + 1]
+        # "does not say how many, but says that"
+        turns = ahead and found[-1].unsaid and any(token.key in words.contrast for token in near)
+        if ahead and (turns or ahead.key in words.also or ahead.text == ","):
             return Frame(verb.start, verb.end, Reach.FORWARD, stance, None, Refers.SUBJECT)
         return None
 

@@ -106,6 +106,9 @@ class Joiner:
         owned = last.sort == Sort.ROLE and all(token.key in self.clauses.genitive for token in gap)
         if owned and atom.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY, Sort.ADJECTIVE) and not self.is_outlet(atom):
             return True  # "Sprecher der Armee": no comma, hence no clause
+        governed = last.sort == Sort.BODY and self.roles.bodies[last.value].kind == ClaimantKind.GOVERNMENT
+        if governed and gap and all(token.key in self.clauses.genitive for token in gap) and atom.sort == Sort.ACTOR:
+            return self.actors.get(atom.value).kind == ClaimantKind.ARMED_GROUP  # "Gesundheitsministerium der Hamas"
         words = tokens[last.end : atom.end - 1]  # "of the region" before a name, of which a noun with a capital may be part
         if last.sort == Sort.ROLE and atom.sort == Sort.NAME and words[0].key in self.clauses.genitive and len(words) > 1:
             return all(token.key in self.clauses.region for token in words[1:])
