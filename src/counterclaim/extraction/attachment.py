@@ -265,7 +265,7 @@ class _Scene:
             return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER
-        if self._governed(phrase):
+        if self._governed(phrase) and not self._with(phrase, trigger):
             return NEVER
         if trigger.form == "split" and any(_inside(p, trigger) for p in self.free):
             return REVERSED
@@ -303,6 +303,11 @@ class _Scene:
             m.end == at for kind in ("means", "scope") for m in self.marks.sentence.of(kind)
         )
         return bool(struck or any(is_a(at, "preposition", form) for form in ("place", "group", "inside")))
+
+    def _with(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether "with" leads to people of whom it is said at once what befell them: "with 12 people killed"."""
+        told = trigger.form == "participle" and trigger.start == phrase.end and trigger.values != ("strength",)
+        return told and bool(phrase.heads) and self.marks.is_a(phrase.start - 1, "preposition", "with") is not None
 
     def _final(self, trigger: Trigger) -> bool:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ADVERBS = 3
 #: Forms of which one ends a clause and the other begins one, so that "died, has killed 20" are two outcomes.
 CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
+#: What befalls people, and the forms of words that say so of those before them.
+HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
+BEFALLING = ("participle", "undergo")
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -62,8 +65,28 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     kept = [m for m in loose if m.tail is not None or (m.start, m.end) not in parted]
     if sentence.verb_final:
         kept = _as_verbs(kept, phrases, marks)
-    found = _join(_longest(kept), phrases, marks)
+    found = _without_posts(_join(_longest(kept), phrases, marks), phrases, marks)
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
+
+
+def _without_posts(found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
+    """Return the triggers without those that only say where somebody served: "three soldiers stationed in Mali were killed"."""
+    return [t for t in found if not (t.values == ("strength",) and t.tail is None and _is_post(t, found, phrases, marks))]
+
+
+def _is_post(post: Trigger, found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> bool:
+    """Return whether a word of serving stands directly behind those counted, and its clause goes on to what befell them."""
+    start = marks.before_helpers(post.start)
+    led = any(m.end == start and m.form == "relative" for m in marks.sentence.of("grammar", "subordinator"))
+    start = start - 1 if led else post.start
+    if not any(p.end == start and p.quantity.counts and not p.excluded for p in phrases):
+        return False
+    befell = next((t for t in found if t.start > post.end and t.form in BEFALLING and set(t.values) <= HARM), None)
+    if befell is None:
+        return False
+    between = range(post.end, befell.start)
+    other = any(p.start in between for p in phrases if not p.excluded)
+    return not other and not any(marks.is_a(at, "subordinator") or marks.is_a(at, "conjunction") for at in between)
 
 
 def _within(mark: Mark, stretches: Sequence[tuple[int, int]]) -> bool:
