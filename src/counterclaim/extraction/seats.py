@@ -98,7 +98,7 @@ class Seats:
         if self._marked(tokens, whole=True) is not None:
             return True
         found = self._finder.known(_words(tokens))
-        if inflected and any(known.rank == 0 and known.primary and _seats(known) for known in found):
+        if inflected and any(known.rank == 0 and _seats(known, 0 if known.primary else CITY) for known in found):
             return False  # a name as it stands is the office holder's own
         return any(_seats(known, CITY if inflected else TOWN) for known in found)
 

@@ -188,8 +188,15 @@ class Surroundings:
             if not (joined or token.key in words.link or words.cases or end - at <= ADVERBS):
                 continue
             told = self._speaks(at, end) if joined else any(at <= m.start < end for m in self._telling())
-            return mark if not told and self.opens_clause(mark.start) and self.can_speak(mark) else None
+            opens = self.opens_clause(mark.start) or self._opens_within(mark)
+            return mark if not told and opens and self.can_speak(mark) else None
         return None
+
+    def _opens_within(self, mark: ActorMark) -> bool:
+        """Return whether a clause begins with a preposition before a body whose people speak ("in the police of the region")."""
+        at = mark.start - 1
+        named = mark.body is not None or mark.id is not None
+        return named and at >= 0 and self.tokens[at].key in self.clauses.locative and self._stands_first(at)
 
     def _telling(self) -> Iterator[Mark]:
         """Yield the words that say what happened or who says so."""
