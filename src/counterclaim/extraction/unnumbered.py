@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import read_group
 from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.victims import Phrase
+from counterclaim.extraction.victims import WITHIN, Phrase
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         if (
             mark.start in taken | fixed
             or mark.tail is not None
-            or mark.form == "many"
+            or mark.form in ("many", WITHIN)
             or _is_source(mark, marks)
             or _each(mark, marks)
         ):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REACH = 10
 UNKNOWN = 3
 CLOSING = frozenset(".,;:!?…)]")
+#: The form of nouns for what happened that say to whom as well.
+WITHIN = "within"
 #: The forms of "of them", and what happened to those of whom they speak ("of the dead").
 OF_THEM = {
     "of_them": None,
@@ -278,6 +280,9 @@ def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimCon
     """Take in who the dead or injured were, where that follows at once: "33 dead Turkish soldiers"."""
     if phrase.noun is None or phrase.heads:
         return
+    if within := marks.at(phrase.noun.start, "victims", WITHIN):
+        phrase.heads.append(within)  # "26 civilian deaths"
+        return
     index, countries = phrase.end, []
     while (country := marks.at(index, "countries")) and country.form == "adjective":
         countries.append(country)
@@ -300,9 +305,10 @@ def _goes_on(index: int, marks: Marks) -> bool:
 
 def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
     """Add what stands at a token to the phrase; return the token behind it, None where nothing fits."""
-    if mark := marks.at(index, "victims"):
-        return _take_victim(phrase, mark, marks.at(index, "outcomes", "noun"))
-    if mark := marks.at(index, "outcomes", "noun"):
+    victim, noun = marks.at(index, "victims"), marks.at(index, "outcomes", "noun")
+    if victim and victim.form != WITHIN:
+        return _take_victim(phrase, victim, noun)
+    if mark := noun:
         return _take_outcome(phrase, mark, marks)
     if mark := marks.at(index, "countries"):
         if _is_backing(mark.end, marks):
