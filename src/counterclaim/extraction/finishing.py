@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.dates import Dates
     from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.naming import ActorMark
+    from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.places import Found, Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
@@ -232,12 +233,27 @@ class _Finisher:
 
 def _is_speaker(one: Draft, claimants: Sequence[Span]) -> bool:
     """Return whether the one person whom a draft counts is who says so: "killing 14 people, a paramedic said"."""
-    quantity, trigger = one.quantity, one.trigger
-    if not (quantity.article or quantity.how is How.SINGULAR) or trigger is None or one.phrase.start < trigger.end:
+    quantity, trigger, phrase, tokens = one.quantity, one.trigger, one.phrase, one.sentence.tokens
+    if not (quantity.article or quantity.how is How.SINGULAR) or trigger is None:
         return False
-    parted = any(token.text in ",–—" for token in one.sentence.tokens[trigger.end : one.phrase.start])
-    span = one.sentence.span(one.phrase.start, one.phrase.end)
+    if quantity.how is How.SINGULAR and _says_there(one, trigger):
+        return True
+    if phrase.start < trigger.end:  # "said a doctor, 14 people were killed"
+        told = any(mark.end == phrase.start for mark in one.sentence.of("attribution", form="verb"))
+        parted = told and trigger.start > phrase.end and tokens[phrase.end].text == ","
+    else:
+        parted = any(token.text in ",–—" for token in tokens[trigger.end : phrase.start])
+    span = one.sentence.span(phrase.start, phrase.end)
     return parted and any(span.start < said.end and said.start < span.end for said in claimants)
+
+
+def _says_there(one: Draft, trigger: Trigger) -> bool:
+    """Return whether a person where the wounded lie speaks, in languages without articles: "doctor in hospital told"."""
+    phrase, behind = one.phrase, max(one.phrase.end, trigger.end)
+    placed = trigger.form == "undergo" and trigger.end - trigger.start > 1
+    beside = trigger.start == phrase.end or trigger.end == phrase.start
+    verbs = (mark.start for mark in one.sentence.of("attribution", form="verb"))
+    return placed and beside and behind in verbs
 
 
 def _one(span: Span | None) -> tuple[Span, ...]:
