@@ -44,6 +44,8 @@ def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iter
         phrase = _around(trigger, marks)
         if trigger.form == "active" and phrase.heads and phrase.heads[0].start < trigger.start:
             continue  # those who did it
+        if phrase.heads and phrase.heads[0].value == "body" and "killed" not in trigger.values:
+            continue  # the dead are brought to a hospital too
         if phrase.heads or phrase.countries or _names_losses(trigger, marks) or _anybody(trigger, marks) is not None:
             yield phrase, trigger
             return
