@@ -277,7 +277,7 @@ def _read_adjective(phrase: Phrase, marks: Marks) -> None:
 
 
 def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
-    """Take in who the dead or injured were, where that follows at once: "33 dead Turkish soldiers"."""
+    """Take in who the dead or injured were, where that follows at once: "33 dead Turkish soldiers", "33 dead Turks"."""
     if phrase.noun is None or phrase.heads:
         return
     if within := marks.at(phrase.noun.start, "victims", WITHIN):
@@ -292,6 +292,9 @@ def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimCon
         phrase.heads.append(victim)
         phrase.countries += countries
         phrase.end = victim.end
+    elif country is not None and country.form == "people":
+        phrase.countries += [*countries, country]
+        phrase.end = country.end
 
 
 def _goes_on(index: int, marks: Marks) -> bool:

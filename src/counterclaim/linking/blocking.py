@@ -26,7 +26,7 @@ WIDEST_BLOCK = 25
 #: The same for those that seek in a wider block.
 WIDEST_SEARCH = 15
 #: A wider block with no more members is searched whole.
-SMALL_SEARCH = 60
+SMALL_SEARCH = 40
 #: In a block of those that share little more than their time all are paired, as long as they are no more than these.
 FEW = 30
 #: What a name counts that reports of only one language share.

@@ -85,7 +85,7 @@ def cluster(
         strong = pair.score >= limits.link and not forest.separate(left, right)
         needed = limits.link + (limits.doubt if forest.differ(left, right) else 0.0)
         needed -= _pull(max(len(forest.members[left]), len(forest.members[right])))
-        if strong and _mean(forest.members[left], forest.members[right], ids, known, compare) >= needed:
+        if strong and _reaches(forest.members[left], forest.members[right], needed, ids, known, compare):
             forest.join(left, right)
             joined.append(pair)
         else:
@@ -99,22 +99,26 @@ def _pull(size: int) -> float:
     return _PULL * log2(min(size, _LARGE))
 
 
-def _mean(
+def _reaches(  # noqa: PLR0913, PLR0917 - two clusters, what they need, and how pairs are compared
     left: list[int],
     right: list[int],
+    needed: float,
     ids: Sequence[str],
     known: dict[tuple[int, int], float],
     compare: Callable[[int, int], float],
-) -> float:
-    total, count = 0.0, 0
-    for one in _sample(left, ids):
-        for other in _sample(right, ids):
-            pair = (min(one, other), max(one, other))
-            if pair not in known:
-                known[pair] = compare(*pair)
-            total += max(-_FLOOR, min(_FLOOR, known[pair]))
-            count += 1
-    return total / count
+) -> bool:
+    """Return whether the mean score between two clusters is what they need; ends where no further pair could change that."""
+    pairs = [(min(one, other), max(one, other)) for one in _sample(left, ids) for other in _sample(right, ids)]
+    pairs.sort(key=known.__contains__, reverse=True)
+    missing = needed * len(pairs)
+    for further in reversed(range(len(pairs))):
+        pair = pairs[-1 - further]
+        if pair not in known:
+            known[pair] = compare(*pair)
+        missing -= max(-_FLOOR, min(_FLOOR, known[pair]))
+        if abs(missing) > further * _FLOOR:
+            break
+    return missing <= 0
 
 
 #: How much less a cluster needs with every doubling of its members, up to so many.

@@ -50,7 +50,8 @@ class Linked:
 def link(extractions: Iterable[Extraction], *, decided: Sequence[Decided] = (), weights: Weights | None = None) -> Linked:
     """Return the events of the reports, in the order of their ids, whatever the order of the reports.
 
-    Reports that carry the same `event` are one event of that id and are not linked. A doubtful link is a suggestion, never
+    A report without a claim on an event is in one only together with others. Reports that carry the same `event` are one event
+    of that id and are not linked. A doubtful link is a suggestion, never
     an event. What a person decided always wins.
     """
     known = list(extractions)
@@ -154,7 +155,7 @@ def _events(
         why[pair.one].append(reasons(compare(one, other, rarity), weights, (one.id, other.id)))
     for members in clusters.members:
         told = [every[at] for at in members]
-        if not any(incident.topic or incident.claims for incident in told):
+        if not _is_told(told):
             continue
         event = Event(
             id=_event_id(told),
@@ -170,6 +171,11 @@ def _events(
     return events, suggestions
 
 
+def _is_told(told: Sequence[Incident]) -> bool:
+    """Return whether an event is worth a line: of what one report tells without a claim, nothing can be compared or estimated."""
+    return any(incident.claims for incident in told) or len({incident.report for incident in told}) > 1
+
+
 def _same_words(told: Sequence[Incident]) -> Iterator[Reason]:
     counted = Counter(incident.id for incident in told)
     for one in sorted(one for one, times in counted.items() if times > 1):
@@ -182,7 +188,8 @@ def _suggestions(
     """Return the strongest doubtful pairs between events, a few for each event."""
     counted: Counter[str] = Counter()
     found: dict[tuple[str, str], Pair] = {}
-    for pair in sorted(clusters.doubtful, key=lambda pair: (-pair.score, every[pair.one].id, every[pair.other].id)):
+    doubtful = [pair for pair in clusters.doubtful if pair.one in of and pair.other in of]
+    for pair in sorted(doubtful, key=lambda pair: (-pair.score, every[pair.one].id, every[pair.other].id)):
         one, other = sorted((of[pair.one], of[pair.other]))
         if every[pair.one].report == every[pair.other].report or (one, other) in found:
             continue
