@@ -265,7 +265,7 @@ _FEW_DAYS = 3
 _PRECISE = 2
 _DISTRICT = 3
 _NAMES = 4
-#: Names in some sixty reports or more bring too many together.
-_RARE = 0.29
+#: Names in some thirty reports or more bring too many together.
+_RARE = 0.35
 #: Smaller figures are in every report.
 _TELLING_NUMBER = 5

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 #: How many members stand for a cluster when it is compared with another.
-SAMPLE = 10
+SAMPLE = 6
 
 
 class Pair(NamedTuple):

@@ -27,24 +27,34 @@ _ONE_OF_MANY = 0.4
 #: First figures that lie this many doublings apart conflict as much as figures can; nearer than this they do not.
 _DOUBLINGS, _NEAR_DOUBLINGS = 3.0, 0.7
 
+#: A day, or the night between two.
+_DAY = 2
+
 _CONFLICTS = (Feature.FIGURE_CONFLICT, Feature.LEAD_CONFLICT)
 
 
 def compare_figures(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
     """Yield what the figures of two incidents have in common, all of them, and the first of each.
 
-    Totals grow, and conflict with nothing; neither does a first figure that the other report names too, of whomever.
+    Totals grow, unless they are of one day, and conflict with nothing; neither does a first figure that the other report names
+    too, of whomever.
     """
     found = dict(_all(one.figures, other.figures)) if one.figures and other.figures else {}
     if one.lead and other.lead:
         found.update(_first(one.lead, other.lead))
-    totals = not (one.claims and other.claims)
+    totals = _grows(one) or _grows(other)
     told = any(a.lead and a.lead.number in b.naming.numbers for a, b in ((one, other), (other, one)))
     for name, value in found.items():
         if name not in _CONFLICTS:
             yield name, value
         elif not (totals or told):
             yield name, value * _firmness(one.lead, other.lead)
+
+
+def _grows(incident: Incident) -> bool:
+    """Return whether the figures of a report without a claim on an event are running totals: not those of a day."""
+    when = incident.when
+    return not incident.claims and (when is None or when.length is None or when.length > _DAY)
 
 
 def _firmness(one: Figure | None, other: Figure | None) -> float:
