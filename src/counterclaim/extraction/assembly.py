@@ -16,6 +16,7 @@ from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.parts import (
     cue_before,
+    exclude_owners,
     exclude_wholes,
     part_of,
     read_severity,
@@ -61,6 +62,7 @@ def draft(
     phrases = find_phrases([*counted, *repeated], marks, concepts)
     exclude_describing(phrases, marks)
     share(phrases, marks, concepts)
+    exclude_owners(phrases, marks, concepts)
     exclude_wholes(phrases, quantities, marks)
     ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
     single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))

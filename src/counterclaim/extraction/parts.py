@@ -10,6 +10,7 @@ from counterclaim.extraction.attachment import RESTATING, before_dash, is_part
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.breakdown import named_first, summed_up
 from counterclaim.extraction.drafts import Draft, Earlier
+from counterclaim.extraction.unnumbered import owns
 from counterclaim.extraction.victims import Phrase
 from counterclaim.model import How, Outcome, VictimKind
 
@@ -33,6 +34,13 @@ DEEDS = frozenset({"active", "either", "undergo", "frame", "split"})
 AMONG = 10
 DASHES = frozenset("—–")
 HYPHENS = frozenset("-‑")
+
+
+def exclude_owners(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+    """Leave out an article and a noun that only say whose somebody else is: "the wife of a policeman"."""
+    for phrase in phrases:
+        if phrase.quantity.article and phrase.heads and not _tells_on(phrase, marks) and owns(phrase, marks, concepts):
+            phrase.excluded = "owner"
 
 
 def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> None:

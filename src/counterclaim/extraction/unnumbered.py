@@ -25,6 +25,8 @@ HARM = frozenset({"killed", "injured", "casualties", "captured", "missing", "los
 NEAR, NAME = 5, 6
 #: A word of no more letters is none for a thing, nor is one that the pack knows as one of these.
 SMALL, KNOWN = 3, frozenset({"outcomes", "attribution", "victims", "countries", "grammar"})
+#: What a noun's sign for whose something is ends in.
+GENITIVE = "'s"
 #: The most words between "according to" and the noun for who says it.
 TITLED = 2
 #: Names are runs of capitalised words; these may stand inside one.
@@ -107,6 +109,8 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
+        if _told_again(mark, marks):
+            continue
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
         before: Mark | None = _ending_at(mark.start, marks)
         while before is not None:
@@ -114,7 +118,34 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             phrase.start = before.start
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
-        yield phrase
+        if not owns(phrase, marks, concepts):
+            yield phrase
+
+
+def owns(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether one person only says whose somebody else is: "the mayor's son", "the wife of a policeman"."""
+    tokens, start, end = marks.sentence.tokens, phrase.start, phrase.end
+    if end + 1 < len(tokens) and tokens[end].key == GENITIVE and tokens[end + 1].kind == "word":
+        return not (marks.at(end + 1, "outcomes") or marks.is_a(end + 1, "auxiliary"))
+    roles = marks.sentence.of("roles", form="role")
+    if phrase.quantity.article and any(m.start < start - 1 and start <= m.end <= start + 1 for m in roles):
+        return True  # "épouse d'un", where the role holds the preposition
+    at = start
+    while at and marks.is_a(at - 1, "article"):
+        at -= 1
+    if at and marks.is_a(at - 1, "preposition", "of"):
+        at -= 1
+    elif at < start or (phrase.quantity.article and not marks.is_a(start, "preposition", "of")):
+        return False
+    if any(m.end == at and m.tail is None and not concepts[m.value].plain for m in marks.sentence.of("victims")):
+        return True
+    return at < start and any(m.end == at for m in roles)
+
+
+def _told_again(mark: Mark, marks: Marks) -> bool:
+    """Return whether the same words are read as somebody else too, who says more: a son is a relative, whatever his age."""
+    same = [m for m in marks.sentence.of("victims") if (m.start, m.end, m.form) == (mark.start, mark.end, mark.form)]
+    return same[-1] is not mark
 
 
 def exclude_describing(phrases: Sequence[Phrase], marks: Marks) -> None:
