@@ -28,6 +28,7 @@ from counterclaim.model import Extraction, How, Mention, Outcome, Report, Span, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.knowledge.loading import Knowledge
 
@@ -64,6 +65,7 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
     voices = read_voices(found, pack, knowledge, published=report.published)
     places = read_places(found, pack, knowledge)
     blamed = read_blame(found, voices, blame_words(pack.code, pack.splitting))
+    drafts = [one for one in drafts if not _speaks(one, voices)]
     finished = finish(report, drafts, Readings(found, dates, places, voices, blamed), knowledge, pack)
     return Extraction(
         report,
@@ -71,6 +73,15 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
         responsibilities(report, blamed, finished.acts, places, dates),
         mentions=mentions(found, dates, places, pack, _counted(looked)) if named else (),
     )
+
+
+def _speaks(one: Draft, voices: Voices) -> bool:
+    """Return whether a draft counts as killed the one who tells of it: "said a soldier, 12 civilians were killed"."""
+    head = one.phrase.heads[0] if one.phrase.heads else None
+    if one.outcome is not Outcome.KILLED or head is None or one.quantity.bounds.low != 1 or one.quantity.bounds.high != 1:
+        return False
+    speakers = voices.at(one.sentence.number, one.start, one.end).speakers
+    return any(mark.sentence == one.sentence.number and mark.start <= head.start < mark.end for mark in speakers)
 
 
 def _counted(looked: Sequence[Reading]) -> dict[int, list[Quantity]]:

@@ -283,6 +283,9 @@ class Surroundings:
         """Return whether ordinary people behind a verb are those of whom it tells ("said two farmers had been killed")."""
         if mark.kind not in ORDINARY or mark.person or mark.body:
             return False
+        behind = mark.end + (mark.end < len(self.tokens) and self.tokens[mark.end].text == ",")
+        if behind < len(self.tokens) and self.tokens[behind].key in self.clauses.that:
+            return False  # "says a doctor that"
         ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
         ends = min(ends, mark.end + NEAR)
         return any(mark.end <= m.start < ends for m in self.sentence.of("outcomes"))
