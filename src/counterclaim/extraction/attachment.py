@@ -112,6 +112,8 @@ class _Scene:
             or self._did_it_alone(phrase, trigger)
         ):
             return None
+        if phrase.end <= trigger.start and self._turns_to(trigger):
+            return None
         if trigger.form in SUBJECTS and (self._owns(phrase) or (sort == "unknown" and self._coordinated(phrase, trigger))):
             return None
         limit = STRANGE.get(trigger.form, BELIEVED[sort]) if sort == "unknown" else BELIEVED[sort]
@@ -122,6 +124,12 @@ class _Scene:
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
+
+    def _turns_to(self, trigger: Trigger) -> bool:
+        """Return whether "and among the dead" turns to the dead, of whom nothing before is told."""
+        marks = self.marks
+        joined = any(m.end == trigger.start and m.form in ("and", "but") for m in marks.sentence.of("grammar", "conjunction"))
+        return joined and trigger.form == "participle" and marks.is_a(trigger.start, "among") is not None
 
     def _price(self, phrase: Phrase, trigger: Trigger, limit: float) -> tuple[str, float]:
         """Return the side of the trigger on which the phrase stands, and what the way costs."""

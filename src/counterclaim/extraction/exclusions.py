@@ -127,12 +127,16 @@ def _closes_clause(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool
 
 
 def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a number between two commas or in brackets follows somebody: "Ajmal Khan (25)", "their daughter, 14,"."""
+    """Return whether a number between two commas or in brackets follows somebody: "Ajmal Khan (25)", "their daughter, 14,".
+
+    Where the sentence ends behind it there is but one comma: "here they bury Anton, 27".
+    """
     del marks, dates
     tokens, start, end = sentence.tokens, quantity.start, quantity.end
-    if quantity.how is not How.DIGITS or start == 0 or end >= len(tokens) or (quantity.bounds.high or 0) > 120:
+    if quantity.how is not How.DIGITS or start == 0 or (quantity.bounds.high or 0) > 120:
         return False
-    around = tokens[start - 1].text + tokens[end].text
+    closing = tokens[end].text if end < len(tokens) else "."
+    around = tokens[start - 1].text + ("," if closing in ".!?" else closing)
     named = start >= 2 and tokens[start - 2].kind == "word" and tokens[start - 2].capitalised
     named = named or any(m.end == start - 1 and m.form != "many" for m in sentence.of("victims"))
     return named and around in ("()", ",,", "[]")
