@@ -78,6 +78,8 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
 def _speaks(one: Draft, voices: Voices) -> bool:
     """Return whether a draft counts as killed the one who tells of it: "said a soldier, 12 civilians were killed"."""
     head = one.phrase.heads[0] if one.phrase.heads else None
+    if one.trigger is not None and one.trigger.form == "nominal":
+        return False  # "the death of a journalist"
     if one.outcome is not Outcome.KILLED or head is None or one.quantity.bounds.low != 1 or one.quantity.bounds.high != 1:
         return False
     speakers = voices.at(one.sentence.number, one.start, one.end).speakers

@@ -197,7 +197,9 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         worded = last is not None and any(marks.is_a(at, "conjunction") for at in range(last.end, mark.start))
         bodies = last is not None and worded and set(last.values) <= {"killed", "injured"}
         people = (mark.start, mark.end) not in things or bodies
-        apart = last is not None and ({last.form, mark.form} in CLAUSES or (not worded and mark.form in ("undergo", "toll") and mark.form != last.form))
+        apart = last is not None and (
+            {last.form, mark.form} in CLAUSES or (not worded and mark.form in ("undergo", "toll") and mark.form != last.form)
+        )
         if last and link and people and not apart and not counted and _mix(last.values, meant(mark)):
             values = tuple(dict.fromkeys((*last.values, meant(mark))))
             if values == ("missing", "killed") and link == "and":
