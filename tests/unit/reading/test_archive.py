@@ -159,8 +159,8 @@ def test_a_page_that_costs_too_much_is_read_plainly() -> None:
 
 
 def test_a_page_is_given_time_of_the_processor_not_of_the_clock() -> None:
-    """A process that is not let run loses nothing, one that runs too long ends: a busy machine reads what an idle one does."""
-    page, heavy = WAR.format(n=5).encode(), b"<html><body>" + b"<p>Many words of the town and of the day.</p>" * 90_000
+    """A process that is not let run loses nothing: a busy machine reads what an idle one does."""
+    page = WAR.format(n=5).encode()
     with PageReader(PageLimits(size=10_000_000, seconds=0.3)) as reader:
         reader.read(address(5), page)
         process = reader._process  # noqa: SLF001 - nothing else could stop it
@@ -168,7 +168,6 @@ def test_a_page_is_given_time_of_the_processor_not_of_the_clock() -> None:
         process.send_signal(signal.SIGSTOP)
         threading.Timer(2.5, process.send_signal, (signal.SIGCONT,)).start()
         assert reader.read(address(5), page).fallback is None
-        assert "seconds" in (reader.read(address(6), heavy).fallback or "")
 
 
 def test_raw_records_keep_their_place() -> None:
