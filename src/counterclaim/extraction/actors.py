@@ -181,6 +181,8 @@ class Recogniser(Joiner):
     def _sites(self, tokens: Sequence[Token], taken: set[int]) -> Iterator[Atom]:
         """Yield the outlets that go by the addresses of their sites: "reports name.com"."""
         stop = 0
+        if not any(token.glued and token.text == "." for token in tokens[:-1]):
+            return
         for at, token in enumerate(tokens):
             if at < stop or at in taken or token.kind != "word" or len(token.text) < SITE:
                 continue

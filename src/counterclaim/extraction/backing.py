@@ -23,13 +23,16 @@ _NAMES = frozenset({"countries", "actors"})
 _HYPHENS = frozenset("-‑")
 
 
-def without_backers(found: Iterable[Mark], tokens: Sequence[Token], pack: LanguagePack) -> Iterator[Mark]:
-    """Yield the marks of a sentence, an adjective in the place of each name of a backer."""
+def without_backers(found: Iterable[Mark], tokens: Sequence[Token], pack: LanguagePack) -> tuple[Mark, ...]:
+    """Return the marks of a sentence, an adjective in the place of each name of a backer."""
     clauses = load_clauses(pack.code)
-    marks = tuple(found)
-    if not any(token.key in clauses.backed or token.key in clauses.controlled for token in tokens):
-        yield from marks
-        return
+    keys, marks = {token.key for token in tokens}, tuple(found)
+    if keys.isdisjoint(clauses.backed) and keys.isdisjoint(clauses.controlled):
+        return marks
+    return tuple(_replaced(marks, tokens, clauses))
+
+
+def _replaced(marks: Sequence[Mark], tokens: Sequence[Token], clauses: Clauses) -> Iterator[Mark]:
     backers = _Backers(tokens, marks, clauses)
     given: set[tuple[int, int]] = set()
     for mark in marks:

@@ -176,7 +176,8 @@ def read_drafts(
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
-            subject = subject_of(sentence, marks)
+            listing = any(leads(one) for one in found[sentence.number : sentence.number + 2])
+            subject = subject_of(sentence, marks) if listing else None
             heading = (subject or heading if leads(sentence) else None) or (heading if len(sentence.tokens) <= SHORT else None)
             topic = _topic(sentence) or topic
         before, told = drafts or before, drafts or told

@@ -91,7 +91,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
         for piece in split(tokens, pack):
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
-            marks = tuple(without_backers(pack.lexicon.find(kept), kept, pack))
+            marks = without_backers(pack.lexicon.find(kept), kept, pack)
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
             yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before)
             number += 1

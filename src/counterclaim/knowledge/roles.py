@@ -97,8 +97,10 @@ class Roles:
         keys = [fold(word) for word in words if word.strip("-")]
         spelt = [key for at, word in enumerate(keys) for key in (word, " ".join(keys[at : at + 2]))] if len(keys) > 1 else []
         known = next((self.names[key] for key in reversed(spelt) if key in self.names), None)
-        ends = (kind for key in reversed(keys) for tail, kind in self.tails.items() if key.endswith(tail) and key != tail)
-        return known or next(ends, None)
+        if known is not None:
+            return known
+        tailed = [key for key in reversed(keys) if key.endswith(tuple(self.tails))]
+        return next((kind for key in tailed for tail, kind in self.tails.items() if key.endswith(tail) and key != tail), None)
 
 
 @functools.cache
