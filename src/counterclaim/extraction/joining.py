@@ -48,6 +48,11 @@ class Joiner:
         """Return whether the atom is a registered person."""
         return atom.sort == Sort.ACTOR and atom.value in self._persons
 
+    def rules(self, body: Atom, group: Atom) -> bool:
+        """Return whether a body is one by which a group governs: "the health ministry of the Houthis" is no armed group."""
+        governs = self.roles.bodies[body.value].kind == ClaimantKind.GOVERNMENT
+        return governs and self.actors.get(group.value).kind == ClaimantKind.ARMED_GROUP
+
     def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
         """Return whether a name stands behind a preposition that does not name a source ("near Name")."""
         return (
@@ -108,7 +113,7 @@ class Joiner:
             return True  # "Sprecher der Armee": no comma, hence no clause
         governed = last.sort == Sort.BODY and self.roles.bodies[last.value].kind == ClaimantKind.GOVERNMENT
         if governed and gap and all(token.key in self.clauses.genitive for token in gap) and atom.sort == Sort.ACTOR:
-            return self.actors.get(atom.value).kind == ClaimantKind.ARMED_GROUP  # "Gesundheitsministerium der Hamas"
+            return self.rules(last, atom)  # "Gesundheitsministerium der Hamas"
         words = tokens[last.end : atom.end - 1]  # "of the region" before a name, of which a noun with a capital may be part
         if last.sort == Sort.ROLE and atom.sort == Sort.NAME and words[0].key in self.clauses.genitive and len(words) > 1:
             return all(token.key in self.clauses.region for token in words[1:])

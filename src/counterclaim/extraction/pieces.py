@@ -47,9 +47,7 @@ class Pieces:
                 self.capital = self.capital or atom
             elif self.actor is None or not recogniser.is_person(self.actor):
                 before = phrase.atoms[number - 1] if number else None
-                self.follows_body = bool(
-                    before and before.sort == Sort.BODY and self.body and not _rules(recogniser, before, atom)
-                )
+                self.follows_body = bool(before and before.sort == Sort.BODY and self.body and not recogniser.rules(before, atom))
                 self.actor = atom
         elif atom.sort == Sort.ROLE:
             self._take_role(recogniser, phrase, number, atom)
@@ -144,9 +142,3 @@ class Pieces:
     def _opens(self, phrase: Phrase) -> bool:
         """Return whether a name that opens a phrase says where its office is ("Name regional governor Name Surname")."""
         return not self._cases and phrase.atoms[1].start == phrase.atoms[0].end
-
-
-def _rules(recogniser: Recogniser, body: Atom, group: Atom) -> bool:
-    """Return whether a body is one by which a group governs: "the health ministry of the Houthis" is no armed group."""
-    governs = recogniser.roles.bodies[body.value].kind == ClaimantKind.GOVERNMENT
-    return governs and recogniser.actors.get(group.value).kind == ClaimantKind.ARMED_GROUP

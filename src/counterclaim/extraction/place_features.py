@@ -179,7 +179,7 @@ class Report:
         """Add whether a sentence without losses of its own tells where something was."""
         if self._telling[at]:
             return
-        fine = "fine" if sort in FINE or sort == "point" else "wide"
+        fine = "fine" if sort in FINE else "wide"
         found[f"quiet_{fine}"] = 1.0
         if self._hints[at].scene:
             found[f"scene_{fine}"] = 1.0

@@ -70,9 +70,7 @@ class Words:
     `capitals` are the ids of actors that are a city standing for its government: such a name may be a place all the same.
     """
 
-    def __init__(
-        self, sentence: Sentence, marks: list[Mark], parts: NameParts, capitals: frozenset[str], seats: Seats | None = None
-    ) -> None:
+    def __init__(self, sentence: Sentence, marks: list[Mark], parts: NameParts, capitals: frozenset[str], seats: Seats) -> None:
         self.tokens = sentence.tokens
         self._sentence, self._seats = sentence, seats
         self.marks = marks
@@ -159,7 +157,7 @@ class Words:
 
     def seat(self, start: int, stop: int) -> int | None:
         """Return where the place of an office ends that stretch of capitals begins with; None where it begins with none."""
-        return self._seats.end(self._sentence, start, stop) if self._seats is not None else None
+        return self._seats.end(self._sentence, start, stop)
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""
@@ -188,7 +186,7 @@ class Words:
         following = self.tokens[end]
         if following.text in HYPHENS and following.glued:
             return self.tokens[end + 1].kind == "word" and not self.tokens[end + 1].capitalised
-        if following.kind != "word" or following.capitalised or end in self.telling or self._seats is None:
+        if following.kind != "word" or following.capitalised or end in self.telling:
             return False
         short = any(mark.form == "short" for mark in self.beginning.get(country.start, ()))
         return short and not self._seats.is_small(following)
