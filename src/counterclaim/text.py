@@ -27,7 +27,6 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<sign>\S)"
 )
-_RUN = re.compile(r"\S+")
 
 
 def fold(token: str) -> str:
@@ -75,10 +74,12 @@ def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Split
     """Return the tokens of a stretch of the text, with offsets into the whole text."""
     found: list[Token] = []
     known = _runs(splitting)
-    for match in _RUN.finditer(text, start, len(text) if end is None else end):
-        at = match.start()
-        for first, last, words, key, kind, glued, capital in known[match[0]]:
+    at = start
+    for run in text[start:end].split():
+        at = text.index(run, at)
+        for first, last, words, key, kind, glued, capital in known[run]:
             found.append(_token((at + first, at + last, words, key, kind, glued, capital)))
+        at += len(run)
     return found
 
 

@@ -90,6 +90,8 @@ class Recogniser(Joiner):
         """
         plain = {(atom.start, atom.end) for atom in marked if atom.sort == Sort.BODY}
         nations = [atom for atom in marked if atom.sort == Sort.COUNTRY]
+        if not (plain and nations):
+            return marked
         return [
             atom
             for atom in marked
@@ -181,7 +183,7 @@ class Recogniser(Joiner):
     def _sites(self, tokens: Sequence[Token], taken: set[int]) -> Iterator[Atom]:
         """Yield the outlets that go by the addresses of their sites: "reports name.com"."""
         stop = 0
-        if not any(token.glued and token.text == "." for token in tokens[:-1]):
+        if "." not in {token.text for token in tokens[:-1]}:
             return
         for at, token in enumerate(tokens):
             if at < stop or at in taken or token.kind != "word" or len(token.text) < SITE:

@@ -94,11 +94,11 @@ def draft(
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
     _tell_apart(drafts, marks)
-    for step in (counted_up, compared, shared_out, subsets, things_among, denied, resumed, elsewhere):
+    for step in (counted_up, compared, shared_out, subsets, things_among, denied, resumed, elsewhere) if loose else ():
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)
-    done = {id(d.phrase) for d in drafts}
+    done = {id(d.phrase) for d in drafts} if named_so else set()
     drafts += [_fallback(phrase, marks) for phrase in named_so if id(phrase) not in done]
     for one in drafts:
         if one.phrase.bare or (one.phrase.heads and all(concepts[h.value].plain for h in one.phrase.heads)):

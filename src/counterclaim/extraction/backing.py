@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.lexicon import Entry
+from counterclaim.text import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Mark
-    from counterclaim.text import Token
 
 #: What the words for a backer and his backing are in place of his name: an adjective of those whom he backs.
 BACKED = Entry("roles", "backed", "adjective")
@@ -21,13 +22,13 @@ BACKED = Entry("roles", "backed", "adjective")
 SMALL = 3
 _NAMES = frozenset({"countries", "actors"})
 _HYPHENS = frozenset("-‑")
+_KEY = itemgetter(Token._fields.index("key"))
 
 
 def without_backers(found: Iterable[Mark], tokens: Sequence[Token], pack: LanguagePack) -> tuple[Mark, ...]:
     """Return the marks of a sentence, an adjective in the place of each name of a backer."""
-    clauses = load_clauses(pack.code)
-    keys, marks = {token.key for token in tokens}, tuple(found)
-    if keys.isdisjoint(clauses.backed) and keys.isdisjoint(clauses.controlled):
+    clauses, marks = load_clauses(pack.code), tuple(found)
+    if clauses.backing.isdisjoint(map(_KEY, tokens)):
         return marks
     return tuple(_replaced(marks, tokens, clauses))
 

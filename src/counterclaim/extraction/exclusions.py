@@ -85,8 +85,7 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
         return marks.at(index, "victims") is None  # "32 million dollars" as well, where "million dollars" is one phrase
     start = quantity.number_start
     return any(
-        m.entry.kind == "exclusions" and m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1
-        for m in sentence.marks
+        m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.of("exclusions")
     )
 
 

@@ -94,7 +94,7 @@ class Namer:
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
             seated=self._seated(sentence, phrase, parts),
-            text=" ".join(token.text for token in sentence.tokens[phrase.start : phrase.end]),
+            text=" ".join([token.text for token in sentence.tokens[phrase.start : phrase.end]]),
         )
 
     def _settle_part(self, parts: Pieces) -> None:

@@ -79,6 +79,8 @@ class Seats:
         """Return what ties a name to an office before it; None where nothing does."""
         words, tokens = self._clauses, sentence.tokens
         marks = [mark for mark in sentence.of("roles") if mark.tail is None]
+        if not marks:
+            return None
         if any(mark.end == start and mark.form in ("role", "body") for mark in marks):
             return Held.CASE if words.cases else None
         offices = {mark.end for mark in marks if mark.form == "role"}

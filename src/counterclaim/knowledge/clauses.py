@@ -23,7 +23,7 @@ class Clauses:
     `meanwhile` turns to something else at the beginning of a sentence.
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
-    is meant where none is named. `function` is all of those that begin no name.
+    is meant where none is named. `function` is all of those that begin no name, `backing` are those of `backed` and `controlled`.
     """
 
     demonstrative: frozenset[str] = frozenset()
@@ -54,8 +54,11 @@ class Clauses:
     cases: bool = False
     home: str | None = None
     function: frozenset[str] = frozenset()
+    backing: frozenset[str] = frozenset()
 
 
+#: The sets that are made of others.
+_TOGETHER = frozenset(("function", "backing"))
 #: The sets whose words say nothing of where a name begins.
 NAMEABLE = frozenset(
     (
@@ -83,7 +86,7 @@ def load_clauses(code: str) -> Clauses:
     words = {
         field.name: frozenset(map(fold, table.get(field.name, ())))
         for field in fields(Clauses)
-        if field.type == "frozenset[str]" and field.name != "function"
+        if field.type == "frozenset[str]" and field.name not in _TOGETHER
     }
     function = frozenset().union(*(words[name] for name in words if name not in NAMEABLE))
     return Clauses(
@@ -92,4 +95,5 @@ def load_clauses(code: str) -> Clauses:
         cases=table.get("cases", False),
         home=table.get("home"),
         function=function,
+        backing=words["backed"] | words["controlled"],
     )

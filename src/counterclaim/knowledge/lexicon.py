@@ -83,7 +83,7 @@ class Case(Enum):
 
 
 _ANY = Case.ANY
-_TEXT = itemgetter(Token._fields.index("text"))
+_TEXT, _KEY = (itemgetter(Token._fields.index(name)) for name in ("text", "key"))
 _STRETCH = attrgetter("start", "end")
 
 
@@ -254,8 +254,8 @@ class Lexicon:
         """Return the marks of a sentence in reading order, competition settled."""
         single: list[Mark] = []
         longer: list[tuple[Pattern, Mark]] = []
-        last = len(tokens) - 1
-        keys: set[str] = set()
+        keys = [*map(_KEY, tokens), "", ""]
+        words: set[str] = set()
         for at, begins in enumerate(map(self._beginnings.__getitem__, map(_TEXT, tokens))):
             if begins is None:
                 continue
@@ -263,13 +263,12 @@ class Lexicon:
             for entry in entries:
                 single.append(_mark((entry, at, at + 1, at + 1, None)))  # noqa: PERF401 - a loop is faster for so few
             if others:
-                keys = keys or {token.key for token in tokens}
+                words = words or set(keys)
                 longer += [
-                    (pattern, mark) for pattern in others if _may_end(pattern, keys) and (mark := _match(pattern, tokens, at))
+                    (pattern, mark) for pattern in others if _may_end(pattern, words) and (mark := _match(pattern, tokens, at))
                 ]
-            if paired and at < last and (following := paired.get(tokens[at + 1].key)):
-                third = tokens[at + 2].key if at + 1 < last else ""
-                patterns = following.third.get(third, following.rest)
+            if paired and (following := paired.get(keys[at + 1])):
+                patterns = following.third.get(keys[at + 2], following.rest)
                 longer += [(pattern, mark) for pattern in patterns if (mark := _match(pattern, tokens, at))]
         return _settle(single, longer) if longer else single
 
