@@ -143,7 +143,7 @@ class Recogniser(Joiner):
 
     def _marked(self, sentence: Sentence) -> Iterator[Atom]:
         for mark in sentence.marks:
-            kind = mark.entry.kind
+            kind = mark.kind
             if kind == "actors":
                 yield Atom(mark.start, mark.end, Sort.ACTOR, mark.value, mark.form)
             elif kind == "countries":
@@ -265,7 +265,7 @@ def _name(tokens: Sequence[Token], start: int, end: int, form: str) -> Atom:
 
 def _is_wordy(sentence: Sentence, at: int) -> bool:
     """Return whether a token is a word that the pack knows to be no name."""
-    return any(mark.start <= at < mark.end and mark.tail is None and mark.entry.kind in _WORDY for mark in sentence.marks)
+    return any(mark.start <= at < mark.end and mark.tail is None and mark.kind in _WORDY for mark in sentence.marks)
 
 
 def _in_title_case(tokens: Sequence[Token]) -> bool:

@@ -294,7 +294,7 @@ class _Scene:
         if phrase.quantity.how is not How.SINGULAR or not phrase.start or not any(h.form == "single" for h in phrase.heads[:1]):
             return False
         before = phrase.start - 1
-        known = (m.entry.kind in ("countries", "victims", "grammar", "outcomes") for m in self.marks.starting.get(before, ()))
+        known = (m.kind in ("countries", "victims", "grammar", "outcomes") for m in self.marks.starting.get(before, ()))
         return self.marks.sentence.tokens[before].kind == "word" and not any(known)
 
     def _describes(self, trigger: Trigger) -> bool:
@@ -325,7 +325,7 @@ class _Scene:
     def _speaks(self, phrase: Phrase) -> bool:
         """Return whether a verb of saying follows at once: "one official said"."""
         one = phrase.quantity.bounds.high == 1 and phrase.quantity.how is not How.SINGULAR
-        return one and any(m.entry.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
+        return one and any(m.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
 
     def _special(self, phrase: Phrase) -> bool:
         """Return whether a noun tells more of the counted than that they are people."""
@@ -336,7 +336,7 @@ class _Scene:
         while (mark := self.marks.at(index, "countries")) and mark.form == "adjective":
             index = mark.end
         behind = self.marks.starting.get(index, ()) if index < len(self.marks.sentence.tokens) else ()
-        return any(m.entry.kind in ("victims", "countries", "actors") for m in behind)
+        return any(m.kind in ("victims", "countries", "actors") for m in behind)
 
     def _counts_behind(self, trigger: Trigger) -> bool:
         """Return whether a counted phrase follows at once: then the one before may be who did it ("bomber killed 11")."""

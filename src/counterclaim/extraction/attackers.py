@@ -126,4 +126,4 @@ def _clear(start: int, end: int, draft: Draft) -> bool:
     """Return whether no comma, stop or speech stands between two tokens."""
     if any(t.text in ',;:–—()"“”«»' for t in draft.sentence.tokens[start:end]):
         return False
-    return not any(m.entry.kind == "attribution" and start <= m.start < end for m in draft.sentence.marks)
+    return not any(m.kind == "attribution" and start <= m.start < end for m in draft.sentence.marks)

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.clauses import load_clauses
-from counterclaim.knowledge.lexicon import Entry
+from counterclaim.knowledge.lexicon import Entry, Mark
 from counterclaim.text import Token
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
-    from counterclaim.knowledge.lexicon import Mark
 
 #: What the words for a backer and his backing are in place of his name: an adjective of those whom he backs.
 BACKED = Entry("roles", "backed", "adjective")
@@ -37,12 +36,12 @@ def _replaced(marks: Sequence[Mark], tokens: Sequence[Token], clauses: Clauses) 
     backers = _Backers(tokens, marks, clauses)
     given: set[tuple[int, int]] = set()
     for mark in marks:
-        stretch = backers.stretch(mark) if mark.entry.kind in _NAMES and mark.tail is None else None
+        stretch = backers.stretch(mark) if mark.kind in _NAMES and mark.tail is None else None
         if stretch is None:
             yield mark
         elif stretch not in given:
             given.add(stretch)
-            yield mark._replace(entry=BACKED, start=stretch[0], end=stretch[1], head_end=stretch[1])
+            yield Mark(*BACKED, stretch[0], stretch[1], stretch[1], None)
 
 
 class _Backers:
@@ -50,8 +49,8 @@ class _Backers:
 
     def __init__(self, tokens: Sequence[Token], marks: Sequence[Mark], clauses: Clauses) -> None:
         self._tokens, self._clauses = tokens, clauses
-        self._deeds = {mark.start for mark in marks if mark.entry.kind == "means"}
-        self._agents = {mark.start for mark in marks if mark.entry.kind == "grammar" and mark.value == "agent"}
+        self._deeds = {mark.start for mark in marks if mark.kind == "means"}
+        self._agents = {mark.start for mark in marks if mark.kind == "grammar" and mark.value == "agent"}
 
     def stretch(self, mark: Mark) -> tuple[int, int] | None:
         """Return from where to where a name and its backing reach, None where it backs nobody."""

@@ -77,7 +77,7 @@ def _read_named(phrase: Phrase, marks: Marks) -> None:
 
 def _names_thing(index: int, marks: Marks) -> bool:
     """Return whether a word for a thing that nobody belongs to, such as an attack, stands at a token."""
-    things = [m for m in marks.starting.get(index, ()) if m.entry.kind in ("exclusions", "means")]
+    things = [m for m in marks.starting.get(index, ()) if m.kind in ("exclusions", "means")]
     return bool(things) and not any(m.value == "unit" for m in things) and not marks.at(index, "victims")
 
 
@@ -160,12 +160,12 @@ def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
         return True
     if end <= trigger.start:
         between = range(end, trigger.start)
-        return all(any(m.entry.kind in ("grammar", "countries") for m in marks.starting.get(at, ())) for at in between)
+        return all(any(m.kind in ("grammar", "countries") for m in marks.starting.get(at, ())) for at in between)
     if first < trigger.end:
         return False
-    before = [m for m in marks.sentence.marks if m.end == first and m.entry.kind in ("means", "exclusions")]
+    before = [m for m in marks.sentence.marks if m.end == first and m.kind in ("means", "exclusions")]
     return not before and not any(
-        m.entry.value == "conjunction" for at in range(trigger.end, first) for m in marks.starting.get(at, ())
+        m.value == "conjunction" for at in range(trigger.end, first) for m in marks.starting.get(at, ())
     )
 
 

@@ -54,7 +54,7 @@ class Scanner(NumberScanner):
                 self._floor = term.end
 
     def _marked(self, at: int, mark: Mark) -> Term | None:
-        kind, value = mark.entry.kind, mark.value
+        kind, value = mark.kind, mark.value
         if kind == "months":
             return self._month(at, mark)
         if kind == "weekdays":
@@ -128,7 +128,7 @@ class Scanner(NumberScanner):
         if after < len(self.tokens) and self.tokens[after].kind == "number":
             pointed = not self.tokens[after].text.isdecimal()
             date = self._pointed(after) if pointed else self._numeric_date(after) or self._day_of_month(after)
-        elif (following := self._at.get(after)) and following.entry.kind == "months":
+        elif (following := self._at.get(after)) and following.kind == "months":
             date = self._month(after, following)
         if date and date.kind is DateKind.DAY and isinstance(date.time, Moment):
             return Term(start, date.end, DateKind.DAY, date.time._replace(weekday=moment.weekday))

@@ -33,11 +33,11 @@ def read_terms(sentence: Sentence, words: DateWords) -> list[Term]:
     if not terms and not others:
         return []
     joiner = Joiner(sentence.tokens, words)
-    nights = [(mark.start, mark.end) for mark in others if mark.entry.kind == "parts" and mark.value == "night"]
+    nights = [(mark.start, mark.end) for mark in others if mark.kind == "parts" and mark.value == "night"]
     nights += [(term.start, term.end) for term in terms if isinstance(term.time, Shift) and term.time.unit == "night"]
     terms = joiner.nights(joiner.years(terms), nights) if terms else []
     terms = joiner.ranges(terms) if terms else []
-    wars = [mark for mark in others if mark.entry.kind == "war"]
+    wars = [mark for mark in others if mark.kind == "war"]
     return _apart(joiner.limits(terms, wars))
 
 

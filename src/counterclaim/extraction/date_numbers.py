@@ -30,7 +30,7 @@ class NumberScanner:
         self.others: list[Mark] = []
         self._at: dict[int, Mark] = {}
         for mark in marks:
-            if mark.entry.kind in ("war", "parts"):
+            if mark.kind in ("war", "parts"):
                 self.others.append(mark)
             else:
                 self._at.setdefault(mark.start, mark)
@@ -94,7 +94,7 @@ class NumberScanner:
         after = self._skip_ordinal(at + 1)
         for _ in range(3):
             mark = self._at.get(after)
-            if mark and mark.entry.kind == "months":
+            if mark and mark.kind == "months":
                 end, year = self._year_after(mark.end)
                 return Term(at, end, DateKind.DAY, Moment(year, int(mark.value), day))
             linked = self.words.roles["link"].after(self.tokens, after)

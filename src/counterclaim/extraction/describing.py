@@ -77,10 +77,10 @@ def describe(draft: Draft, scene: Scene) -> Victims:
     """Return who the phrase of a draft counts, as far as its own words say."""
     phrase, concepts = draft.phrase, scene.concepts
     actor = _group(draft, scene)
-    named_countries = {c.value for c in (*phrase.countries, *phrase.joined) if c.entry.kind == "countries"}
+    named_countries = {c.value for c in (*phrase.countries, *phrase.joined) if c.kind == "countries"}
     named_countries |= {country for h in phrase.heads if (country := concepts[h.value].country)}
     named = [concepts[h.value] for h in phrase.heads]
-    joined = [concepts[m.value] for m in phrase.joined if m.entry.kind == "victims"]
+    joined = [concepts[m.value] for m in phrase.joined if m.kind == "victims"]
     country = next(iter(named_countries)) if len(named_countries) == 1 and not any(c.foreign for c in joined) else None
     if not named_countries and actor is not None and not _transnational(actor):
         country = actor.country

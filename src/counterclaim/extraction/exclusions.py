@@ -54,7 +54,7 @@ def labels(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> 
         last = first
         while last + 1 < len(quantities) and _next_number(quantities[last], quantities[last + 1], sentence, marks):
             last += 1
-        named = any(m.end == quantities[first].start and m.entry.kind in ("victims", "outcomes") for m in sentence.marks)
+        named = any(m.end == quantities[first].start and m.kind in ("victims", "outcomes") for m in sentence.marks)
         if last > first and named and not _somebody(quantities[last].end, marks):
             return list(range(first, last + 1))
     return []
@@ -81,12 +81,10 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     while index < len(tokens) and tokens[index].text in "-–'\"«»“”" and tokens[index].glued:
         index += 1
     behind = (m for at in (*range(quantity.number_start + 1, quantity.end), index) for m in marks.starting.get(at, ()))
-    if any(m.entry.kind == "exclusions" and m.form in ("after", "noun") and m.end > index for m in behind):
+    if any(m.kind == "exclusions" and m.form in ("after", "noun") and m.end > index for m in behind):
         return marks.at(index, "victims") is None  # "32 million dollars" as well, where "million dollars" is one phrase
     start = quantity.number_start
-    return any(
-        m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.of("exclusions")
-    )
+    return any(m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.of("exclusions"))
 
 
 def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
@@ -108,8 +106,7 @@ def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[
 
 def _somebody(index: int, marks: Marks) -> bool:
     return any(
-        m.entry.kind in _COUNTED or (m.entry.kind == "outcomes" and m.form in ("noun", "participle"))
-        for m in marks.starting.get(index, ())
+        m.kind in _COUNTED or (m.kind == "outcomes" and m.form in ("noun", "participle")) for m in marks.starting.get(index, ())
     )
 
 
@@ -119,10 +116,10 @@ def _closes_clause(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool
     if not sentence.verb_final or start == 0 or sentence.tokens[start - 1].kind != "word":
         return False
     behind = marks.starting.get(quantity.end, ())
-    if any(m.entry.kind in _COUNTED or (m.entry.kind == "outcomes" and m.form == "noun") for m in behind):
+    if any(m.kind in _COUNTED or (m.kind == "outcomes" and m.form == "noun") for m in behind):
         return False
-    verbs = [m for m in behind if m.entry.kind == "outcomes" and m.form == "participle"]
-    return bool(verbs) and not any(m.entry.kind in _COUNTED for m in marks.starting.get(max(v.end for v in verbs), ()))
+    verbs = [m for m in behind if m.kind == "outcomes" and m.form == "participle"]
+    return bool(verbs) and not any(m.kind in _COUNTED for m in marks.starting.get(max(v.end for v in verbs), ()))
 
 
 def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
@@ -144,7 +141,7 @@ def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[t
 def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     """Return whether an ordinal counts nobody."""
     del sentence, dates
-    nouns = (m.entry.kind in ("victims", "countries", "actors") for m in marks.starting.get(quantity.end, ()))
+    nouns = (m.kind in ("victims", "countries", "actors") for m in marks.starting.get(quantity.end, ()))
     return quantity.ordinal and not any(nouns)  # "the fourth died later" counts nobody
 
 
@@ -205,8 +202,7 @@ def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence
 def _told(start: int, end: int, marks: Marks) -> bool:
     """Return whether something else is told, or another clause begins, between two places."""
     return any(
-        (m.entry.kind == "outcomes" and not _lives(at, marks))
-        or (m.entry.kind == "grammar" and m.value in ("conjunction", "subordinator"))
+        (m.kind == "outcomes" and not _lives(at, marks)) or (m.kind == "grammar" and m.value in ("conjunction", "subordinator"))
         for at in range(start, end)
         for m in marks.starting.get(at, ())
         if m.tail is None
@@ -215,7 +211,7 @@ def _told(start: int, end: int, marks: Marks) -> bool:
 
 def _lives(index: int, marks: Marks) -> bool:
     """Return whether a word counts lives, which may be saved as well as lost."""
-    return any(m.entry.kind == "victims" and m.value == "life" for m in marks.starting.get(index, ()))
+    return any(m.kind == "victims" and m.value == "life" for m in marks.starting.get(index, ()))
 
 
 RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (

@@ -99,7 +99,7 @@ def _label(phrase: Phrase, marks: Marks) -> Label | None:
     plain = phrase.bare and phrase.unknown is None and not phrase.excluded and phrase.quantity.bounds.low is not None
     if not plain or phrase.quantity.article or at < 1 or tokens[at].text not in LEADS:
         return None
-    if phrase.adjectives or any(m.entry.kind == "outcomes" for m in marks.starting.get(phrase.end, ())):
+    if phrase.adjectives or any(m.kind == "outcomes" for m in marks.starting.get(phrase.end, ())):
         return None
     if tokens[at].text != ":" and tokens[at].glued and tokens[at + 1].glued:
         return None
@@ -122,17 +122,15 @@ def _ending_at(label: Label, marks: Marks, kind: str, form: str) -> Mark | None:
 def _head(label: Label, marks: Marks) -> Mark | None:
     """Return the first noun of the label, unless a word that says what happened follows it, or somebody speaks."""
     inside = [m for m in marks.sentence.marks if label.start <= m.start and m.end <= label.end and m.tail is None]
-    if any(m.entry.kind == "attribution" and m.form == "verb" for m in inside):
+    if any(m.kind == "attribution" and m.form == "verb" for m in inside):
         return None
-    heads = [m for m in inside if m.entry.kind == "victims"]
-    return heads[0] if heads and not any(m.entry.kind == "outcomes" and m.start >= heads[0].end for m in inside) else None
+    heads = [m for m in inside if m.kind == "victims"]
+    return heads[0] if heads and not any(m.kind == "outcomes" and m.start >= heads[0].end for m in inside) else None
 
 
 def _names(label: Label, marks: Marks) -> bool:
     """Return whether the label is a name and says nothing else."""
-    told = any(
-        m.entry.kind in ("outcomes", "attribution") for at in range(label.start, label.end) for m in marks.starting.get(at, ())
-    )
+    told = any(m.kind in ("outcomes", "attribution") for at in range(label.start, label.end) for m in marks.starting.get(at, ()))
     return not told and any(t.capitalised for t in marks.sentence.tokens[label.start : label.end])
 
 

@@ -74,7 +74,7 @@ def _subjects(
 ) -> Iterator[tuple[int, int, str]]:
     targets = target_words(pack.code, pack.splitting)
     marks = [*chain.from_iterable(sentence.of(kind) for kind in _SUBJECTS), *targets.find(sentence.tokens)]
-    yield from ((mark.start, mark.end, f"{mark.entry.kind}:{mark.value}") for mark in marks)
+    yield from ((mark.start, mark.end, f"{mark.kind}:{mark.value}") for mark in marks)
     yield from (
         (mark.start, mark.end, f"weekdays:{mark.weekday}") for mark in dates.marks(sentence.number) if mark.weekday is not None
     )

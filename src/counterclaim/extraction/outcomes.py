@@ -136,7 +136,7 @@ def _light(index: int, marks: Marks) -> bool:
     """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree."""
     names = ("auxiliary", "preposition", "conjunction", "other")
     token = marks.sentence.tokens[index]
-    known = any(mark.entry.kind != "exclusions" for mark in marks.starting.get(index, ()))  # "today" is but a measure of time
+    known = any(mark.kind != "exclusions" for mark in marks.starting.get(index, ()))  # "today" is but a measure of time
     plain = token.kind == "word" and not (token.capitalised or known)
     return plain or any(marks.is_a(index, name) for name in names)
 

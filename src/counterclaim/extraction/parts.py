@@ -246,7 +246,7 @@ def things_among(
         if phrase.excluded or not phrase.quantity.bounds.low or not (phrase.anaphoric or cue_before(phrase, marks)):
             continue
         noun = phrase.heads[0] if phrase.heads else _predicate(phrase, marks)
-        if noun is None or noun.entry.kind != "victims" or concepts[noun.value].kind is not VictimKind.MATERIEL:
+        if noun is None or noun.kind != "victims" or concepts[noun.value].kind is not VictimKind.MATERIEL:
             continue
         before_it = [*earlier.drafts, *(d for d in drafts if d.phrase.start < phrase.start)]
         whole = next((d for d in reversed(before_it) if d.outcome is Outcome.LOST and not _more(phrase, d)), None)
@@ -335,7 +335,7 @@ def _take_predicate(phrase: Phrase, noun: Mark, marks: Marks) -> None:
     """Add the noun that a verb joins to the part, and the group before it: "49 of them were children", "were Hamas fighters"."""
     near = (noun.start - 1, noun.start)
     phrase.actors += [m for m in marks.sentence.of("actors") if phrase.end <= m.start and m.end in near]
-    (phrase.heads if noun.entry.kind == "victims" else phrase.countries).append(noun)
+    (phrase.heads if noun.kind == "victims" else phrase.countries).append(noun)
     phrase.end = noun.end
 
 
@@ -363,7 +363,7 @@ def _next_to(phrase: Phrase, whole: Draft, marks: Marks) -> bool:
 def _people(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Mark | None:
     """Return the noun for people of "ten of them were children", "five were soldiers"."""
     noun = _predicate(phrase, marks)
-    things = noun is not None and noun.entry.kind == "victims" and concepts[noun.value].kind is VictimKind.MATERIEL
+    things = noun is not None and noun.kind == "victims" and concepts[noun.value].kind is VictimKind.MATERIEL
     return None if things else noun
 
 

@@ -112,17 +112,17 @@ def _some(weights: dict[str, float]) -> dict[str, float]:
 
 def _weigh(sentence: Sentence, words: Words, actors: Actors, finder: Finder, weights: dict[str, float]) -> None:
     for mark in words.marks:
-        entry = finder.by_id(mark.value) if mark.entry.kind == "place_names" else None
+        entry = finder.by_id(mark.value) if mark.kind == "place_names" else None
         if entry is not None and entry.country and entry.kind not in LOCAL:
             weights[entry.country] += _REGION
     for mark in sentence.marks:
-        if mark.entry.kind == "countries":
+        if mark.kind == "countries":
             if mark.form == "name" and not words.modifies(mark):
                 near = words.around(mark.start, mark.end)
                 weights[mark.value] += _BORDER if words.at_border(mark) else _NAME.get(near.standing or "", _BARE)
             elif not describes_outlet(mark, sentence, actors):
                 weights[mark.value] += _BORDER if words.at_border(mark) else _PEOPLE
-        elif mark.entry.kind == "actors":
+        elif mark.kind == "actors":
             country = actors.get(mark.value).country
             if country:
                 weights[country] += _BODY

@@ -61,7 +61,7 @@ def _named(reading: Reading) -> Iterator[PlaceMark]:
     """Yield the regions and other places that the language has names for."""
     words, finder, context = reading
     for mark in words.marks:
-        if mark.entry.kind != "place_names" or words.acts(mark.start, mark.end):
+        if mark.kind != "place_names" or words.acts(mark.start, mark.end):
             continue
         entry = finder.by_id(mark.value)
         near = words.around(mark.start, mark.end)

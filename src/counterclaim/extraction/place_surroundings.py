@@ -162,14 +162,14 @@ class Words:
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""
         for mark in self.beginning.get(start, ()):
-            if mark.entry.form == "noun":
+            if mark.form == "noun":
                 return mark
         return None
 
     def before(self, end: int, *forms: str) -> Mark | None:
         """Return the place word of one of these forms that ends before a token."""
         for mark in self.ending.get(end, ()):
-            if mark.entry.form in forms:
+            if mark.form in forms:
                 return mark
         return None
 

@@ -168,7 +168,7 @@ def _called(finder: Finder, lands: Mapping[str, Place], code: str) -> str:
 def _fought_over(marks: Sequence[Sequence[PlaceMark]], words: Sequence[Words], finder: Finder) -> dict[str, Place]:
     """Return, by country, the part of it that is fought over, where a report names one (be it by its bodies) most often."""
     named = Counter(mark.place.id for found in marks for mark in found)
-    named |= Counter(mark.value for one in words for mark in one.marks if mark.entry.kind == "place_names")
+    named |= Counter(mark.value for one in words for mark in one.marks if mark.kind == "place_names")
     out = {}
     for war in load_wars():
         ranked = sorted(((named[area], area) for area in war.areas), reverse=True)

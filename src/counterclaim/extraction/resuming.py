@@ -173,7 +173,7 @@ def _named(index: int, marks: Marks) -> bool:
             return True
         if any(m.value in ("revision", "count") and m.form == "later" and _tallied(m.start, marks) for m in found):
             return True
-        if not any(m.entry.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
+        if not any(m.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
             return marks.sentence.tokens[at].text in _LED and _named(at, marks)
     return False
 

@@ -106,7 +106,7 @@ class Seats:
 
     def _marked(self, tokens: Sequence[Token], *, whole: bool) -> Entry | None:
         """Return the place that the language has a name of its own for, where these tokens are or hold it."""
-        marks = (mark for mark in self._finder.words.lexicon.find(tokens) if mark.entry.kind == "place_names")
+        marks = (mark for mark in self._finder.words.lexicon.find(tokens) if mark.kind == "place_names")
         fitting = (mark.value for mark in marks if not whole or mark.end - mark.start == len(tokens))
         return next(filter(None, map(self._finder.by_id, fitting)), None)
 

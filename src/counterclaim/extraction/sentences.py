@@ -48,7 +48,7 @@ class Sentence:
     def __post_init__(self) -> None:
         kinds: dict[str, list[Mark]] = {}
         for mark in self.marks:
-            kinds.setdefault(mark.entry.kind, []).append(mark)
+            kinds.setdefault(mark.kind, []).append(mark)
         object.__setattr__(self, "kinds", kinds)
         object.__setattr__(self, "values", {})
 
@@ -74,13 +74,13 @@ class Sentence:
         else:
             values = self.values.get(kind)
             found = (self._by_value(kind) if values is None else values).get(value, ())
-        return [mark for mark in found if mark.entry.form == form] if form is not None and found else found
+        return [mark for mark in found if mark.form == form] if form is not None and found else found
 
     def _by_value(self, kind: str) -> dict[str, list[Mark]]:
         """Return the marks of a kind by their value, and remember them."""
         values = self.values[kind] = {}
         for mark in self.kinds.get(kind, ()):
-            values.setdefault(mark.entry.value, []).append(mark)
+            values.setdefault(mark.value, []).append(mark)
         return values
 
 

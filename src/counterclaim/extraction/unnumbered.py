@@ -76,11 +76,11 @@ def _around(trigger: Trigger, marks: Marks) -> Phrase:
     near = [
         m
         for m in marks.sentence.marks
-        if m.entry.kind in ("victims", "countries") and m.tail is None and (first <= m.start and m.end <= trigger.end + NEAR)
+        if m.kind in ("victims", "countries") and m.tail is None and (first <= m.start and m.end <= trigger.end + NEAR)
     ]
-    victims = [m for m in near if m.entry.kind == "victims" and not trigger.start <= m.start < trigger.end]
+    victims = [m for m in near if m.kind == "victims" and not trigger.start <= m.start < trigger.end]
     heads = sorted(victims, key=lambda m: min(abs(m.end - trigger.start), abs(m.start - trigger.end)))[:1]
-    joined = [m for m in near if m.entry.kind == "countries" and (not heads or m.end in (heads[0].start, heads[0].start - 1))]
+    joined = [m for m in near if m.kind == "countries" and (not heads or m.end in (heads[0].start, heads[0].start - 1))]
     countries = joined[:1]
     start = min([trigger.start, *(m.start for m in (*heads, *countries))])
     end = max([trigger.end, *(m.end for m in (*heads, *countries))])
@@ -114,7 +114,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
         before: Mark | None = _ending_at(mark.start, marks)
         while before is not None:
-            (phrase.countries if before.entry.kind == "countries" else phrase.actors).append(before)
+            (phrase.countries if before.kind == "countries" else phrase.actors).append(before)
             phrase.start = before.start
             before = _ending_at(before.start, marks)
         read_group(phrase, marks, concepts)
@@ -179,7 +179,7 @@ def _describes(mark: Mark, marks: Marks) -> bool:
 def _plain(marks: Marks, index: int) -> bool:
     """Return whether a word is a noun for a thing: small, of some length, and nothing else that the pack knows."""
     token = marks.sentence.tokens[index]
-    known = any(m.start <= index < m.head_end and m.entry.kind in KNOWN for m in marks.sentence.marks)
+    known = any(m.start <= index < m.head_end and m.kind in KNOWN for m in marks.sentence.marks)
     return token.kind == "word" and not token.capitalised and len(token.text) > SMALL and not known
 
 
@@ -211,7 +211,7 @@ def one(start: int, end: int) -> Quantity:
 def _ending_at(end: int, marks: Marks) -> Mark | None:
     """Return the country or the body whose name stands directly before somebody: "a Hezbollah commander"."""
     kinds = ("countries", "actors")
-    return next((m for m in marks.sentence.marks if m.end == end and m.entry.kind in kinds and m.tail is None), None)
+    return next((m for m in marks.sentence.marks if m.end == end and m.kind in kinds and m.tail is None), None)
 
 
 def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
@@ -242,7 +242,7 @@ def _name_after(index: int, marks: Marks) -> tuple[int, int]:
 
 
 def _in_name(token: Token, marks: Marks, index: int, *, first: bool) -> bool:
-    if any(m.entry.kind in ("countries", "victims", "outcomes", "actors", "exclusions") for m in marks.starting.get(index, ())):
+    if any(m.kind in ("countries", "victims", "outcomes", "actors", "exclusions") for m in marks.starting.get(index, ())):
         return False
     if token.kind == "word" and token.capitalised:
         return True

@@ -96,7 +96,7 @@ class Marks:
         """Return the longest unbroken mark of a kind that starts at a token."""
         best: Mark | None = None
         for mark in self.starting.get(index, ()):
-            fits = mark.entry.kind == kind and mark.tail is None and (form is None or mark.entry.form == form)
+            fits = mark.kind == kind and mark.tail is None and (form is None or mark.form == form)
             if fits and (best is None or mark.end > best.end):
                 best = mark
         return best
@@ -128,8 +128,8 @@ class Marks:
     def ends(self, index: int) -> bool:
         """Return whether the word at a token ends a noun phrase."""
         return any(
-            (mark.entry.kind == "grammar" and mark.entry.value not in ("article", "describing"))
-            or mark.entry.kind in ("attribution", "outcomes", "exclusions")
+            (mark.kind == "grammar" and mark.value not in ("article", "describing"))
+            or mark.kind in ("attribution", "outcomes", "exclusions")
             for mark in self.starting.get(index, ())
         )
 
@@ -140,14 +140,14 @@ class Marks:
     def of_them(self, index: int) -> Mark | None:
         """Return the mark of "of them" or "of the dead" that starts at a token."""
         for mark in self.starting.get(index, ()):
-            if mark.entry.value == "among" and mark.entry.form in OF_THEM:
+            if mark.value == "among" and mark.form in OF_THEM:
                 return mark
         return None
 
     def is_a(self, index: int, value: str, form: str | None = None) -> Mark | None:
         """Return the function-word mark of a value that starts at a token."""
         for mark in self.starting.get(index, ()):
-            if mark.entry.kind == "grammar" and mark.entry.value == value and (form is None or mark.entry.form == form):
+            if mark.kind == "grammar" and mark.value == value and (form is None or mark.form == form):
                 return mark
         return None
 
@@ -182,7 +182,7 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
 def _keep_counted(phrase: Phrase, marks: Marks) -> None:
     """Keep what is counted of a thing and people: "lorry drivers", but the tanks where "tanks" stand before a genitive."""
     thing = phrase.heads[0]
-    several = any(m.entry.kind == "victims" and m.form == "many" and m.end == thing.end for m in marks.starting[thing.start])
+    several = any(m.kind == "victims" and m.form == "many" and m.end == thing.end for m in marks.starting[thing.start])
     if several and phrase.heads[1].start == thing.end:
         del phrase.heads[1:]
         owner = marks.is_a(thing.end, "enemy")
@@ -250,7 +250,7 @@ def _is_part_of_word(index: int, marks: Marks) -> bool:
     tokens = marks.sentence.tokens
     if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
         return False
-    return tokens[index + 1].capitalised and not any(m.entry.kind == "victims" for m in marks.starting.get(index + 1, ()))
+    return tokens[index + 1].capitalised and not any(m.kind == "victims" for m in marks.starting.get(index + 1, ()))
 
 
 def _is_backing(index: int, marks: Marks) -> bool:
@@ -258,7 +258,7 @@ def _is_backing(index: int, marks: Marks) -> bool:
     tokens = marks.sentence.tokens
     if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
         return False
-    return not any(m.entry.kind in ("victims", "countries", "actors") for m in marks.starting.get(index + 1, ()))
+    return not any(m.kind in ("victims", "countries", "actors") for m in marks.starting.get(index + 1, ()))
 
 
 def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:

@@ -94,15 +94,15 @@ class Ways:
         for mark in self._marks.starting.get(index, ()):
             if mark.tail is not None:
                 continue
-            if mark.entry.kind == "attribution" and mark.form == "verb":
+            if mark.kind == "attribution" and mark.form == "verb":
                 return SPEECH, mark.end
-            if mark.entry.kind in ("attribution", "countries", "actors"):
+            if mark.kind in ("attribution", "countries", "actors"):
                 return LINK / 2, mark.end
-            if mark.entry.kind == "victims":
+            if mark.kind == "victims":
                 return NOUN, mark.end
-            if mark.entry.kind == "exclusions" and (mark.value == "age" or self._counted_thing(index, mark)):
+            if mark.kind == "exclusions" and (mark.value == "age" or self._counted_thing(index, mark)):
                 return HELPER, mark.end
-            if mark.entry.kind == "grammar":
+            if mark.kind == "grammar":
                 listed = mark.value == "conjunction" and self._among_groups(index, mark.end)
                 return (LISTED if listed else _function_word(mark.value, mark.form)), mark.end
         return WORD, index + 1
@@ -111,7 +111,7 @@ class Ways:
         """Return the token behind the comma that closes a name, None where no name alone stands between two commas."""
         tokens, at = self._marks.sentence.tokens, index + 1
         while at < min(index + NAME, len(tokens)) and tokens[at].kind == "word" and tokens[at].capitalised:
-            if any(m.entry.kind in ("victims", "outcomes", "exclusions") for m in self._marks.starting.get(at, ())):
+            if any(m.kind in ("victims", "outcomes", "exclusions") for m in self._marks.starting.get(at, ())):
                 return None
             at += 1
         return at + 1 if at > index + 1 and at < len(tokens) and tokens[at].text == "," else None
@@ -121,8 +121,8 @@ class Ways:
         marks = self._marks
         while found := marks.is_a(end, "article") or marks.is_a(end, "preposition", "of"):
             end = found.end
-        ahead = any(m.entry.kind in GROUPS for m in marks.starting.get(end, ()))
-        return ahead and any(m.end == start and m.entry.kind in GROUPS and m.tail is None for m in marks.sentence.marks)
+        ahead = any(m.kind in GROUPS for m in marks.starting.get(end, ()))
+        return ahead and any(m.end == start and m.kind in GROUPS and m.tail is None for m in marks.sentence.marks)
 
     def _counted_thing(self, index: int, mark: Mark) -> bool:
         """Return whether the mark is a thing with its number, an item of a list of damage: "three houses, two schools"."""
@@ -156,14 +156,14 @@ class Ways:
     def _comma(self, index: int) -> tuple[float, int]:
         """Return what a comma costs: less than its words where it opens an aside ("among them two women,")."""
         tokens, marks = self._marks.sentence.tokens, self._marks
-        if any(m.end == index and m.entry.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
+        if any(m.end == index and m.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
             return HELPER, index + 1
         if tokens[index].text == "," and (close := self._named(index)) is not None:
             return NOUN, close
         if tokens[index].text == "," and self._among_groups(index, index + 1):
             return LISTED, index + 1
         part = marks.is_a(index + 1, "among") or marks.of_them(index + 2)
-        said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.entry.kind == "attribution")
+        said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.kind == "attribution")
         if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
             for close in range(index + 2, min(index + ASIDE, len(tokens))):
                 if tokens[close].text in ",)":

@@ -163,7 +163,7 @@ def _cost(sentence: Sentence, mark: DateMark, at: tuple[int, int], scope: Scope)
 def _spoken(sentence: Sentence, mark: DateMark) -> bool:
     """Return whether a time stands beside a verb of saying: "said on Friday"."""
     for verb in sentence.marks:
-        if verb.entry.kind == "attribution" and verb.form == "verb":
+        if verb.kind == "attribution" and verb.form == "verb":
             gap = mark.start - verb.end if verb.end <= mark.start else verb.start - mark.end
             if 0 <= gap <= 2:
                 return True

@@ -42,23 +42,18 @@ class Entry(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """An entry found at tokens `start` to `end` (half-open). `tail` is where the part after a gap begins, else None."""
+    """What an entry means, and where it was found: tokens `start` to `end` (half-open).
 
-    entry: Entry
+    `head_end` is where the words before a gap end; `tail` where those after it begin, None where there is no gap.
+    """
+
+    kind: str
+    value: str
+    form: str
     start: int
     end: int
     head_end: int
     tail: int | None
-
-    @property
-    def value(self) -> str:
-        """The neutral value."""
-        return self.entry.value
-
-    @property
-    def form(self) -> str:
-        """The grammatical form."""
-        return self.entry.form
 
 
 class Case(Enum):
@@ -184,7 +179,7 @@ Beginning = tuple[tuple[Entry, ...], tuple[Pattern, ...], dict[str, Following]]
 
 
 #: Makes a mark of its fields without looking at them one by one.
-_mark: Callable[[tuple[Entry, int, int, int, int | None]], Mark] = functools.partial(tuple.__new__, Mark)
+_mark: Callable[[tuple[str, str, str, int, int, int, int | None]], Mark] = functools.partial(tuple.__new__, Mark)
 
 
 class Lexicon:
@@ -260,8 +255,8 @@ class Lexicon:
             if begins is None:
                 continue
             entries, others, paired = begins
-            for entry in entries:
-                single.append(_mark((entry, at, at + 1, at + 1, None)))  # noqa: PERF401 - a loop is faster for so few
+            for kind, value, form in entries:
+                single.append(_mark((kind, value, form, at, at + 1, at + 1, None)))
             if others:
                 words = words or set(keys)
                 longer += [
@@ -313,11 +308,11 @@ def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
     if end > len(tokens) or not _fits(pattern.head, tokens, at):
         return None
     if not pattern.tail:
-        return _mark((pattern.entry, at, end, end, None))
+        return _mark((*pattern.entry, at, end, end, None))
     width, first = len(pattern.tail), pattern.tail[0]
     for tail in range(end, min(end + GAP, len(tokens) - width) + 1):
         if first.matches(tokens[tail].key) and _fits(pattern.tail, tokens, tail):
-            return _mark((pattern.entry, at, tail + width, end, tail))
+            return _mark((*pattern.entry, at, tail + width, end, tail))
     return None
 
 
@@ -338,17 +333,17 @@ def _settle_single(patterns: list[Pattern]) -> tuple[Entry, ...]:
     return tuple(dict.fromkeys(p.entry for p in patterns if (p.exact or not exact) and p.rank >= rank[p.entry.kind]))
 
 
-def _beside(entry: Entry) -> bool:
+def _beside(mark: Mark) -> bool:
     """Return whether a phrase only remarks on its words, and leaves what they mean: "killed in combat" still tells of killing."""
-    return entry.kind == "means" or (entry.kind == "grammar" and entry.value in REMARKS)
+    return mark.kind == "means" or (mark.kind == "grammar" and mark.value in REMARKS)
 
 
 def _left(mark: Mark, telling: Sequence[Mark]) -> bool:
     """Return whether a toll stands in a phrase that only tells whose it is, or what somebody does with it."""
-    if mark.entry.kind != "outcomes" or mark.entry.form not in NAMED:
+    if mark.kind != "outcomes" or mark.form not in NAMED:
         return False
-    named = mark.entry.form == "toll"
-    return any(one.start <= mark.start and mark.end <= one.end and (named or one.entry.value in SAYING) for one in telling)
+    named = mark.form == "toll"
+    return any(one.start <= mark.start and mark.end <= one.end and (named or one.value in SAYING) for one in telling)
 
 
 def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
@@ -357,21 +352,21 @@ def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark
     A phrase that only remarks on its words hides no others than its own kind's, and one of saying leaves the toll in it.
     """
     found = _settled(single, longer)
-    telling = [mark for _, mark in longer if mark.entry.kind in TELLING]
+    telling = [mark for _, mark in longer if mark.kind in TELLING]
     if not (telling and any(_left(mark, telling) for mark in single)):
         return found
-    rest = [pair for pair in longer if pair[1].entry.kind not in TELLING]
+    rest = [pair for pair in longer if pair[1].kind not in TELLING]
     return sorted(dict.fromkeys([*found, *(mark for mark in _settled(single, rest) if _left(mark, telling))]), key=_STRETCH)
 
 
 def _settled(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
     """Return the marks that no longer phrase hides."""
-    beside = [pair for pair in longer if _beside(pair[1].entry)]
+    beside = [pair for pair in longer if _beside(pair[1])]
     if beside:
-        longer = [pair for pair in longer if not _beside(pair[1].entry)]
+        longer = [pair for pair in longer if not _beside(pair[1])]
         hidden = _inside(beside)
-        kept = [mark for mark in single if not _beside(mark.entry)]
-        kept += [mark for mark in single if _beside(mark.entry) and mark.start not in hidden]
+        kept = [mark for mark in single if not _beside(mark)]
+        kept += [mark for mark in single if _beside(mark) and mark.start not in hidden]
         return sorted([*_outer(kept, longer), *_outer([], beside)], key=_STRETCH)
     return _outer(single, longer)
 
@@ -399,7 +394,7 @@ def _best(whole: list[tuple[Pattern, Mark]]) -> list[Mark]:
     for pattern, mark in whole:
         place = (mark.start, mark.end)
         best[place] = best.get(place, False) or pattern.exact
-        kind = (mark.start, mark.end, mark.entry.kind)
+        kind = (mark.start, mark.end, mark.kind)
         rank[kind] = max(rank.get(kind, (0, 0)), pattern.rank)
     return list(
         dict.fromkeys(
@@ -407,7 +402,7 @@ def _best(whole: list[tuple[Pattern, Mark]]) -> list[Mark]:
             for pattern, mark in whole
             if (mark.start, mark.end) in outermost
             and (pattern.exact or not best[mark.start, mark.end])
-            and pattern.rank >= rank[mark.start, mark.end, mark.entry.kind]
+            and pattern.rank >= rank[mark.start, mark.end, mark.kind]
         )
     )
 

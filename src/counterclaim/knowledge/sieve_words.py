@@ -18,7 +18,7 @@ from counterclaim.text import Token, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from counterclaim.knowledge.lexicon import Entry
+    from counterclaim.knowledge.lexicon import Entry, Mark
 
 #: Words of outcomes that tell of no losses of people: of things, of whoever loses something, and of none.
 _OF_THINGS, _LOSING = Outcome.LOST.value, "losing"
@@ -73,7 +73,7 @@ class SieveWords:
     def phrase(self, words: Sequence[str]) -> int:
         """Return the loss that a phrase tells of which begins at the first of the words, NONE where none does."""
         found = self._phrases.find([self._looked.get(word) or self._folded(word) for word in words])
-        return functools.reduce(operator.or_, (self._of_entry(mark.entry) for mark in found if mark.start == 0), Worth.NONE)
+        return functools.reduce(operator.or_, (self._of_entry(mark) for mark in found if mark.start == 0), Worth.NONE)
 
     def _folded(self, word: str) -> Token:
         if len(self._looked) > _REMEMBERED:
@@ -92,7 +92,7 @@ class SieveWords:
             worth |= Worth.NUMBER
         return worth
 
-    def _of_entry(self, entry: Entry) -> int:
+    def _of_entry(self, entry: Entry | Mark) -> int:
         if entry.kind == "outcomes" and entry.value not in _NO_LOSS:
             return {_OF_THINGS: Worth.LOSS_OF_THINGS, _LOSING: Worth.LOSING}.get(entry.value, Worth.LOSS)
         if entry.kind in _COUNTED:
