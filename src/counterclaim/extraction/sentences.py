@@ -68,18 +68,17 @@ class Sentence:
 
     def of(self, kind: str, value: str | None = None, form: str | None = None) -> Sequence[Mark]:
         """Return the marks of a kind, of a value and form where given, in reading order."""
-        found: Sequence[Mark]
-        if value is None:
-            found = self.kinds.get(kind, ())
-        else:
-            values = self.values.get(kind)
-            found = (self._by_value(kind) if values is None else values).get(value, ())
+        found: Sequence[Mark] | None = self.kinds.get(kind)
+        if found is None:
+            return ()
+        if value is not None:
+            found = (self.values.get(kind) or self._by_value(kind)).get(value, ())
         return [mark for mark in found if mark.form == form] if form is not None and found else found
 
     def _by_value(self, kind: str) -> dict[str, list[Mark]]:
         """Return the marks of a kind by their value, and remember them."""
         values = self.values[kind] = {}
-        for mark in self.kinds.get(kind, ()):
+        for mark in self.kinds[kind]:
             values.setdefault(mark.value, []).append(mark)
         return values
 
