@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -151,11 +152,11 @@ def workers(folder: Path, given: argparse.Namespace) -> bool:
             flush=True,
         )
         ratios.append(plain.clock / spread.clock)
-    best = max(ratios)
+    median = statistics.median(ratios)
     return say(
-        f"throughput of two workers against two plain processes: {best:.2f} (of {[round(one, 2) for one in ratios]})",
+        f"throughput of two workers against two plain processes: {median:.2f} (median of {[round(one, 2) for one in ratios]})",
         f">= {AGAINST_PLAIN}",
-        kept=best >= AGAINST_PLAIN,
+        kept=median >= AGAINST_PLAIN,
     )
 
 
