@@ -380,6 +380,8 @@ class _Scene:
                 return
             if (step < 0 and (is_part(there, self.marks) or offer.phrase.anaphoric)) or says_little(there):
                 return
+            if step < 0 and self.marks.did_it(there):
+                return  # "laid by a hundred men, and ten soldiers died"
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return
             self.chosen[id(there)] = Attachment(there, trigger, offer.side, offer.cost + 0.5)

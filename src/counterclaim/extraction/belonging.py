@@ -181,6 +181,8 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             continue
         if (article := marks.is_a(index, "article")) and article.end == right.start:
             return True  # "a man and his wife"
+        if index + 1 == right.start and _described(index, right, tokens, marks):
+            return True
         if index + 1 == right.start and tokens[index].key == tokens[left.start - 1].key and marks.is_a(index, "preposition"):
             return left.start > 0  # "of two officers and of eight soldiers"
         mark = marks.is_a(index, "conjunction")
@@ -188,6 +190,12 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             return False
         index = max(mark.end, index + 1)
     return True
+
+
+def _described(index: int, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
+    """Return whether a plain word only describes the last of a list that no article opens: "женщина и местный житель"."""
+    plain = tokens[index].kind == "word" and not tokens[index].capitalised and not marks.starting.get(index)
+    return plain and right.quantity.how is How.SINGULAR and marks.closes(right.end)
 
 
 def _behind_side(index: int, tokens: Sequence[Token], marks: Marks) -> int:

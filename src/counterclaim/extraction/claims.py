@@ -11,7 +11,7 @@ from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.continuing import continues
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.drafts import Draft, Earlier
-from counterclaim.extraction.exclusions import REASONS, labels, paired, refuse
+from counterclaim.extraction.exclusions import REASONS, ages, labels, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.listing import SHORT, leads, subject_of
 from counterclaim.extraction.mentions import mentions
@@ -165,14 +165,7 @@ def read_drafts(
             continue
         quantities = find_quantities(sentence, pack)
         marks = Marks(sentence, (quantity.number_start for quantity in quantities if quantity.share))
-        refused = {} if not sentence.boilerplate else dict.fromkeys(range(len(quantities)), "boilerplate")
-        for number, quantity in enumerate(quantities):
-            if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):
-                refused[number] = reason
-        for number in paired(quantities, refused, sentence, marks):
-            refused[number] = "measure"
-        for number in labels(quantities, sentence, marks):
-            refused.setdefault(number, "label")
+        refused = _refused(quantities, marks, dates)
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
@@ -182,6 +175,23 @@ def read_drafts(
             topic = _topic(sentence) or topic
         before, told = drafts or before, drafts or told
         yield Reading(sentence, quantities, refused, drafts)
+
+
+def _refused(quantities: Sequence[Quantity], marks: Marks, dates: Dates) -> dict[int, str]:
+    """Return the numbers of the quantities that count no losses, and why; note the ages of those whom others count."""
+    sentence = marks.sentence
+    refused = {} if not sentence.boilerplate else dict.fromkeys(range(len(quantities)), "boilerplate")
+    for number, quantity in enumerate(quantities):
+        if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):
+            refused[number] = reason
+    for number, (start, end) in ages(quantities, sentence, marks).items():
+        refused.setdefault(number, "age")
+        marks.ages[start] = end
+    for number in paired(quantities, refused, sentence, marks):
+        refused[number] = "measure"
+    for number in labels(quantities, sentence, marks):
+        refused.setdefault(number, "label")
+    return refused
 
 
 def _verdict(report: Report, reading: Reading, number: int, quantity: Quantity) -> Verdict:

@@ -54,6 +54,8 @@ def describe_all(scene: Scene) -> list[Victims]:
     for number, victims in enumerate(own):
         kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
         told, side = (True, victims.country) if victims.of_known_side else side_of(number, scene)
+        if not told and kind is VictimKind.MILITARY and _of_mixed_force(number, victims, scene, done):
+            told, side = True, None
         country = side if told else heaviest(countries(number, kind, scene, own, done), load_weights("country"))
         actor = victims.actor or _model_actor(number, victims, scene, done)
         done.append(
@@ -65,6 +67,15 @@ def describe_all(scene: Scene) -> list[Victims]:
 def describe_own(scene: Scene) -> list[Victims]:
     """Return who each draft counts as far as its own words say."""
     return [describe(one, scene) for one in scene.drafts]
+
+
+def _of_mixed_force(number: int, victims: Victims, scene: Scene, done: Sequence[Victims]) -> bool:
+    """Return whether bare words go on with soldiers of many countries: "two UN peacekeepers were killed; three were wounded"."""
+    antecedent = scene.antecedent(number) if victims.bare else None
+    if antecedent is None or antecedent.how == "far":
+        return False
+    before = done[antecedent.number]
+    return before.several and before.kind is VictimKind.MILITARY
 
 
 def _model_actor(number: int, victims: Victims, scene: Scene, done: Sequence[Victims]) -> str | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 YEARS = range(1900, 2100)
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
 BESIDE, AFTER = 3, 4
+#: The years that a person may count, and the forms of nouns for one person.
+OLDEST, PERSON = range(120), ("one", "single", "subject")
 #: What a quotation ends with before "said".
 _ENDED = frozenset(",\"'”’»“")
 #: Marks of those whom a number may count.
@@ -46,6 +48,48 @@ def paired(quantities: Sequence[Quantity], refused: Mapping[int, str], sentence:
         if listed or (reason in ("measure", "date", "age") and marks.is_a(left.end, "conjunction")):
             out.append(number)
     return out
+
+
+def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> dict[int, tuple[int, int]]:
+    """Return the numbers of quantities that only describe one person right before them, with the tokens that do.
+
+    They tell how old he was ("a boy of six", "un garçon de six ans", "мальчик шести лет") or how many children he had.
+    """
+    found = {}
+    led = {m.end: m.start for m in sentence.of("grammar", "aged")}
+    parents = {m.end for m in sentence.of("victims", "parent")}
+    for number, one in enumerate(quantities):
+        leading = _behind_preposition(one.start, sentence) if parents else one.start
+        if leading in parents:
+            children = marks.at(one.end, "victims", "many")
+            found[number] = leading, children.end if children else one.end
+            continue
+        start = led.get(one.start, one.start)
+        if (beside := _in_brackets(one, sentence, marks)) is not None:
+            found[number] = beside
+            continue
+        unit = marks.at(one.end, "exclusions", "after")
+        end = unit.end if unit is not None and unit.value in ("age", "time") else one.end
+        told = end > one.end or (start < one.start and one.bounds.high in OLDEST and not _somebody(one.end, marks))
+        if told and any(m.end == start and m.form in PERSON for m in sentence.of("victims")):
+            found[number] = start, end
+    return found
+
+
+def _in_brackets(one: Quantity, sentence: Sentence, marks: Marks) -> tuple[int, int] | None:
+    """Return the tokens of an age that two commas or brackets set off behind a name: "John Fisher, 22, died"."""
+    tokens, before = sentence.tokens, one.start - 1
+    if before < 1 or tokens[before].text not in ",(" or not tokens[before - 1].capitalised or (one.bounds.high not in OLDEST):
+        return None
+    unit = marks.at(one.end, "exclusions", "after")
+    end = unit.end if unit is not None and unit.value in ("age", "time") else one.end
+    closed = end < len(tokens) and tokens[end].text == (")" if tokens[before].text == "(" else ",")
+    return (before, end + 1) if closed else None
+
+
+def _behind_preposition(index: int, sentence: Sentence) -> int:
+    """Return where the preposition begins that ends at a token, or that token."""
+    return next((m.start for m in sentence.of("grammar", "preposition") if m.end == index), index)
 
 
 def labels(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> list[int]:

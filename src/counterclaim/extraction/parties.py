@@ -244,14 +244,19 @@ def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
     )
     if by is not None and (after := [p for p in others if by.end <= p.start <= by.end + AGENT]):
         return after[0]
-    if trigger is None or "losing" in trigger.values or trigger.form not in ("active", "either"):
-        return None
-    if draft.phrase.start < trigger.end:
+    if trigger is None or "losing" in trigger.values or draft.phrase.start < trigger.end or not _acts(trigger, draft):
         return None
     before = [p for p in others if trigger.start - DOER <= p.end <= trigger.start and p.sort not in _DESCRIBING]
     if not before or any(t.text in _BREAKS for t in draft.sentence.tokens[before[-1].end : trigger.start]):
         return None
     return before[-1]
+
+
+def _acts(trigger: Trigger, draft: Draft) -> bool:
+    """Return whether a verb does something to those behind it; English has one word for "killed" and "were killed"."""
+    if trigger.form != "participle":
+        return trigger.form in ("active", "either")
+    return draft.marks.before_helpers(trigger.start) == trigger.start
 
 
 def _empty(mark: Mark, draft: Draft) -> bool:
@@ -290,7 +295,7 @@ def _side(draft: Draft, others: Sequence[Party]) -> Party | None:
     near = [p for p in sided if p.start <= draft.end + SIDE and p.end >= draft.start - SIDE]
     if not near:
         return None
-    return min(near, key=lambda p: max(p.start - draft.end, draft.start - p.end, 0))
+    return min(near, key=lambda p: max(p.start - draft.phrase.end, draft.phrase.start - p.end))
 
 
 def _names_side(word: Mark, party: Party, draft: Draft) -> bool:

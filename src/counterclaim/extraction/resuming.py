@@ -102,7 +102,7 @@ def resumed(
 def elsewhere(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
-    """Yield the bare numbers to whom the same befell in another place: "four civilians died in Name and six in Name".
+    """Yield the bare numbers to whom the same befell elsewhere: "four died in Name and six in Name", "six on the Kurdish side".
 
     Fewer behind a comma, where no place is named before, are a part: "ten civilians died, six in Name and four in Name".
     """
@@ -137,7 +137,7 @@ def _parallel(phrase: Phrase, marks: Marks) -> int:
     tokens, at = marks.sentence.tokens, phrase.start - 1
     if at < 0 or not (tokens[at].text == "," or any(m.end == at + 1 for m in marks.sentence.of("grammar", "conjunction"))):
         return 0
-    at = _named_place(phrase.end, marks)
+    at = _named_side(phrase.end, marks) or _named_place(phrase.end, marks)
     closed = at >= len(tokens) or tokens[at].text in _ENDS
     return at if closed or any(marks.is_a(at, value) for value in ("conjunction", "subordinator")) else 0
 
@@ -155,9 +155,19 @@ def _named_place(at: int, marks: Marks) -> int:
     return end if preposition is not None and end > first else 0
 
 
+def _named_side(at: int, marks: Marks) -> int:
+    """Return where the words end that say on whose side those before them were: "on the Kurdish side"; 0 where none do."""
+    preposition = next((m for form in LEADING if (m := marks.is_a(at, "preposition", form))), None)
+    end = preposition.end if preposition else at
+    while marks.is_a(end, "article"):
+        end += 1
+    closing = marks.is_a(end + 1, "side", "word") if preposition is not None else None
+    return closing.end if closing is not None else 0
+
+
 def _placed(start: int, end: int, marks: Marks) -> bool:
-    """Return whether the words between two places say where something happened."""
-    return any(_named_place(at, marks) for at in range(start, end))
+    """Return whether the words between two places say where something happened, or on whose side."""
+    return any(_named_place(at, marks) or _named_side(at, marks) for at in range(start, end))
 
 
 def _opens(phrase: Phrase, marks: Marks) -> bool:

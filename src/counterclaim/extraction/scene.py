@@ -213,7 +213,9 @@ class Scene:
         people = [
             i
             for i in range(max(number - WINDOW, 0), number)
-            if self.drafts[i].outcome is not Outcome.LOST and self.drafts[i].quantity.how is not How.ZERO
+            if self.drafts[i].outcome is not Outcome.LOST
+            and self.drafts[i].quantity.how is not How.ZERO
+            and not did_it(self.drafts[i], one)
         ]
         if not people:
             return None
@@ -223,3 +225,11 @@ class Scene:
         if self.drafts[last].sentence is one.sentence:
             return Antecedent(last, "sentence")
         return Antecedent(last, "near" if self.drafts[last].sentence.paragraph == one.sentence.paragraph else "far")
+
+
+def did_it(before: Draft, one: Draft) -> bool:
+    """Return whether those told of before did it to those counted: "150 fighters attacked the village and killed three"."""
+    if before.outcome is not Outcome.STRENGTH or before.sentence is not one.sentence or one.trigger is None:
+        return False
+    acting = one.trigger.form in ("active", "either", "participle") and "losing" not in one.trigger.values
+    return acting and before.phrase.end <= one.trigger.start and one.trigger.end <= one.phrase.start

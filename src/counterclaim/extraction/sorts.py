@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.parties import MEMBERS
+from counterclaim.extraction.scene import did_it
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _known_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequenc
 def _beside(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:
     """Return the kind of the fighters right before a bare figure: "six policemen were killed and nine wounded"."""
     one, before = scene.drafts[number], scene.drafts[number - 1] if number else None
-    if before is None or before.sentence is not one.sentence or before.outcome is one.outcome:
+    if before is None or before.sentence is not one.sentence or before.outcome is one.outcome or did_it(before, one):
         return None
     close = 0 <= one.phrase.start - before.end <= LIST
     return done[number - 1].kind if close and done[number - 1].kind in COMBATANTS else None
@@ -146,6 +147,8 @@ def kinds(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Vict
         answers[pointed][name] = answers[pointed].get(name, 0.0) + 1.0
         sort = "fighting" if pointed in COMBATANTS else "open" if pointed is VictimKind.UNSPECIFIED else "civil"
         answers[pointed][f"{sort}<{name}"] = 1.0
+    if any(scene.concepts[head.value].adult for head in scene.drafts[number].phrase.heads):
+        del answers[VictimKind.CHILD]
     return answers
 
 

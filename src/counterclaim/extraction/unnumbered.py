@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import read_group
 from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.victims import WITHIN, Phrase
+from counterclaim.extraction.victims import WITHIN, Phrase, read_adjective, read_age
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             (phrase.countries if before.kind == "countries" else phrase.actors).append(before)
             phrase.start = before.start
             before = _ending_at(before.start, marks)
+        read_adjective(phrase, marks)
         read_group(phrase, marks, concepts)
+        read_age(phrase, marks)
         if not owns(phrase, marks, concepts):
             yield phrase
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: How many tokens after the number may belong to the phrase, and how many unknown words may stand in it.
 REACH = 10
+#: The most words of a name.
+NAME = 5
 UNKNOWN = 3
 CLOSING = frozenset(".,;:!?…)]")
 #: The form of nouns for what happened that say to whom as well.
@@ -81,12 +83,13 @@ class Phrase:
 class Marks:
     """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before.
 
-    `shares` are the tokens where "half", "a third" and their like stand.
+    `shares` are the tokens where "half", "a third" and their like stand; `ages` say where an age ends that begins at a token.
     """
 
     def __init__(self, sentence: Sentence, shares: Iterable[int] = ()) -> None:
         self.sentence = sentence
         self.spent: set[int] = set()
+        self.ages: dict[int, int] = {}
         self.shares = frozenset(shares)
         self.starting: dict[int, list[Mark]] = {}
         for mark in sentence.marks:
@@ -171,12 +174,23 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
         _keep_counted(phrase, marks)
     _read_counted(phrase, marks, concepts)
-    _read_adjective(phrase, marks)
+    read_adjective(phrase, marks)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
         read_group(phrase, marks, concepts)
+    read_age(phrase, marks)
     if phrase.heads or phrase.countries:
         read_joined(phrase, marks, numbers)
     return phrase
+
+
+def read_age(phrase: Phrase, marks: Marks) -> None:
+    """Take in the name of the one person whom a phrase counts, and his age: "a boy of six", "corporal John Fisher, 22,"."""
+    if not (marks.ages and phrase.heads and phrase.quantity.bounds.high == 1):
+        return
+    at, tokens = phrase.end, marks.sentence.tokens
+    while at < min(len(tokens), phrase.end + NAME) and tokens[at].capitalised:
+        at += 1
+    phrase.end = marks.ages.get(at, phrase.end)
 
 
 def _keep_counted(phrase: Phrase, marks: Marks) -> None:
@@ -268,7 +282,7 @@ def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:
     return bool(phrase.noun or phrase.excluded or (phrase.heads and not _goes_on(index, marks)))
 
 
-def _read_adjective(phrase: Phrase, marks: Marks) -> None:
+def read_adjective(phrase: Phrase, marks: Marks) -> None:
     """Take in a country's adjective that stands behind its noun and ends the phrase: "trois soldats maliens tués"."""
     adjective = marks.at(phrase.end, "countries", "adjective") if phrase.heads and not phrase.countries else None
     if adjective is not None and (marks.closes(adjective.end) or marks.ends(adjective.end)):

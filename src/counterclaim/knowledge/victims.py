@@ -17,6 +17,7 @@ class VictimConcept:
     `country` is the side that all of them fight on; `enemy`: they are of the other side of whoever speaks; `foreign`: of several
     countries; `same`: of the sort of those told of before ("their colleagues"); `local`: of the country where they fight
     ("government troops"). `uniformed`: of the police where the police is told of ("two officers").
+    `adult`: never children.
     """
 
     kind: VictimKind
@@ -29,6 +30,7 @@ class VictimConcept:
     same: bool = False
     local: bool = False
     uniformed: bool = False
+    adult: bool = False
 
 
 def load_victims() -> dict[str, VictimConcept]:
