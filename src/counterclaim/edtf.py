@@ -96,6 +96,12 @@ def covering(first: dt.date, last: dt.date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+def ending(edtf: str | None) -> str | None:
+    """Return the time with which a time ends, as precisely as it is written; None where that side is open."""
+    last = edtf.rpartition("/")[2] if edtf else ""
+    return None if last in _OPEN else last
+
+
 def precision(edtf: str) -> str:
     """Return `day`, `month` or `year` of a plain time, else `interval`."""
     if "/" in edtf:

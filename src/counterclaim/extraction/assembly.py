@@ -10,7 +10,9 @@ from counterclaim.extraction.belonging import read_tolled
 from counterclaim.extraction.breakdown import breakdowns
 from counterclaim.extraction.comparison import compared
 from counterclaim.extraction.drafts import Draft, Earlier
+from counterclaim.extraction.exclusions import GROWN
 from counterclaim.extraction.fitting import sort_of
+from counterclaim.extraction.growth import grown
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
@@ -32,7 +34,7 @@ from counterclaim.extraction.victims import Marks, Phrase, find_phrases
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.attachment import Attachment
     from counterclaim.extraction.outcomes import Trigger
@@ -50,11 +52,11 @@ ADJECTIVES = 2
 def draft(
     marks: Marks,
     quantities: Sequence[Quantity],
-    refused: Collection[int],
+    refused: Mapping[int, str],
     concepts: Mapping[str, VictimConcept],
     earlier: Earlier,
 ) -> list[Draft]:
-    """Return the drafts of a sentence in reading order; `refused` are the numbers of the quantities that count no losses."""
+    """Return the drafts of a sentence in reading order; `refused` says of the quantities that count no losses why."""
     sentence = marks.sentence
     repeated = list(_ellipses(sentence))
     allowed = [q for number, q in enumerate(quantities) if number not in refused]
@@ -106,6 +108,8 @@ def draft(
     used = {id(d.trigger) for d in drafts}
     for phrase, trigger in deniable(triggers, used, marks):
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
+    if GROWN in refused.values():
+        drafts += grown(quantities, refused, drafts)
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making: the phrase, what happened, and the tokens of its evidence; `placed`: they name its place too."""
+    """A claim in the making: the phrase, what happened, and the tokens of its evidence.
+
+    `placed`: they name its place too; `added`: it is what a total grew by on its last day.
+    """
 
     sentence: Sentence
     marks: Marks
@@ -34,6 +37,7 @@ class Draft:
     model: Draft | None = None
     affected: bool = False
     placed: bool = False
+    added: bool = False
 
     @property
     def quantity(self) -> Quantity:

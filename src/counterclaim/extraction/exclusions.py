@@ -25,6 +25,8 @@ _ENDED = frozenset(",\"'”’»“")
 #: Marks of those whom a number may count.
 _COUNTED = frozenset({"victims", "countries", "actors"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
+#: The name of the rule for what is no figure of its own, but told of the one before it.
+GROWN = "growth"
 
 
 def refuse(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Iterable[DateMark]) -> str | None:
@@ -267,7 +269,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("ordinal", _ordinal),
     ("ratio", _share),
     ("list_number", _list_number),
-    ("growth", _growth),
+    (GROWN, _growth),
     ("contrast", _contrast),
     ("source", _source),
     ("saved", _saved),
@@ -284,7 +286,7 @@ REASONS = {
     "ratio": "it is a ratio, a share or a number of times",
     "list_number": "it numbers a list",
     "contrast": "it only turns down the number behind it",
-    "growth": "it says by how much the figure before it grew",
+    GROWN: "it says by how much the figure before it grew",
     "source": "it stands before him who says so",
     "saved": "it counts those who were saved",
     "boilerplate": "it stands in words that are not the report's own",

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim import edtf
 from counterclaim.extraction import confidence
 from counterclaim.extraction.answering import answered
 from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnamed_attacker
@@ -170,6 +171,7 @@ class _Finisher:
         places, _, place_span = self.places[number]
         standing = one.outcome is Outcome.STRENGTH
         when, when_span = readings.dates.when(sentence.number, one.start, one.end, scope, standing=standing)
+        when = edtf.ending(when) if one.added else when
         figure = None if one.unnumbered else self._figure(one)
         means, means_mark = means_of(one, readings.sentences)
         attacker = attacker_of(one, readings.voices.actors(sentence.number))
