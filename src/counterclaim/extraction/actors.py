@@ -44,6 +44,7 @@ class Recogniser(Joiner):
         super().__init__(pack, clauses, roles, actors)
         self.seats = seats
         self._compounds: dict[tuple[str, str], Atom | None] = {}
+        self._first_particles = frozenset(words.partition(" ")[0] for words in clauses.particle if " " in words)
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
         """Return the actor phrases of a sentence in reading order."""
@@ -254,9 +255,17 @@ class Recogniser(Joiner):
                 and (following.capitalised or following.text == "-")
             ):
                 stop += 1
+            elif self._particles(tokens, stop):
+                stop += 2
             else:
                 break
         return stop
+
+    def _particles(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return whether two particles that go together stand at a place, before a name: "Name van der Name"."""
+        if tokens[at].key not in self._first_particles or at + 2 >= len(tokens) or not tokens[at + 2].capitalised:
+            return False
+        return f"{tokens[at].key} {tokens[at + 1].key}" in self.clauses.particle
 
 
 def _name(tokens: Sequence[Token], start: int, end: int, form: str) -> Atom:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.text import Token
 
@@ -171,7 +172,8 @@ class Voices:
     def _meant(self, frame: Frame, out: list[Frame], number: int) -> ActorMark | None:
         """Return whom a frame without a name means: the speaker of the frame before, a person, a body, or who spoke last."""
         if frame.refers == Refers.SUBJECT:
-            return out[-1].subject if out else None
+            speaking = next((f for f in reversed(out) if f.reach != Reach.EARLIER), out[-1] if out else None)
+            return speaking.subject if speaking else None
         if frame.refers == Refers.BODY:
             bodies = (known for known in reversed(self._speakers[-FURTHER:]) if known.kind not in FACELESS)
             return next(bodies, None) or self._cast.last(self._speakers, person=False, sentence=number)
@@ -286,12 +288,20 @@ class Voices:
     def _own_stance(self, sentence: Sentence, start: int, end: int) -> Stance | None:
         """Return the stance that the words themselves show ("an estimated", "the confirmed dead")."""
         for mark in sentence.of("attribution", "estimates"):
-            if mark.form == "clause" or (mark.form == "near" and start - 4 <= mark.start < end):
+            near = mark.form == "near" and start - 4 <= mark.start < end
+            if (near or mark.form == "clause") and not self._of_who(sentence, mark):
                 return Stance.ESTIMATES
         for mark in sentence.of("attribution"):
             if mark.form == "phrase" and mark.value in ("confirms", "denies"):
                 return Stance(mark.value)
         return Stance.DENIES if self._called_false(sentence, start, end) else None
+
+    def _of_who(self, sentence: Sentence, mark: Mark) -> bool:
+        """Return whether only who somebody is, not what befell him, is supposed: "six men who are thought to be rebels"."""
+        if not mark.start or sentence.tokens[mark.start - 1].key not in self._clauses.relative:
+            return False
+        ends = next((at for at in range(mark.end, len(sentence.tokens)) if sentence.tokens[at].text in ",;.:)"), mark.end)
+        return not any(mark.start <= told.start < ends for told in sentence.of("outcomes"))
 
     def _called_false(self, sentence: Sentence, start: int, end: int) -> bool:
         """Return whether what is told of is called untrue: "the report that 50 soldiers were killed is false"."""

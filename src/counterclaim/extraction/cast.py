@@ -24,6 +24,11 @@ OPENING = 3
 REMEMBERED = 200
 #: How many speakers, and how many sentences back, a general word ("the organisation") prefers to those only named.
 HEARD, RECENT = 3, 3
+#: By what general words a body of no registry goes, by its kind.
+CALLED = {
+    "organisation": (ClaimantKind.NGO,),
+    "group": (ClaimantKind.ARMED_GROUP, ClaimantKind.NGO),
+}
 #: The kinds of a person of whom no body is known.
 PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
@@ -160,8 +165,11 @@ class Cast:
 
     def _called(self, known: ActorMark, family: str, *, since: int) -> bool:
         """Return whether an actor spoke since a sentence and may be called by a general word."""
-        named = known.role is None and known.person is None and known.sentence >= since
-        return named and (self._family(known) == family or _fits_generic(known, family))
+        if known.role is not None or known.sentence < since:
+            return False
+        if known.person is not None:
+            return known.id is None and known.kind in CALLED.get(family, ())  # a body of no registry goes by its name
+        return self._family(known) == family or _fits_generic(known, family)
 
     def _family(self, mark: ActorMark) -> str | None:
         body = self._roles.bodies.get(mark.body or "")

@@ -164,7 +164,8 @@ def read_drafts(
         if not (wanted or ((before or topic) and continues(sentence, words))):
             continue
         quantities = find_quantities(sentence, pack)
-        marks = Marks(sentence, (quantity.number_start for quantity in quantities if quantity.share))
+        shares = (quantity.number_start for quantity in quantities if quantity.share)
+        marks = Marks(sentence, shares, dates.marks(sentence.number))
         refused = _refused(quantities, marks, dates)
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)

@@ -20,6 +20,10 @@ COUNTED = 12
 #: Words that name who gave, or confirmed, what was told before them.
 _GIVING = ("given_by", "confirmed_by")
 _VERBAL = ("verb", "behind", "participle")
+#: The role of official figures, which stand for those who give them.
+FIGURES = "official_side"
+#: The kinds of those for whom "it" stands.
+_BODIES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.NGO)
 _SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
 
@@ -45,8 +49,19 @@ class Reader(Extents):
         spoken = [frame for frame in found if not frame.relayed]
         found = spoken or found
         found += self._signed(found)
+        found += self._counting(found)
         found.sort(key=lambda frame: frame.start)
         return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
+
+    def _counting(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield the bodies whose official figures open a clause without a verb of saying: "the UN's official figure was 30"."""
+        for mark in self.marks:
+            official = mark.role == FIGURES and (mark.id or mark.body or mark.country)
+            if not official or any(frame.subject is mark for frame in found) or not self.opens_clause(mark.start):
+                continue
+            ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in ",;"), len(self.tokens))
+            if self.can_speak(mark) and any(token.kind == "number" for token in self.tokens[mark.end : ends]):
+                yield Frame(mark.start, mark.end, Reach.FORWARD, Stance.ASSERTS, mark)
 
     def _frame(self, trigger: Mark, found: list[Frame]) -> Frame | None:
         match trigger.form:
@@ -278,6 +293,8 @@ class Reader(Extents):
     def _stands_for(self, at: int) -> bool:
         """Return whether a word stands for who spoke ("he", "they")."""
         words, key = self.clauses, self.tokens[at].key
+        if at and self.tokens[at - 1].key in words.article:
+            return False  # "a man", where the same word is "one"
         return (key in words.person or key in words.pronoun) and not (key in words.demonstrative or key in words.article)
 
     def _itself_behind(self, verb: Mark) -> bool:
@@ -305,6 +322,9 @@ class Reader(Extents):
                 refers = Refers.PERSON if key in words.person else Refers.SPEAKER
                 start, end = min(at, verb.start), max(at + 1, verb.end)
                 reach = self.inverted(verb, None) if at > verb.start else self.direct(at, verb)
+                opener = self._opener(at) if reach == Reach.FORWARD else None
+                if opener and all(f.subject is opener for f in found):
+                    return Frame(start, end, reach, stance, opener)
                 return Frame(start, end, reach, stance, None, refers)
             if self.tokens[at].text in ",;:" or at in self.inside:
                 if at < verb.start:
@@ -312,11 +332,23 @@ class Reader(Extents):
                 break
         ahead = self.tokens[verb.start - 1] if found and verb.start else None
         near = self.tokens[max(0, verb.start - 2) : verb.start] + self.tokens[verb.end : verb.end + 1]
-        # "does not say how many, but says that"
-        turns = ahead and found[-1].unsaid and any(token.key in words.contrast for token in near)
+        # "does not say how many, but says that", "confirmed the attack but said that"
+        turns = ahead and any(token.key in words.contrast for token in near)
         if ahead and (turns or ahead.key in words.also or ahead.text == ","):
             return Frame(verb.start, verb.end, Reach.FORWARD, stance, None, Refers.SUBJECT)
         return None
+
+    def _opener(self, at: int) -> ActorMark | None:
+        """Return the state or body that opens a sentence, for which a pronoun in a later clause stands.
+
+        "Russia has given no figures since May, when it said that". "She" is no state, unless nouns without gender are none.
+        """
+        if self.tokens[at].key not in self.clauses.pronoun and not self.clauses.cases:
+            return None
+        first = next((m for m in self.marks if m.end < at - 1 and self._stands_first(m.start)), None)
+        if first is None or first.outlet or first.platform or first.person or first.kind not in _BODIES:
+            return None
+        return first if self.can_speak(first) else None
 
     # --- outlets beside a frame
 

@@ -111,6 +111,8 @@ class Joiner:
         owned = last.sort == Sort.ROLE and all(token.key in self.clauses.genitive for token in gap)
         if owned and atom.sort in (Sort.BODY, Sort.ACTOR, Sort.COUNTRY, Sort.ADJECTIVE) and not self.is_outlet(atom):
             return True  # "Sprecher der Armee": no comma, hence no clause
+        if owned and atom.sort == Sort.ROLE and self.roles.roles[last.value].owner:
+            return self.roles.roles[atom.value].kind == ClaimantKind.GOVERNMENT  # "Sprecher des Gouverneurs"
         governed = last.sort == Sort.BODY and self.roles.bodies[last.value].kind == ClaimantKind.GOVERNMENT
         if governed and gap and all(token.key in self.clauses.genitive for token in gap) and atom.sort == Sort.ACTOR:
             return self.rules(last, atom)  # "Gesundheitsministerium der Hamas"

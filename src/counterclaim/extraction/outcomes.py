@@ -22,6 +22,8 @@ CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
 #: What befalls people, and the forms of words that say so of those before them.
 HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
 BEFALLING = ("participle", "undergo")
+#: The values of the words for the missing, and for the dead.
+MISSED, DEAD = ("missing",), ("killed",)
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -71,7 +73,20 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
 
 def _without_posts(found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers without those that only say where somebody served: "three soldiers stationed in Mali were killed"."""
-    return [t for t in found if not (t.values == ("strength",) and t.tail is None and _is_post(t, found, phrases, marks))]
+    kept = [t for t in found if not (t.values == ("strength",) and t.tail is None and _is_post(t, found, phrases, marks))]
+    return [t for t in kept if not (t.values == MISSED and _found_dead(t, kept, phrases, marks))]
+
+
+def _found_dead(missed: Trigger, found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> bool:
+    """Return whether the missing of whom a clause tells turn out to be dead: "a soldier missing since May was found dead"."""
+    befell = next((t for t in found if t.start >= missed.end), None)
+    if befell is None or befell.values != DEAD or befell.form not in BEFALLING:
+        return False
+    between = range(missed.end, befell.start)
+    other = any(p.start in between for p in phrases if not p.excluded)
+    # "since May" opens no clause
+    joints = [m for at in between for value in ("subordinator", "conjunction") if (m := marks.is_a(at, value))]
+    return not other and all(m.start in marks.times for m in joints)
 
 
 def _is_post(post: Trigger, found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> bool:

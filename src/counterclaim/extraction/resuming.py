@@ -104,19 +104,21 @@ def elsewhere(
 ) -> Iterator[Draft]:
     """Yield the bare numbers to whom the same befell elsewhere: "four died in Name and six in Name", "six on the Kurdish side".
 
-    Fewer behind a comma, where no place is named before, are a part: "ten civilians died, six in Name and four in Name".
+    It may be another day or doer: "six on Sunday", "six by the rebels". Fewer behind a comma, where no place is named before, are a part: "ten civilians died, six in Name and four in Name".
     """
     del earlier
     told, parts = list(drafts), dict[int, Draft]()
     for phrase in loose:
         alone = phrase.quantity.article and phrase.bare and phrase.unknown is None
-        if phrase.negated or not (alone or _bare(phrase, concepts)) or not (end := _parallel(phrase, marks)):
+        counted = alone or _bare(phrase, concepts, more=True) or _others(phrase, marks)
+        if phrase.negated or not counted or not (end := _parallel(phrase, marks)):
             continue
         model = next((d for d in reversed(told) if d.phrase.end <= phrase.start), None)
         if model is None or model.quantity.bounds.high == 0:
             continue
         whole = parts.get(id(model))
-        if whole is None and not _placed(model.phrase.end, phrase.start, marks):
+        apart = _placed(model.phrase.end, phrase.start, marks) or _dated(end, phrase, marks) or _named_doer(phrase, marks)
+        if whole is None and not apart:
             whole = model if _fewer(phrase, model) else None
             if whole is None:
                 continue
@@ -133,13 +135,44 @@ def _fewer(phrase: Phrase, whole: Draft) -> bool:
 
 
 def _parallel(phrase: Phrase, marks: Marks) -> int:
-    """Return where a name ends that closes the clause behind a number, a comma or a conjunction before it; 0 where none does."""
+    """Return where a name or a day ends that closes the clause behind a number, a comma or a conjunction before it, else 0."""
     tokens, at = marks.sentence.tokens, phrase.start - 1
-    if at < 0 or not (tokens[at].text == "," or any(m.end == at + 1 for m in marks.sentence.of("grammar", "conjunction"))):
+    if at < 0 or not (tokens[at].text == "," or any(m.start <= at < m.end for m in marks.sentence.of("grammar", "conjunction"))):
         return 0
     at = _named_side(phrase.end, marks) or _named_place(phrase.end, marks)
+    at = at or _named_day(phrase.end, marks) or _named_doer(phrase, marks)
     closed = at >= len(tokens) or tokens[at].text in _ENDS
     return at if closed or any(marks.is_a(at, value) for value in ("conjunction", "subordinator")) else 0
+
+
+def _named_doer(phrase: Phrase, marks: Marks) -> int:
+    """Return where the clause ends in which "by" follows a number, as it followed another: "30 by rebels and 12 by the army"."""
+    agents = [mark.start for mark in marks.sentence.of("grammar", "agent")]
+    if phrase.end not in agents or agents[0] >= phrase.start:
+        return 0
+    tokens = marks.sentence.tokens
+    return next((at for at in range(phrase.end + 2, len(tokens)) if tokens[at].text in _ENDS), len(tokens))
+
+
+def _others(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether nothing but "others" or a day stands behind a number: "eleven (others) Sunday"."""
+    quantity, word = phrase.quantity, phrase.unknown
+    if word is None or not phrase.bare or quantity.how not in (How.DIGITS, How.WORD) or quantity.article or quantity.ordinal:
+        return False
+    return quantity.counts and (word in marks.days or marks.is_a(word, "other") is not None)
+
+
+def _named_day(at: int, marks: Marks) -> int:
+    """Return where the day ends that is named at a place, past a preposition and an article; 0 where none is."""
+    for form in ("preposition", "article"):
+        if at not in marks.days and (small := marks.is_a(at, form)) is not None:
+            at = small.end
+    return marks.days.get(at, 0)
+
+
+def _dated(end: int, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a day closes the clause of a number, and another is named before it."""
+    return end in marks.days.values() and any(last <= phrase.start for last in marks.days.values())
 
 
 def _named_place(at: int, marks: Marks) -> int:
@@ -202,10 +235,11 @@ def _told(phrase: Phrase, drafts: Sequence[Draft], earlier: Earlier) -> Draft | 
     return next(reversed(killed or near), None)
 
 
-def _bare(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
-    """Return whether a number stands alone."""
+def _bare(phrase: Phrase, concepts: Mapping[str, VictimConcept], *, more: bool = False) -> bool:
+    """Return whether a number stands alone; with `more`, one beside "others" does too."""
     quantity = phrase.quantity
-    plain = quantity.counts and not (quantity.article or quantity.ordinal or quantity.additional or phrase.anaphoric)
+    added = quantity.additional and not more
+    plain = quantity.counts and not (quantity.article or quantity.ordinal or added or phrase.anaphoric)
     return (
         plain
         and quantity.how in (How.DIGITS, How.WORD, How.VAGUE)

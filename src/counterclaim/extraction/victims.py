@@ -11,6 +11,7 @@ from counterclaim.model import Outcome, VictimKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from counterclaim.extraction.dates import DateMark
     from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
@@ -83,11 +84,14 @@ class Phrase:
 class Marks:
     """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before.
 
-    `shares` are the tokens where "half", "a third" and their like stand; `ages` say where an age ends that begins at a token.
+    `shares` are the tokens where "half", "a third" and their like stand; `ages` say where an age ends that begins at a token,
+    `days` where a named day does; `times` are the tokens of all words for times.
     """
 
-    def __init__(self, sentence: Sentence, shares: Iterable[int] = ()) -> None:
+    def __init__(self, sentence: Sentence, shares: Iterable[int] = (), dated: Iterable[DateMark] = ()) -> None:
         self.sentence = sentence
+        self.days = {mark.start: mark.end for mark in dated if mark.granularity == "day"}
+        self.times = frozenset(at for mark in dated for at in range(mark.start, mark.end))
         self.spent: set[int] = set()
         self.ages: dict[int, int] = {}
         self.shares = frozenset(shares)
