@@ -228,15 +228,13 @@ class Voices:
     def _voice(self, frames: list[Frame]) -> Voice:
         speakers = [f for f in frames if f.subject and not f.subject.outlet and not f.subject.platform]
         relays = [f for f in frames if f.subject and (f.subject.outlet or f.subject.platform)]
-        if any(f.citing for f in speakers):
-            cited = [f for f in speakers if f.citing]
-            speakers = cited
-        chosen = speakers or relays[:1]
+        chosen = _cited(speakers) or speakers or _cited(relays)[:1] or relays[:1]
         if not chosen:
             return Voice()
         frame = next((f for f in reversed(chosen) if f.reach == Reach.FORWARD), chosen[-1])
         told = stance_of(frame, chosen)
-        via = [mark for f in (frame, *relays) for mark in f.via] + ([f.subject for f in relays if f.subject] if speakers else [])
+        passing = [f.subject for f in relays if f.subject and (speakers or frame.citing) and f is not frame]
+        via = [mark for f in (frame, *relays) for mark in f.via] + passing
         subject = frame.subject
         if subject is None or (_nobodys(subject) and frame.reach != Reach.BACKWARD):
             return Voice(stance=self._unowned(subject))  # "first reports spoke of 30": nobody knows whose
@@ -325,6 +323,11 @@ def _nearest(covering: list[Frame], end: int) -> list[Frame]:
     if len(around) < 2 or not behind or len(around) < len(covering):
         return covering
     return behind[:1]
+
+
+def _cited(frames: list[Frame]) -> list[Frame]:
+    """Return the attributions to those whom another cites: they know, and he passes on."""
+    return [frame for frame in frames if frame.citing]
 
 
 def _nobodys(subject: ActorMark) -> bool:

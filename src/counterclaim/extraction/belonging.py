@@ -172,7 +172,7 @@ def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
     """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
     index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
-    index = _behind_side(index, tokens, marks)
+    index = _behind_short_name(_behind_side(index, tokens, marks), tokens)
     if right.start <= index:
         return False
     while index < right.start:
@@ -196,6 +196,13 @@ def _described(index: int, right: Phrase, tokens: Sequence[Token], marks: Marks)
     """Return whether a plain word only describes the last of a list that no article opens: "женщина и местный житель"."""
     plain = tokens[index].kind == "word" and not tokens[index].capitalised and not marks.starting.get(index)
     return plain and right.quantity.how is How.SINGULAR and marks.closes(right.end)
+
+
+def _behind_short_name(index: int, tokens: Sequence[Token]) -> int:
+    """Return the token behind the initials in brackets by which an item is called for short: "two launchers | (MLRS) | and"."""
+    inside = tokens[index : index + 3]
+    short = len(inside) > 2 and inside[0].text == "(" and inside[1].text.isupper() and inside[2].text == ")"
+    return index + 3 if short else index
 
 
 def _behind_side(index: int, tokens: Sequence[Token], marks: Marks) -> int:

@@ -66,6 +66,7 @@ class Carrier:
         if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
             paragraph = self._sentences[number - 1].paragraph
         carries = bool(frame.subject and frame.subject.outlet)
+        cited = [f for f in self._frames[number] if f.citing and f is not frame] if carries else []
         spoken = any(self._frames[n] and self._sentences[n].paragraph == paragraph for n in range(max(0, number - 8), number))
         for earlier in range(number - 1, -1, -1):
             if self._sentences[earlier].paragraph != paragraph:
@@ -76,7 +77,7 @@ class Carrier:
             elif self._frames[earlier] or (inherited[earlier] and frame.stance == Stance.DENIES):
                 return  # what a side had said goes on, and the other denies it
             elif not (carries and spoken):
-                inherited[earlier] = [frame]
+                inherited[earlier] = [frame, *cited]
 
     def _closes(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> bool:
         """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""

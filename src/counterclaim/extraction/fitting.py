@@ -49,7 +49,7 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
         phrase.quantity.how in (How.SINGULAR, How.ZERO) or phrase.quantity.article or not phrase.quantity.counts
     ):
         return False
-    if trigger.values == ("displaced",) and phrase.quantity.how in (How.ZERO, How.SINGULAR):
+    if trigger.values == ("displaced",) and (phrase.quantity.how in (How.ZERO, How.SINGULAR) or _fights(phrase, concepts)):
         return False
     if trigger.values in BODILY and phrase.heads and phrase.heads[0].value == "body":
         return False
@@ -72,6 +72,11 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
     return True
 
 
+def _fights(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+    """Return whether those counted bear arms, or belong to a group: they retreat or cross a border, and lose no home."""
+    return any(concepts[head.value].kind in COMBATANTS or head.value == "member" for head in phrase.heads[:1])
+
+
 def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], sort: str, marks: Marks) -> bool:
     """Return whether words this thin may count somebody: a bare number, a singular, a noun that no pack knows."""
     if sort in ("unknown", "bare") and says_little(phrase):
@@ -84,7 +89,9 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
         return False
     if sort == "bare" and "losing" in trigger.values and phrase.quantity.bounds.high == 1:
         return False
-    if sort == "unknown" and ("losing" in trigger.values or _of_things(trigger, triggers)):
+    if phrase.unknown is not None and not phrase.heads and _of_things(trigger, triggers):
+        return False  # "three Ukrainian command posts"
+    if sort == "unknown" and "losing" in trigger.values:
         return False
     if any(h.value == "family" for h in phrase.heads[:1]) and phrase.quantity.bounds.high == 1:
         return False

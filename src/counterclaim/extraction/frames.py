@@ -160,7 +160,7 @@ class Reader(Extents):
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
             relay = self._framed(trigger, mark, Reach.EARLIER)
             return relay._replace(relayed=True) if relay else None
-        if trigger.value == "cited_by" or (trigger.value == "citing" and mark is not None and mark.outlet):
+        if trigger.value == "cited_by":
             return None
         if mark is None:
             mark = self._behind_figures(trigger)
@@ -245,6 +245,8 @@ class Reader(Extents):
     def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
         """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
         before = self.subject_before(verb)
+        if before is not None and before.outlet:
+            before = self._teller(before) or before
         if verb.value == "accuses" and not (before is None and self._inverted_accuser(verb)):
             return before, None  # those behind are accused
         ahead = before and (not opening or self._fronted(before, verb) or self.holds(verb))
@@ -265,6 +267,14 @@ class Reader(Extents):
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         return before, after
+
+    def _teller(self, outlet: ActorMark) -> ActorMark | None:
+        """Return who tells an outlet something that stands between him and the verb: "wie ein Sprecher dem Sender sagte"."""
+        start = next((at for at in range(outlet.start, 0, -1) if self.tokens[at - 1].text in BREAKS), 0)
+        if self.tokens[start].key not in self.clauses.like:
+            return None
+        inside = (mark for mark in self.marks if start < mark.start < outlet.start and not (mark.outlet or mark.place))
+        return next((mark for mark in inside if self.can_speak(mark)), None)
 
     def _inverted_accuser(self, verb: Mark) -> bool:
         """Return whether two actors stand behind a verb of accusing: the first of them accuses the other."""

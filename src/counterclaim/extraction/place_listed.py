@@ -41,6 +41,8 @@ _HERE, _NAMED_HERE, _ONLY_THERE, _TOWN_THERE, _VILLAGE_THERE = 2.0, 1.5, -0.7, -
 #: A town of these sizes may be meant where the report does not speak of its country: at a weight, and at all.
 _LARGE, _WELL_KNOWN = 20_000, 300_000
 _SHORTEST, _SHORT = 3, 4
+#: A capital this many times as large as every other place of its name is meant, whatever country the report speaks of.
+_OUTWEIGHS = 100
 #: What a text calls places that are known only where they are, and how much more it must speak of another country.
 _LOCAL = frozenset(["village", "neighbourhood", "settlement", "camp"])
 _RATHER = 3.0
@@ -105,7 +107,9 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
     words, _, context = reading
     base = _circumstance(reading, start, end, near, run)
     name = tuple(t.text for t in words.tokens[start:end] if t.kind == "word")
-    weights = sorted(((base + _fit(one, near, context, name), -number) for number, one in enumerate(found)), reverse=True)
+    seat = _foremost(found) if context.countries and near.noun not in _LOCAL else None
+    fits = (_fit(one, near, context, name, foremost=one is seat) for one in found)
+    weights = sorted(((base + fit, -number) for number, fit in enumerate(fits)), reverse=True)
     best, number = weights[0]
     chosen = found[-number]
     if (
@@ -120,6 +124,15 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
     if chosen.keeps_name and mark.place.name == chosen.entry.name:
         return mark._replace(place=replace(mark.place, name=words.text_of(start, end)))
     return mark
+
+
+def _foremost(found: tuple[Known, ...]) -> Known | None:
+    """Return the capital beside which all other places of a name are villages ("Bagdad" in Arizona)."""
+    seat = next((one for one in found if one.capital and one.entry.kind == "city"), None)
+    if seat is None:
+        return None
+    others = (one.entry for one in found if one.entry.country != seat.entry.country)
+    return seat if all(other.population * _OUTWEIGHS < seat.entry.population for other in others) else None
 
 
 def _called_elsewhere(entry: Entry, near: Around, context: Context) -> bool:
@@ -188,17 +201,18 @@ def _neighbours(words: Words, start: int, end: int, run: Run) -> float:
     return weight
 
 
-def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...]) -> float:
-    """Return how well one listed place fits the noun, the countries and its size."""
+def _fit(known: Known, near: Around, context: Context, name: tuple[str, ...], *, foremost: bool) -> float:
+    """Return how well one listed place fits the noun, the countries and its size; `foremost`: who says the name means it."""
     entry = known.entry
     weight = _KINDS.get(entry.kind, 1.0)
     if entry.kind == "city":
         weight = min(math.log10(entry.population + 1) / _SIZE, _LARGEST)
-    weight += (_MAIN_NAME if known.primary else _OTHER_NAME) + _RANK * known.rank
+    weight += (_MAIN_NAME if known.primary or foremost else _OTHER_NAME) + _RANK * known.rank
     weight += _SHORT_NAME * (len(name) == 1 and len(name[0]) <= _SHORT)
     weight += _NAMED_HERE * (entry.country is not None and entry.country == near.country)
     weight += _GOVERNMENT * (known.capital and near.standing not in WITHIN and near.noun is None)
-    return weight + _country_fit(known, context, name) + _noun_fit(entry.kind, near.noun)
+    country = _HERE if foremost else _country_fit(known, context, name)
+    return weight + country + _noun_fit(entry.kind, near.noun)
 
 
 def _country_fit(known: Known, context: Context, name: tuple[str, ...]) -> float:

@@ -52,7 +52,7 @@ class Surroundings:
         spare = SPARE_CASES if self.clauses.cases else SPARE
         for place in range(at, min(at + 6, len(self.tokens))):
             if place in self.starting:
-                return self.told(self.starting[place])
+                return self._told_at_once(self.starting[place])
             token = self.tokens[place]
             if (
                 token.key in self.clauses.article
@@ -318,6 +318,11 @@ class Surroundings:
         while at >= first and self.tokens[at].key in self.clauses.article:
             at -= 1
         return at < first or self.tokens[at].key not in self.clauses.link
+
+    def _told_at_once(self, mark: ActorMark) -> ActorMark:
+        """Return who tells an outlet something and is named right behind it, else the mark: "laut BBC sind zudem ..."."""
+        teller = self.told(mark)
+        return teller if teller.start == mark.end else mark
 
     def told(self, mark: ActorMark) -> ActorMark:
         """Return who tells an outlet something, where the outlet is named before him; else the mark."""

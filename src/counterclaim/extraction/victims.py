@@ -230,15 +230,29 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             index += 1
             continue
         if phrase.heads or token.kind != "word" or marks.ends(index):
+            _read_thing(phrase, index, marks)
             return
         if phrase.countries and not phrase.actors and marks.at(index + 1, "victims", "many"):
             index += 1  # "14 Iraqi SWAT officers"
             continue
         strange += 1
+        _read_thing(phrase, index, marks)
         if strange > UNKNOWN or phrase.countries or phrase.actors:
             return
         phrase.unknown = index
         index += 1
+
+
+def _read_thing(phrase: Phrase, index: int, marks: Marks) -> None:
+    """Note the noun behind a country's adjective that no pack counts; one that counts no victims leaves the phrase out."""
+    adjective = phrase.countries[-1] if phrase.countries and not phrase.heads else None
+    if adjective is None or adjective.end != index or adjective.form != "adjective":
+        return
+    thing = marks.at(index, "exclusions", "after")
+    if thing is not None:
+        phrase.excluded = thing.value  # "three Ukrainian posts"
+    elif marks.sentence.tokens[index].kind == "word" and not marks.ends(index):
+        phrase.unknown = index
 
 
 def _does(index: int, marks: Marks, numbers: frozenset[int]) -> bool:
