@@ -273,7 +273,7 @@ class _Scene:
             return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER
-        if self._governed(phrase) and not self._with(phrase, trigger):
+        if self._governed(phrase) and not (self._with(phrase, trigger) or self._opens_clause(phrase, trigger)):
             return NEVER
         if trigger.form == "split" and any(_inside(p, trigger) for p in self.free):
             return REVERSED
@@ -316,6 +316,13 @@ class _Scene:
         """Return whether "with" leads to people of whom it is said at once what befell them: "with 12 people killed"."""
         told = trigger.form == "participle" and trigger.start == phrase.end and trigger.values != ("strength",)
         return told and bool(phrase.heads) and self.marks.is_a(phrase.start - 1, "preposition", "with") is not None
+
+    def _opens_clause(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether a preposition before people opens a clause, whose verb follows: "etter 13 soldater ble drept"."""
+        if self.marks.is_a(phrase.start - 1, "preposition", "clause") is None or not phrase.heads:
+            return False
+        verb = self.marks.before_helpers(trigger.start)
+        return verb == phrase.end and (trigger.form == "undergo" or (trigger.form == "participle" and verb < trigger.start))
 
     def _final(self, trigger: Trigger) -> bool:
         """Return whether the outcome closes its clause in a language where the verb does, so that all before it is its own."""

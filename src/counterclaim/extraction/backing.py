@@ -58,6 +58,8 @@ class _Backers:
         if end < len(tokens) and tokens[end].text in _HYPHENS and tokens[end].glued:
             return (mark.start, end + 2) if self._backs(end + 1) else None
         before = mark.start
+        if before > 1 and tokens[before - 1].text in _HYPHENS and tokens[before - 2].key in self._clauses.favouring:
+            return before - 2, end  # "pro-Iranian"
         while before > max(mark.start - SMALL, 0) and self._is_small(before - 1):
             before -= 1
         links = [at for at in range(before, mark.start) if self._links(at)]

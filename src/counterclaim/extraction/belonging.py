@@ -20,16 +20,17 @@ _TOLLING = frozenset({"toll", "participle", "noun"})
 _ENDS = frozenset(".,;:–—()")
 #: How many small words may stand between "the number" and those whose it is.
 OF = 2
+HYPHENS = frozenset("-–‑")
 QUOTES = frozenset("\"'“”„«»‘’‹›")
 
 
 def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
     """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
     index = phrase.end
-    inside = marks.is_a(index, "preposition", "inside") is not None
-    if not (inside or marks.is_a(index, "preposition", "of") or marks.is_a(index, "preposition", "group")):
+    if not _belongs(index, phrase, marks):
         _read_named(phrase, marks)
         return
+    inside = marks.is_a(index, "preposition", "inside") is not None
     beside = marks.is_a(index, "preposition", "of") is None
     index += 1
     for _ in range(5):
@@ -73,6 +74,25 @@ def _read_named(phrase: Phrase, marks: Marks) -> None:
     if not joined and not any(m.start == at for m in marks.sentence.of("attribution")):
         phrase.actors.append(actor)
         phrase.end = actor.end
+
+
+def _belongs(index: int, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a preposition leads from the counted to whom they belong, and not to an attack or to who did it."""
+    if marks.is_a(index, "agent") and any(c.form != "adjective" for c in phrase.countries):
+        return False  # Swedish "dödades tio amerikaner av rebeller"
+    if marks.is_a(index, "preposition", "of"):
+        return True
+    beside = marks.is_a(index, "preposition", "inside") or marks.is_a(index, "preposition", "group")
+    return beside is not None and not _joins_word(marks.at(index + 1, "victims") or marks.at(index + 1, "actors"), marks)
+
+
+def _joins_word(mark: Mark | None, marks: Marks) -> bool:
+    """Return whether a hyphen joins a name or noun to another word that nobody is: "Taliban-Angriff"."""
+    tokens = marks.sentence.tokens
+    if mark is None or mark.end + 1 >= len(tokens) or tokens[mark.end].text not in HYPHENS:
+        return False
+    glued = tokens[mark.end].glued and tokens[mark.end + 1].glued
+    return glued and not marks.at(mark.end + 1, "victims") and not marks.at(mark.end + 1, "outcomes", "noun")
 
 
 def _names_thing(index: int, marks: Marks) -> bool:

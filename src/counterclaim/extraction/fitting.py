@@ -19,6 +19,7 @@ UNDERGOING = frozenset({"undergo", "split"})
 #: The forms whose victims are their subject.
 SUBJECTS = frozenset({"participle", "undergo", "split"})
 PROJECTILES = frozenset({"missile", "drone"})
+HARM = frozenset({"killed", "injured", "captured", "missing"})
 #: Nouns that count a force, though they say no more than that these are people ("15,000 men").
 FORCE = frozenset({"man", "member", "crew"})
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
@@ -98,7 +99,17 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     third = phrase.quantity.additional and phrase.unknown is None  # "a third wounded"
     national = any(country.form != "adjective" or _named(country, trigger, marks) for country in phrase.countries)
     told = bool(phrase.heads) or phrase.anaphoric  # "one of them"
-    return not phrase.quantity.article or sort == "thing" or told or national or third
+    plain = not phrase.quantity.article or sort == "thing"
+    return plain or told or national or third or _one_more(phrase, trigger, triggers, marks)
+
+
+def _one_more(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], marks: Marks) -> bool:
+    """Return whether an article alone goes on with what befell people: "two soldiers were killed and one wounded"."""
+    joined = any(m.end == phrase.start and m.form == "and" for m in marks.sentence.of("grammar", "conjunction"))
+    befell = trigger.form in SUBJECTS and set(trigger.values) <= HARM and marks.closes(trigger.end)
+    if not (joined and befell and phrase.bare and marks.before_helpers(trigger.start) == phrase.end):
+        return False
+    return any(set(t.values) <= HARM and t.end <= phrase.start for t in triggers if t.form in SUBJECTS)
 
 
 def _named(adjective: Mark, trigger: Trigger, marks: Marks) -> bool:

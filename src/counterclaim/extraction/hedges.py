@@ -107,7 +107,10 @@ class Hedges:
     def _behind(self, at: int, roles: int) -> Phrase | None:
         """Return a qualifier behind a number, unless it stands before the next one."""
         phrase = self.words.phrase(self.tokens, at, roles)
-        return phrase if phrase and not self.counts(self.skip(at + len(phrase.keys)), article=True) else None
+        if phrase is None:
+            return None
+        end = at + len(phrase.keys)
+        return None if self.counts(end, article=True) or self.counts(self.skip(end), article=True) else phrase
 
     def more(self, at: int) -> bool:
         """Return whether words behind a number say that it comes on top of another."""

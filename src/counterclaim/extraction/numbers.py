@@ -43,6 +43,8 @@ _UNCOUNTED = Bounds(None, None, Qualifier.VAGUE)
 _PERCENT = frozenset("%‰")
 #: How many words may stand from a denial to its verb: "had not yet lost".
 DENIAL = 4
+#: The highest ordinal that behind an article only adds one to those counted: "a third policeman".
+ONE_MORE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ class _Finder:
             if ratio := self._proportion(one, end + len(phrase.keys), 1, ratio=True):
                 return ratio
         following = read_cardinal(self.tokens, end, self.words, self.pack) if self.hedges.counts(end) else None
+        if following and following.ordinal and not following.digits and (following.value or 0) > ONE_MORE:
+            return end  # "lost a ninth soldier"
         if following and following.ordinal and not following.digits:
             additional, after = True, following.end
         elif following and additional:

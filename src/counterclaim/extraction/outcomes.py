@@ -9,7 +9,7 @@ from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.extraction.victims import Marks, Phrase
@@ -159,8 +159,23 @@ def _light(index: int, marks: Marks) -> bool:
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:
     """Return the marks; a word that may be verb or participle is a verb where it neither describes nor closes a clause."""
     inside = {mark for phrase in phrases for mark in phrase.adjectives}
-    verbs = {(m.start, m.end) for m in found if m.form == "active" and not marks.closes(m.end)}
+    starts = {phrase.start for phrase in phrases}
+    verbs = {
+        (m.start, m.end) for m in found if m.form == "active" and not marks.closes(m.end) and not _helped(m.start, starts, marks)
+    }
     return [m for m in found if m.form != "participle" or m in inside or (m.start, m.end) not in verbs]
+
+
+def _helped(index: int, starts: Collection[int], marks: Marks) -> bool:
+    """Return whether a helping verb stands before a token in its clause, where only what is counted stands between commas."""
+    tokens = marks.sentence.tokens
+    for at in range(index - 1, -1, -1):
+        if marks.is_a(at, "auxiliary"):
+            return True
+        broken = tokens[at].kind == "sign" and tokens[at].text in ".,;:!?…–—"
+        if (broken and at + 1 not in starts) or marks.is_a(at, "subordinator"):
+            return False
+    return False
 
 
 def _astray(mark: Mark, marks: Marks) -> bool:

@@ -120,8 +120,14 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         read_adjective(phrase, marks)
         read_group(phrase, marks, concepts)
         read_age(phrase, marks)
-        if not owns(phrase, marks, concepts):
+        if not _known_before(phrase, marks) and not owns(phrase, marks, concepts):
             yield phrase
+
+
+def _known_before(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "besides" leads to somebody of whom it was told before: "besides the Dutch soldier, a Canadian died"."""
+    start = next((m.start for m in marks.sentence.of("grammar", "article") if m.end == phrase.start), phrase.start)
+    return any(m.end == start for m in marks.sentence.of("grammar", "besides"))
 
 
 def owns(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.belonging import QUOTES, read_group, read_joined
+from counterclaim.extraction.belonging import HYPHENS, QUOTES, read_group, read_joined
 from counterclaim.model import Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ OF_KIND = {
     "of_children": VictimKind.CHILD,
     "of_women": VictimKind.CIVILIAN,
 }
-_HYPHENS = frozenset("-–‑")
 
 
 @dataclass(slots=True)
@@ -226,7 +225,7 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             if _is_whole(phrase, index, marks):
                 return
             continue
-        if token.text in QUOTES or (token.text in _HYPHENS and token.glued and (not phrase.heads or _goes_on(index, marks))):
+        if token.text in QUOTES or (token.text in HYPHENS and token.glued and (not phrase.heads or _goes_on(index, marks))):
             index += 1
             continue
         if phrase.heads or token.kind != "word" or marks.ends(index):
@@ -274,13 +273,13 @@ def _past_age(phrase: Phrase, index: int, marks: Marks) -> int | None:
 
 def _past_hyphen(index: int, marks: Marks) -> int:
     tokens = marks.sentence.tokens
-    return index + 1 if index < len(tokens) and tokens[index].text in _HYPHENS and tokens[index].glued else index
+    return index + 1 if index < len(tokens) and tokens[index].text in HYPHENS and tokens[index].glued else index
 
 
 def _is_part_of_word(index: int, marks: Marks) -> bool:
     """Return whether a hyphen and a word for no victims follow at once: "two rebel-attacks" count attacks."""
     tokens = marks.sentence.tokens
-    if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
+    if index + 1 >= len(tokens) or tokens[index].text not in HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
         return False
     return tokens[index + 1].capitalised and not any(m.kind == "victims" for m in marks.starting.get(index + 1, ()))
 
@@ -288,7 +287,7 @@ def _is_part_of_word(index: int, marks: Marks) -> bool:
 def _is_backing(index: int, marks: Marks) -> bool:
     """Return whether a hyphen and a word for no victims follow a country: "US-backed fighters" are not of the US."""
     tokens = marks.sentence.tokens
-    if index + 1 >= len(tokens) or tokens[index].text not in _HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
+    if index + 1 >= len(tokens) or tokens[index].text not in HYPHENS or not (tokens[index].glued and tokens[index + 1].glued):
         return False
     return not any(m.kind in ("victims", "countries", "actors") for m in marks.starting.get(index + 1, ()))
 
@@ -332,7 +331,7 @@ def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimCon
 def _goes_on(index: int, marks: Marks) -> bool:
     """Return whether another noun of the same phrase follows directly ("police officers")."""
     tokens = marks.sentence.tokens
-    if index < len(tokens) and tokens[index].text in _HYPHENS and tokens[index].glued:
+    if index < len(tokens) and tokens[index].text in HYPHENS and tokens[index].glued:
         return marks.at(index + 1, "victims") is not None
     people = marks.at(index, "countries")
     return marks.at(index, "victims") is not None or (people is not None and people.form != "adjective")
@@ -425,7 +424,8 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
         if more and joined.form in ("and", "or"):
             phrase.adjectives.append(more)
             return more.end
-    if (mark := marks.is_a(index, "preposition", "of")) and not phrase.partitive and phrase.unknown is None:
+    by = marks.is_a(index, "agent") and any(c.form != "adjective" for c in phrase.countries)  # "tio amerikaner av rebeller"
+    if (mark := marks.is_a(index, "preposition", "of")) and not (by or phrase.partitive) and phrase.unknown is None:
         phrase.partitive = True
         return mark.end
     return None

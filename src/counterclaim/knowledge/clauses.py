@@ -21,9 +21,11 @@ class Clauses:
     `inside` before the name of a place and not of a person.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
     `meanwhile` turns to something else at the beginning of a sentence.
-    `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support.
+    `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support,
+    `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
-    is meant where none is named. `function` is all of those that begin no name, `backing` are those of `backed` and `controlled`.
+    is meant where none is named. `function` is all of those that begin no name, `backing` are those of
+    `backed`, `favouring` and `controlled`.
     """
 
     demonstrative: frozenset[str] = frozenset()
@@ -50,6 +52,7 @@ class Clauses:
     controlled: frozenset[str] = frozenset()
     meanwhile: frozenset[str] = frozenset()
     backed: frozenset[str] = frozenset()
+    favouring: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     home: str | None = None
@@ -74,6 +77,7 @@ NAMEABLE = frozenset(
         "genitive",
         "controlled",
         "backed",
+        "favouring",
         "meanwhile",
     )
 )
@@ -95,5 +99,5 @@ def load_clauses(code: str) -> Clauses:
         cases=table.get("cases", False),
         home=table.get("home"),
         function=function,
-        backing=words["backed"] | words["controlled"],
+        backing=words["backed"] | words["favouring"] | words["controlled"],
     )
