@@ -107,7 +107,7 @@ class Cast:
                     return with_name(mark, known)
             faceless = mark.role in self._speaking and mark.body is None and mark.country is None
             return self._speaking_for(mark) if faceless and mark.kind in PRIVATE else self._placed(mark)
-        if mark.person is None and mark.role in self._speaking and mark.body is None and mark.country is None and mark.id is None:
+        if self._speaks_for_nobody(mark):
             return self._speaking_for(mark)
         if mark.id == "un" and mark.body and self._roles.bodies[mark.body].generic:
             office = next(
@@ -120,6 +120,11 @@ class Cast:
             if earlier is not None:
                 return with_name(mark, earlier)
         return self._placed(mark)
+
+    def _speaks_for_nobody(self, mark: ActorMark) -> bool:
+        """Return whether nothing says whose spokesman one without a name is: no body, no state, no office ("the governor's")."""
+        bare = mark.body is None and mark.country is None and mark.id is None and mark.kind in PRIVATE
+        return bare and mark.person is None and mark.role in self._speaking
 
     def _speaking_for(self, mark: ActorMark) -> ActorMark:
         """Return a bare spokesman as that of the body named last, or as the person who was said to be one."""
