@@ -54,7 +54,7 @@ class Carrier:
                 if (
                     frame.reach == Reach.EARLIER
                     or (frame is frames[-1] and points_back(sentence))
-                    or (frame.reach == Reach.BACKWARD and self._quoted(number))
+                    or ((frame.reach == Reach.BACKWARD or frame.same) and self._quoted(number))
                     or self._closes(number, frame, inherited)
                 ):
                     self._cover_earlier(number, frame, inherited)

@@ -82,6 +82,8 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     """Return whether words this thin may count somebody: a bare number, a singular, a noun that no pack knows."""
     if sort in ("unknown", "bare") and says_little(phrase):
         return False
+    if trigger.values in BODILY and _of_bodies(phrase, marks):
+        return False
     if trigger.form in ("toll", "mass") and sort in ("singular", "article"):
         return False
     if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
@@ -110,6 +112,12 @@ def _one_more(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], mar
     if not (joined and befell and phrase.bare and marks.before_helpers(trigger.start) == phrase.end):
         return False
     return any(set(t.values) <= HARM and t.end <= phrase.start for t in triggers if t.form in SUBJECTS)
+
+
+def _of_bodies(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether the bodies of those counted are told of: "the bodies of two men were taken to the hospital"."""
+    begins = {m.start for m in marks.sentence.of("grammar", "preposition", "of") if m.end == phrase.start} | {phrase.start}
+    return any(m.end in begins and m.value == "body" for m in marks.sentence.of("victims"))
 
 
 def _named(adjective: Mark, trigger: Trigger, marks: Marks) -> bool:

@@ -23,6 +23,8 @@ _LIMITS = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 _PASSED_OVER = frozenset(",–—-(\"'“”„«»")
 _AFTER = Role.AFTER | Role.TRAILING
 _SKIPPED = Role.BEFORE | Role.FILLER
+#: The forms of words that say what was done to those counted behind them.
+_DONE = frozenset({"participle", "either", "undergo", "active"})
 _NOT_COUNTING = CONTINUES | {Part.ARTICLE}
 
 
@@ -64,7 +66,7 @@ class Hedges:
                 at -= 1
                 continue
             role = phrase.role
-            if role is Role.BEFORE and (year or (phrase.until and self.rises())):
+            if role is Role.BEFORE and (year or (phrase.until and self._rises_to(at - len(phrase.keys)))):
                 break
             at -= len(phrase.keys)
             if role is Role.BEFORE:
@@ -159,6 +161,10 @@ class Hedges:
     def cue(self, at: int) -> bool:
         """Return whether a word for a proportion stands shortly before."""
         return any(self.words.phrase(self.tokens, place, Role.RATIO_CUE) for place in range(max(0, at - TRAIL), at))
+
+    def _rises_to(self, at: int) -> bool:
+        """Return whether "to" at a token leads to what a figure rose to: not where it stands right behind what was done."""
+        return self.rises() and not any(m.end == at and m.form in _DONE for m in self.sentence.of("outcomes"))
 
     def rises(self) -> bool:
         """Return whether the sentence speaks of a figure that moves, so that "from" and "to" are no bounds."""

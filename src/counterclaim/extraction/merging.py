@@ -20,6 +20,8 @@ REMEMBERED = 30
 SOME = 5
 #: How many tokens before a figure's words one may stand that opens the clause, and how many sentences back a figure is changed.
 OPENING, NEAR = 4, 2
+#: The stances of one who tells of losses, be they his own.
+_TELLING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 #: How many claims back an answer or an addition may point.
 BACK = 20
 
@@ -102,7 +104,7 @@ def _same_figure(first: Stated, second: Stated) -> bool:
         return False
     if one.bounds.high == 0 or other.bounds.high == 0:
         return one.bounds == other.bounds
-    if not (first.headline or first.bare or second.bare) and (one.bounds != other.bounds or one.victims != other.victims):
+    if not (first.headline or first.bare or second.bare or _alike(one, other)):
         return False
     if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
         return False
@@ -110,6 +112,16 @@ def _same_figure(first: Stated, second: Stated) -> bool:
         return False
     elsewhere = not first.headline and _elsewhere(first, second)
     return not elsewhere and _same_time(one.when, other.when)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    """Return whether two figures are bounded alike and count the same people; large ones may be hedged, or say less of them."""
+    if one.bounds == other.bounds and one.victims == other.victims:
+        return True
+    if (one.bounds.low or 0) < SOME or {one.bounds.qualifier, other.bounds.qualifier} - {Qualifier.EXACT, Qualifier.AT_LEAST}:
+        return False
+    same = one.victim_kind is other.victim_kind and one.victim_kind not in (None, VictimKind.UNSPECIFIED)
+    return one.victims == other.victims or same
 
 
 def _elsewhere(first: Stated, second: Stated) -> bool:
@@ -131,7 +143,7 @@ def _told_in_full(headline: Claim, claim: Claim) -> bool:
         number is None
         or number != headline.bounds.low
         or number < SOME
-        or (claim.stance is not headline.stance and claim.stance is not Stance.CONFIRMS)
+        or (claim.stance is not headline.stance and not {claim.stance, headline.stance} <= _TELLING)
     ):
         return False
     if {headline.victim_kind, claim.victim_kind} == {VictimKind.MILITARY, VictimKind.MILITANT}:
