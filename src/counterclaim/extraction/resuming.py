@@ -104,7 +104,8 @@ def elsewhere(
 ) -> Iterator[Draft]:
     """Yield the bare numbers to whom the same befell elsewhere: "four died in Name and six in Name", "six on the Kurdish side".
 
-    It may be another day or doer: "six on Sunday", "six by the rebels". Fewer behind a comma, where no place is named before, are a part: "ten civilians died, six in Name and four in Name".
+    It may be another day or doer: "six on Sunday", "six by the rebels". Fewer behind a comma, where no place is named before,
+    are a part: "ten civilians died, six in Name and four in Name".
     """
     del earlier
     told, parts = list(drafts), dict[int, Draft]()
