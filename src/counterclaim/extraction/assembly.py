@@ -18,7 +18,9 @@ from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.parts import (
     cue_before,
+    exclude_apposed,
     exclude_owners,
+    exclude_places,
     exclude_wholes,
     part_of,
     read_severity,
@@ -66,10 +68,12 @@ def draft(
     share(phrases, marks, concepts)
     exclude_owners(phrases, marks, concepts)
     exclude_wholes(phrases, quantities, marks)
+    exclude_places(phrases, marks)
     ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
     single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))
     phrases += [*single, *named(phrases, marks)]
     phrases.sort(key=lambda p: (p.start, p.end))
+    exclude_apposed(phrases, marks)
     read_labels(phrases, marks)
     read_counted_things(phrases, marks)
     parts = read_severity(phrases, marks)

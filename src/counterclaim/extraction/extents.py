@@ -53,8 +53,8 @@ class Extents(Signatures):
         while start and tokens[start - 1].key in words.article:
             start -= 1
         rest = tokens[verb.end :]
-        if start and tokens[start - 1].key in words.like:
-            return Reach.AROUND
+        if start and tokens[start - 1].key in words.like and not self._tells(verb.end, self._breaks(verb.end)):
+            return Reach.AROUND  # not in "as the group claimed that it had killed three"
         if rest and (rest[0].key in words.that or rest[0].text == ":"):
             return Reach.FORWARD
         if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
@@ -64,6 +64,8 @@ class Extents(Signatures):
                 return Reach.BACKWARD
         if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
+        if self.describing(verb):
+            return Reach.FORWARD  # ", which had said that"
         short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
         return (
             Reach.EARLIER
@@ -88,6 +90,10 @@ class Extents(Signatures):
             token.kind == "number" for token in self.tokens[start:end]
         )
         return told and counted
+
+    def _breaks(self, at: int) -> int:
+        """Return where the first sign stands from a token on."""
+        return next((place for place in range(at, len(self.tokens)) if self.tokens[place].text in BREAKS), len(self.tokens))
 
     def _told_before(self, verb: Mark, at: int) -> bool:
         """Return whether losses are told before the verb, and none behind: "N died, says the ministry that counts them"."""

@@ -93,6 +93,9 @@ class Reader(Extents):
         """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""
         if not found:
             return self._spoken(trigger, found)
+        quoted = self.ending.get(trigger.start - 1) if self.tokens[trigger.start - 1].key in self.clauses.like else None
+        if quoted is not None and found[-1].subject is not None and found[-1].subject.outlet:
+            return self._framed(trigger, quoted, Reach.FORWARD)  # "the agency cites sources as saying"
         return Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, Refers.SUBJECT)
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
@@ -251,7 +254,7 @@ class Reader(Extents):
             return before, None  # those behind are accused
         ahead = before and (not opening or self._fronted(before, verb) or self.holds(verb))
         inside = None if ahead else self.subject_inside(verb)
-        before, after = (None, inside) if inside else (before, None if self._describing(verb) else self.subject_after(verb))
+        before, after = (None, inside) if inside else (before, None if self.describing(verb) else self.subject_after(verb))
         if after and before and after.outlet and before.person and "," in before.text:
             after = None  # "Name, a local chief, told the agency"
         if after and before and after.outlet and before.role and not before.outlet and self._aside_behind(before):
@@ -294,11 +297,6 @@ class Reader(Extents):
         """Return whether a speaker with his name between commas opens the sentence ("The minister, Name, put ... at 30")."""
         opens = before.start == 0 or self.tokens[before.start - 1].text in BREAKS
         return opens and before.end == verb.start - 1 and before.person is not None
-
-    def _describing(self, verb: Mark) -> bool:
-        """Return whether the verb is that of a clause about the noun before it ("a source who suspects the group")."""
-        ahead = self.before_small(verb.start)
-        return ahead > 0 and self.tokens[ahead - 1].key in self.clauses.relative - self.clauses.demonstrative
 
     def _stands_for(self, at: int) -> bool:
         """Return whether a word stands for who spoke ("he", "they")."""

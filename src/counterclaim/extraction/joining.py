@@ -36,6 +36,11 @@ class Joiner:
         self._platforms = frozenset(actor.id for actor in actors if actor.platform)
         self._persons = frozenset(actor.id for actor in actors if actor.person)
 
+    def _speaks_for(self, atom: Atom) -> bool:
+        """Return whether the atom is a role of one who speaks or fights for somebody."""
+        role = self.roles.roles[atom.value]
+        return role.owner or role.kind == ClaimantKind.MILITARY
+
     def is_outlet(self, atom: Atom) -> bool:
         """Return whether the atom names an outlet, an agency, a network."""
         return (atom.sort == Sort.ACTOR and atom.value in self._media) or (atom.sort == Sort.BODY and atom.value in self._outlets)
@@ -213,18 +218,14 @@ class Joiner:
             and atom.sort in (Sort.ROLE, Sort.BODY, Sort.COUNTRY, Sort.ADJECTIVE, Sort.ACTOR)
             and not self.is_outlet(atom)
         ):
+            if rest and rest[0].key in words.relative and atom.sort == Sort.COUNTRY:
+                return False  # "at Name, where Israel says"
             if rest and rest[0].key in words.relative:
                 return (atom.sort == Sort.ROLE and len(rest) <= 4) or (len(rest) <= 4 and not self._verbs(rest))
             return (
                 len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
             )
-        if (
-            named
-            and titled
-            and atom.sort == Sort.ROLE
-            and self.roles.roles[atom.value].owner
-            and all(a.sort != Sort.BODY for a in phrase)
-        ):
+        if named and titled and atom.sort == Sort.ROLE and self._speaks_for(atom) and all(a.sort != Sort.BODY for a in phrase):
             return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
         if titled and not named:
             bare = all(token.key in words.title for token in gap)

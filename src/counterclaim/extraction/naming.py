@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.roles import Role
 
+#: The family of hospitals, whose officials are no government's.
+CARING = "hospital"
 #: The kinds of bodies that an organisation may have, and that are then of its own kind ("the Red Cross ambulance service").
 _SERVING = (ClaimantKind.GOVERNMENT, ClaimantKind.INDIVIDUAL)
 
@@ -176,6 +178,11 @@ class Namer:
             return role.nameless if not (role.owner and role.kind is None and owner) else owner
         if role.owner and owner:
             return owner
+        body = self._roles.bodies[parts.body.value] if parts.body else None
+        if body is not None and body.family == CARING and not parts.country:
+            return body.kind or role.kind or ClaimantKind.INDIVIDUAL  # "health officials of a hospital"
+        if role.kind == ClaimantKind.MILITARY and owner == ClaimantKind.ARMED_GROUP:
+            return owner  # "military spokesman of the rebels"
         if role.kind:
             return role.kind
         if owner:

@@ -301,7 +301,7 @@ def _side(draft: Draft, others: Sequence[Party]) -> Party | None:
 def _names_side(word: Mark, party: Party, draft: Draft) -> bool:
     """Return whether a word makes a party a side: it follows ("on the Indian side"), or opens ("among the rebels")."""
     if word.form == "word":
-        return word.start in (party.end, party.end + 1)
+        return word.start in (party.end, party.end + 1) or (party.sort == "adjective" and word.end == party.start)
     gap = word.end
     while (small := draft.marks.is_a(gap, "article")) is not None:
         gap = small.end

@@ -32,6 +32,9 @@ SOON = 3
 DEEDS = frozenset({"active", "either", "undergo", "frame", "split"})
 #: The most words between a part and "are among them".
 AMONG = 10
+#: How many people may be named one by one behind their number, and in how many words.
+PAIRS = (2, 3)
+APPOSED = 14
 DASHES = frozenset("—–")
 HYPHENS = frozenset("-‑")
 
@@ -70,6 +73,31 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
         following = next((p for p in phrases if p.start > quantity.end and p.quantity.counts), None)
         if following is not None and quantity.start not in seen and quantity.how in (How.DIGITS, How.WORD):
             _leave_to_part(Phrase(quantity, quantity.start, quantity.end, excluded="whole"), following, marks)
+
+
+def exclude_places(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Leave out numbers of things that nobody knows where a preposition says that something happened there: "in two wards"."""
+    told = {m.end for m in marks.sentence.of("outcomes") if m.form not in ("noun", "toll")}
+    leading = {m.end for m in marks.sentence.of("grammar", "preposition") if m.start in told and m.form in ("place", "inside")}
+    for phrase in phrases:
+        if phrase.start in leading and phrase.bare and phrase.unknown is not None:
+            phrase.excluded = phrase.excluded or "place"
+
+
+def exclude_apposed(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Leave out single ones who, between commas, make up the number before them: "two people, a doctor and his son, died"."""
+    tokens = marks.sentence.tokens
+    for number, whole in enumerate(phrases):
+        size = whole.quantity.bounds.low
+        if size not in PAIRS or whole.quantity.bounds.high != size or whole.end >= len(tokens) or tokens[whole.end].text != ",":
+            continue
+        ends = next((at for at in range(whole.end + 1, len(tokens)) if tokens[at].text in ",;."), 0)
+        joined = any(marks.is_a(at, "conjunction") for at in range(whole.end, ends))
+        row = [p for p in phrases[number + 1 :] if p.start < ends]
+        single = all(p.quantity.article or p.quantity.how is How.SINGULAR for p in row)
+        if ends and tokens[ends].text == "," and ends - whole.end <= APPOSED and joined and single:
+            for part in row:
+                part.excluded = "whole"
 
 
 def _leave_to_part(whole: Phrase, part: Phrase, marks: Marks) -> None:
@@ -157,10 +185,11 @@ def _opens(whole: Phrase, part: int, marks: Marks, size: int | None = None) -> b
 def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:
     """Return whether "of" stands before a number, and a part before that, with owners between: "three of the army's 40".
 
-    What struck owns nobody, and no verb stands between: "dozens of air raids left 16 dead".
+    What struck owns nobody, and no verb stands between: "dozens of air raids left 16 dead", "one of the men said 16 died".
     """
     tokens = marks.sentence.tokens
     others = {m.start for m in marks.sentence.of("means")} | {m.start for m in marks.sentence.of("outcomes") if m.form in DEEDS}
+    others |= {m.start for m in marks.sentence.of("attribution") if m.form == "verb"}
     for at in range(phrase.start - 1, max(phrase.start - OWNERS - 2, -1), -1):
         them = marks.of_them(at)
         if marks.is_a(at, "preposition", "of") or (them is not None and them.end == phrase.start):

@@ -97,6 +97,8 @@ class Pieces:
                 or recogniser.is_person(phrase.atoms[number - 1])
             )
         ):
+            if self.patron is atom:
+                self.patron = self.role  # "the governor's spokesman"
             self.role = atom
 
     def _region(self, atom: Atom) -> bool:

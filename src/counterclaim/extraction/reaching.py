@@ -34,7 +34,8 @@ def stance_of(frame: Frame, chosen: list[Frame]) -> Stance:
     """Return the stance of the speaker: that of "confirms that", though "he says" may close the sentence."""
     if frame.reach == Reach.FORWARD or frame.subject is None:
         return frame.stance
-    same = (f.stance for f in chosen if f.reach == Reach.FORWARD and f.subject and f.subject.name == frame.subject.name)
+    before = (f for f in chosen if f.reach == Reach.FORWARD and f.start < frame.start)
+    same = (f.stance for f in before if f.subject and f.subject.name == frame.subject.name)
     return next((stance for stance in same if stance != Stance.ASSERTS), frame.stance)
 
 

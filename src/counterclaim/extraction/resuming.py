@@ -114,7 +114,8 @@ def elsewhere(
         counted = alone or _bare(phrase, concepts, more=True) or _others(phrase, marks)
         if phrase.negated or not counted or not (end := _parallel(phrase, marks)):
             continue
-        model = next((d for d in reversed(told) if d.phrase.end <= phrase.start), None)
+        ahead = [d for d in told if d.phrase.end <= phrase.start]
+        model = next((d for d in reversed(ahead) if d.whole is None or id(d) in parts), ahead[-1] if ahead else None)
         if model is None or model.quantity.bounds.high == 0:
             continue
         whole = parts.get(id(model))

@@ -104,6 +104,11 @@ class Surroundings:
         owns = tail and tail[0].glued and tail[0].key in OWNING
         return 2 if owns and token.kind == "word" and not token.capitalised and at + 2 in self.starting else 0
 
+    def describing(self, verb: Mark) -> bool:
+        """Return whether the verb is that of a clause about the noun before it ("a source who suspects the group")."""
+        ahead = self.before_small(verb.start)
+        return ahead > 0 and self.tokens[ahead - 1].key in self.clauses.relative - self.clauses.demonstrative
+
     def opens(self, at: int) -> bool:
         """Return whether a clause or quotation begins or ends right before a place."""
         at = self.before_small(at)
@@ -137,10 +142,10 @@ class Surroundings:
             if token is None:
                 return None
             closes = at - 1 in self.ending and (token.text == ")" or token.text in QUOTES)
-            if not closes and token.text in ",–—)":
+            if not closes and (token.text in ",–—)" or self._dashed(at - 1)):
                 return self._past_aside(at - 1)
             if not closes and not self.passable(token):
-                return self._past_relative(at) or self._past_phrase(at)
+                return self._led(at) or self._past_relative(at) or self._past_phrase(at)
             at -= 1
         return None
 
@@ -160,6 +165,15 @@ class Surroundings:
         while at and self.tokens[at - 1].key not in self.clauses.link:
             at -= 1
         return max(0, at - 1)
+
+    def _led(self, end: int) -> ActorMark | None:
+        """Return whom a clause is about that begins with nothing but "who": "denied by the government, which had said that"."""
+        token = self.tokens[end - 1]
+        if token.key not in self.clauses.relative or token.key in self.clauses.demonstrative | self.clauses.inside:
+            return None
+        at = end - 1 - (end > 1 and self.tokens[end - 2].text == ",")
+        mark = self.ending.get(at)
+        return mark if mark is not None and not mark.outlet and not mark.platform and not mark.place else None
 
     def _past_relative(self, end: int) -> ActorMark | None:
         """Return the speaker whom a clause without commas describes ("a source who knows several of them says")."""
@@ -239,9 +253,13 @@ class Surroundings:
             after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
             if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):
                 return mark
-            if nearest is None and (token.text in ",(–—)" or token.key in self.clauses.link):
+            if nearest is None and (token.text in ",(–—)" or self._dashed(at + 1) or token.key in self.clauses.link):
                 nearest = mark
         return nearest
+
+    def _dashed(self, at: int) -> bool:
+        """Return whether a token is the second of two hyphens that stand for a dash."""
+        return 0 < at < len(self.tokens) and self.tokens[at].text == self.tokens[at - 1].text == "-"
 
     def subject_after(self, verb: Mark) -> ActorMark | None:
         """Return the speaker behind a verb, past small words and one other word, or past where and when he spoke."""
@@ -281,6 +299,8 @@ class Surroundings:
 
     def _suffers(self, mark: ActorMark) -> bool:
         """Return whether ordinary people behind a verb are those of whom it tells ("said two farmers had been killed")."""
+        if self._befallen(mark):
+            return True
         if mark.kind not in ORDINARY or mark.person or mark.body:
             return False
         behind = mark.end + (mark.end < len(self.tokens) and self.tokens[mark.end].text == ",")
@@ -289,6 +309,15 @@ class Surroundings:
         ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
         ends = min(ends, mark.end + NEAR)
         return any(mark.end <= m.start < ends for m in self.sentence.of("outcomes"))
+
+    def _befallen(self, mark: ActorMark) -> bool:
+        """Return whether what befell those behind a verb follows right behind them: "said two police were killed"."""
+        at = mark.end
+        if mark.person or at >= len(self.tokens) or not any(m.start == at for m in self.sentence.of("grammar", "auxiliary")):
+            return False
+        while helper := next((m for m in self.sentence.of("grammar", "auxiliary") if m.start == at), None):
+            at = helper.end
+        return any(m.start == at and m.form in ("participle", "undergo") for m in self.sentence.of("outcomes"))
 
     def _aside(self, at: int) -> int:
         """Return how many tokens may be passed over between a verb and its speaker: a title, whose he is, where he spoke."""
@@ -352,14 +381,20 @@ class Surroundings:
                 return False  # "killed 20 soldiers", where the verb stands first
         while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
             if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word":
-                return False  # "the camp of the group", where an article is a preposition too
+                return self._one_of(mark, at)  # "the camp of the group", where an article is a preposition too
             at -= 1
         if at < 0 or self.tokens[at].key not in self.clauses.link:
             return True
         opening = at == 0 or self.tokens[at - 1].text in BREAKS
+        if self._one_of(mark, at):
+            return True
         bare = mark.role is None and mark.body is None and mark.id is None and not mark.outlet
         if bare and self.tokens[at].key in self.clauses.inside:
             return False  # "in North Hills", a place of which nothing is known
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def _one_of(self, mark: ActorMark, at: int) -> bool:
+        """Return whether the preposition at a place only says that one of several speaks: "one of these sources"."""
+        return mark.role is not None and at > 0 and self.tokens[at - 1].key in self.clauses.indefinite
