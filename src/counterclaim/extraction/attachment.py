@@ -404,7 +404,9 @@ class _Scene:
         """Return whether an item has an outcome of its own on the side away from the list."""
         items = [phrase, *self._chain(phrase)] if step < 0 else [phrase]
         others = (a for a in self.offers if a.trigger is not offer.trigger and any(a.phrase is item for item in items))
-        return any(a.side == OUTWARD[step] and a.cost < OWN for a in others)
+        there = ("strength",)  # "there were two tanks and three lorries destroyed" tells of no strength
+        befell = offer.trigger.values != there
+        return any(a.side == OUTWARD[step] and a.cost < OWN and not (befell and a.trigger.values == there) for a in others)
 
     def _chain(self, phrase: Phrase) -> Iterator[Phrase]:
         """Yield the items of the list before a phrase: "killed five soldiers and three civilians, twelve were injured"."""

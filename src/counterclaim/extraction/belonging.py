@@ -20,6 +20,8 @@ _TOLLING = frozenset({"toll", "participle", "noun"})
 _ENDS = frozenset(".,;:–—()")
 #: How many small words may stand between "the number" and those whose it is.
 OF = 2
+#: How many words may name the body that the counted belonged to.
+BODY = 4
 HYPHENS = frozenset("-–‑")
 QUOTES = frozenset("\"'“”„«»‘’‹›")
 
@@ -87,10 +89,12 @@ def _belongs(index: int, phrase: Phrase, marks: Marks) -> bool:
 
 
 def _joins_word(mark: Mark | None, marks: Marks) -> bool:
-    """Return whether a hyphen joins a name or noun to another word that nobody is: "Taliban-Angriff"."""
+    """Return whether a hyphen joins a name or noun to another word that nobody is: "Taliban-Angriff", or an attack follows it."""
     tokens = marks.sentence.tokens
-    if mark is None or mark.end + 1 >= len(tokens) or tokens[mark.end].text not in HYPHENS:
+    if mark is None or mark.end >= len(tokens):
         return False
+    if tokens[mark.end].text not in HYPHENS or mark.end + 1 == len(tokens):
+        return mark.kind == "victims" and bool(marks.at(mark.end, "means") or marks.is_a(mark.end, "attack"))
     glued = tokens[mark.end].glued and tokens[mark.end + 1].glued
     return glued and not marks.at(mark.end + 1, "victims") and not marks.at(mark.end + 1, "outcomes", "noun")
 
@@ -192,6 +196,7 @@ def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
 def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
     """Return whether two phrases are items of one list: only commas and conjunctions stand between them."""
     index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
+    index = _behind_body(index, left, marks)
     index = _behind_short_name(_behind_side(index, tokens, marks), tokens)
     if right.start <= index:
         return False
@@ -223,6 +228,20 @@ def _behind_short_name(index: int, tokens: Sequence[Token]) -> int:
     inside = tokens[index : index + 3]
     short = len(inside) > 2 and inside[0].text == "(" and inside[1].text.isupper() and inside[2].text == ")"
     return index + 3 if short else index
+
+
+def _behind_body(index: int, left: Phrase, marks: Marks) -> int:
+    """Return the token behind the words for the body that an item belonged to: "six soldiers of the Malian | army | and"."""
+    at, led = index, any(country.end == index for country in left.countries)
+    while (
+        small := marks.is_a(at, "article")
+        or next((m for form in ("of", "group", "inside") if (m := marks.is_a(at, "preposition", form))), None)
+    ) is not None:
+        at, led = small.end, True
+    start = at
+    while led and at < start + BODY and (mark := marks.at(at, "countries") or marks.at(at, "roles")) is not None:
+        at = mark.end
+    return at if at > start else index
 
 
 def _behind_side(index: int, tokens: Sequence[Token], marks: Marks) -> int:

@@ -106,7 +106,8 @@ def _same_figure(first: Stated, second: Stated) -> bool:
         return one.bounds == other.bounds
     if not (first.headline or first.bare or second.bare or _alike(one, other)):
         return False
-    if len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
+    guessed = first.headline and first.bare  # "20 dead in Taliban attack"
+    if not guessed and len({c.victim_kind for c in (one, other)} - {VictimKind.UNSPECIFIED}) > 1:
         return False
     if len({c.value for s in (first, second) for c in s.draft.phrase.countries[:1]}) > 1:
         return False
@@ -166,6 +167,8 @@ def _same_time(first: str | None, second: str | None) -> bool:
 
 def better(new: Stated, old: Stated) -> bool:
     """Return whether the later statement says more than the earlier one, or as much in the text as the headline did."""
+    if old.headline and old.bare and not new.bare and new.claim.victim_kind is not VictimKind.UNSPECIFIED:
+        return old.claim.claimant is None or new.claim.claimant is not None  # the text says who the dead of the headline were
     more, before = _weight(new.claim), _weight(old.claim)
     if more > before or not (old.headline and not new.headline):
         return more > before

@@ -137,9 +137,14 @@ class Ways:
         if token.text in DASHES:
             if not token.glued and (close := self._aside(index)) is not None:
                 return COMMA, close
-            counted = token.glued and index > 0 and self._marks.sentence.tokens[index - 1].kind == "number"
-            return (HELPER if counted else LINK if token.glued else CLAUSE), index + 1
+            return (HELPER if self._hyphenates(index) else LINK if token.glued else CLAUSE), index + 1
         return self._comma(index) if token.text in ",()" else (HELPER, index + 1)
+
+    def _hyphenates(self, index: int) -> bool:
+        """Return whether a dash follows a number, or joins the parts of a word ("UN-office")."""
+        tokens = self._marks.sentence.tokens
+        inside = index + 1 < len(tokens) and tokens[index + 1].glued
+        return tokens[index].glued and index > 0 and (inside or tokens[index - 1].kind == "number")
 
     def _aside(self, index: int) -> int | None:
         """Return the token behind the dash that closes what a dash opens, None where none does."""
