@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.among import counted_among
 from counterclaim.extraction.attachment import attach, is_part
 from counterclaim.extraction.belonging import read_tolled
 from counterclaim.extraction.breakdown import breakdowns
@@ -100,7 +101,9 @@ def draft(
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
     _tell_apart(drafts, marks)
-    for step in (counted_up, compared, shared_out, subsets, things_among, denied, resumed, elsewhere) if loose else ():
+    for step in (
+        (counted_up, compared, shared_out, counted_among, subsets, things_among, denied, resumed, elsewhere) if loose else ()
+    ):
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)

@@ -26,14 +26,14 @@ def breakdowns(
         total = whole.quantity.bounds.low
         if whole.outcome in (Outcome.LOST, Outcome.STRENGTH) or total is None or total < 2:
             continue
-        behind = [p for p in loose if p.start >= whole.end and _names_people(p, concepts)]
+        behind = [p for p in loose if p.start >= whole.end and names_people(p, concepts)]
         parts = _list(behind, marks)
         leads = parts and marks.sentence.tokens[parts[0].start - 1].text in OPENING
         if leads and not _told_between(whole, parts[0], drafts) and sum(p.quantity.bounds.low or 0 for p in parts) == total:
             yield whole, parts
 
 
-def _names_people(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+def names_people(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
     """Return whether a phrase says by a noun who of the people counted it tells."""
     people = any(concepts[head.value].kind is not VictimKind.MATERIEL for head in phrase.heads[:1])
     named = people or bool(phrase.countries and phrase.quantity.how is not How.SINGULAR)

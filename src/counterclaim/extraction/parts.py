@@ -430,14 +430,12 @@ def _behind_group(index: int, marks: Marks) -> int:
 
 
 def _cue_behind(phrase: Phrase, marks: Marks) -> bool:
-    """Return whether "were among them" follows a phrase and closes its clause: "three children were among them"."""
+    """Return whether "among them", with or without "were", follows a phrase and closes its clause."""
     index = phrase.end
     while helper := marks.is_a(index, "auxiliary"):
         index = max(helper.end, index + 1)
     cue = marks.is_a(index, "among")
-    if cue is None or not marks.closes(cue.end):
-        return False
-    return index > phrase.end or marks.sentence.verb_final or marks.is_a(index, "among", "behind") is not None
+    return cue is not None and marks.closes(cue.end)
 
 
 def cue_before(phrase: Phrase, marks: Marks) -> bool:

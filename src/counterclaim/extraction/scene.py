@@ -204,7 +204,7 @@ class Scene:
         return self._said[0].named if self._said else ()
 
     def antecedent(self, number: int) -> Antecedent | None:
-        """Return what bare words point back to: their whole, the figure that they repeat, the last people told of."""
+        """Return what bare words point back to: their whole, the figure that they repeat, the last told of, no part."""
         one = self.drafts[number]
         wanted = one.whole or one.model
         if wanted is not None:
@@ -215,6 +215,7 @@ class Scene:
             for i in range(max(number - WINDOW, 0), number)
             if self.drafts[i].outcome is not Outcome.LOST
             and self.drafts[i].quantity.how is not How.ZERO
+            and self.drafts[i].whole is not one
             and not did_it(self.drafts[i], one)
         ]
         if not people:
