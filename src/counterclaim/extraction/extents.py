@@ -34,16 +34,25 @@ class Extents(Signatures):
         if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
             return Reach.BACKWARD if mark is not None and self._told_before(verb, at) else Reach.FORWARD
         at = self.before_small(verb.start)
-        if (
-            mark is not None
-            and not self._content(mark.end, len(self.tokens))
-            and self._content(self._clause_start(at), at) >= CONTENT
-        ):
+        if mark is not None and self._content(self._clause_start(at), at) >= CONTENT and self._closes(at, mark.end):
             return Reach.BACKWARD
         first = self._clause_start(at)
-        if at and self.tokens[at - 1].text in BREAKS and (self._content(first, at) >= CONTENT or self._tells(first, at)):
+        told = any(first <= outcome.start < at for outcome in self.sentence.of("outcomes"))  # "Two died, said"
+        if at and self.tokens[at - 1].text in BREAKS and (told or self._content(first, at) >= CONTENT):
             return Reach.BACKWARD
         return Reach.FORWARD
+
+    def _closes(self, at: int, end: int) -> bool:
+        """Return whether nothing stands behind a speaker, or, where losses are told before the verb, no more than a tail."""
+        if not self._content(end, len(self.tokens)):
+            return True
+        turns = (place for place in range(end, len(self.tokens)) if self.tokens[place].key in self.clauses.contrast)
+        begins, stop = self._clause_start(at), next(turns, len(self.tokens))
+        rest = self.tokens[end : stop - (stop > end and self.tokens[stop - 1].text == ",")]
+        outcomes = [mark.start for mark in self.sentence.of("outcomes")]
+        told = any(begins <= place < at for place in outcomes) and not any(end <= place < stop for place in outcomes)
+        broken = any(t.key in self.clauses.that or (t.text in BREAKS and t.text != "-") for t in rest)
+        return told and len(rest) <= TAIL and not broken
 
     def direct(self, start: int, verb: Mark) -> Reach:
         """Return how far a verb reaches whose speaker begins at a token before it."""

@@ -132,6 +132,8 @@ class Joiner:
             )
         if self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.NAME and atom.end - atom.start > 1:
             return len(gap) <= OFFICE  # "head of the health directorate Name Surname", where the case says "of"
+        if self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.BODY and not self.is_outlet(atom):
+            return len(gap) == 1  # "spokesman of the republican police", where the case says "of"
         if not all(token.key in self.clauses.article for token in gap):
             return False
         return last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
@@ -152,9 +154,15 @@ class Joiner:
             return False
         if self.is_outlet(atom) and last.sort == Sort.ROLE and not self.roles.roles[last.value].owner:
             return False  # "witnesses told the agency", where the case and no preposition says so
-        if self.is_outlet(last) and atom.sort == Sort.ROLE and self.roles.roles[atom.value].kind in _TOLD:
+        if self.is_outlet(last) and atom.sort in (Sort.ROLE, Sort.BODY) and self._told(atom):
             return False  # "told the channel sources in the army"
         return not (last.sort == Sort.NAME and last.form == "weak" and atom.sort != Sort.ROLE)
+
+    def _told(self, atom: Atom) -> bool:
+        """Return whether who stands behind an outlet speaks to it: always where cases say whose something is."""
+        if atom.sort == Sort.BODY:
+            return self.clauses.cases and not self.is_outlet(atom)
+        return self.clauses.cases or self.roles.roles[atom.value].kind in _TOLD
 
     def _verbs(self, gap: Sequence[Token]) -> bool:
         return any(entry.kind in ("attribution", "outcomes") for token in gap for entry in self.pack.lexicon.entries(token.text))
