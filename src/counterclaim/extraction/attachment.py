@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.fitting import SUBJECTS, believable, fits, says_little, sort_of
+from counterclaim.extraction.fitting import SUBJECTS, believable, fits, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import How
@@ -110,6 +110,7 @@ class _Scene:
             not believable(phrase, trigger, self.triggers, sort, self.marks)
             or self._speaks(phrase)
             or self._did_it_alone(phrase, trigger)
+            or kills_another(phrase, trigger, self.marks)
         ):
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):

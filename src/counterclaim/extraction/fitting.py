@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 UNDERGOING = frozenset({"undergo", "split"})
 #: The forms whose victims are their subject.
 SUBJECTS = frozenset({"participle", "undergo", "split"})
+#: The forms of verbs whose victims stand behind them, and words for those who only do harm.
+DOING, DOERS = frozenset({"active", "either"}), frozenset({"gunman", "bomber", "attacker"})
 PROJECTILES = frozenset({"missile", "drone"})
 HARM = frozenset({"killed", "injured", "captured", "missing"})
 #: Nouns that count a force, though they say no more than that these are people ("15,000 men").
@@ -57,8 +59,9 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
     if _materiel(phrase, concepts):
         if trigger.values == ("hit",) and (phrase.quantity.how is How.SINGULAR or phrase.quantity.article):
             return False
-        if phrase.heads[0].value == "missile" and trigger.form == "undergo":
-            return False  # it fell where it was sent
+        single = phrase.quantity.how is How.SINGULAR or phrase.quantity.article
+        if phrase.heads[0].value == "missile" and (trigger.form == "undergo" or (single and trigger.form in DOING)):
+            return False  # it fell where it was sent, and what it hit follows: "traff en rakett et hus"
         if phrase.heads[0].value in PROJECTILES:
             return trigger.values in (("lost",), ("captured",), ("losing",))
         return bool({"lost", "losing", "hit", "captured", "injured", "strength"} & set(trigger.values))
@@ -103,6 +106,15 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     told = bool(phrase.heads) or phrase.anaphoric  # "one of them"
     plain = not phrase.quantity.article or sort == "thing"
     return plain or told or national or third or _one_more(phrase, trigger, triggers, marks)
+
+
+def kills_another(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether somebody without an article killed those named right behind: "suicide bomber killed mourners"."""
+    if phrase.quantity.how is not How.SINGULAR or phrase.end != trigger.start or phrase.heads[0].value not in DOERS:
+        return False
+    behind = marks.sentence.tokens[trigger.end : trigger.end + 1]
+    known = marks.starting.get(trigger.end, ())
+    return bool(behind) and behind[0].kind == "word" and (not known or any(m.kind == "victims" for m in known))
 
 
 def _one_more(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], marks: Marks) -> bool:

@@ -399,10 +399,17 @@ def _take_noun(phrase: Phrase, mark: Mark) -> int:
     return mark.end
 
 
+def _describes_others(index: int, marks: Marks) -> bool:
+    """Return whether "the", where it is "them" too, leads to two words that no pack knows: "et av de | største utbruddene"."""
+    words = marks.sentence.tokens[index + 1 : index + 3]
+    unknown = all(word.kind == "word" and not marks.starting.get(index + 1 + at) for at, word in enumerate(words))
+    return marks.is_a(index, "article") is not None and len(words) > 1 and unknown
+
+
 def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
     owner = marks.is_a(index, "article") and marks.at(index + 1, "victims")  # "of their guards"
     if (mark := marks.is_a(index, "pronoun", "them")) and not owner and not marks.is_number(mark.end):
-        if phrase.partitive:
+        if phrase.partitive and not (phrase.quantity.article and _describes_others(index, marks)):
             phrase.anaphoric, phrase.end = True, mark.end
             return mark.end
         return None
