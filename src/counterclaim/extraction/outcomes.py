@@ -115,7 +115,8 @@ def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) ->
         phrase = next((p for p in phrases if mark.end <= p.start <= mark.end + ADVERBS and p.heads and not p.excluded), None)
         if phrase is None or any(p.start > mark.end and p.start < phrase.start for p in phrases):
             continue
-        if not all(_light(index, marks) for index in range(mark.end, phrase.start)):
+        owner = marks.at(mark.end, "actors")
+        if not all(_light(index, marks) for index in range(owner.end if owner else mark.end, phrase.start)):
             continue
         placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "inside", "place"))
         end, behind = _clause_end(phrase.end, marks), phrase

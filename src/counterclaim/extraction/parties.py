@@ -246,10 +246,24 @@ def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
         return after[0]
     if trigger is None or "losing" in trigger.values or draft.phrase.start < trigger.end or not _acts(trigger, draft):
         return None
+    if (inverted := _behind_verb(trigger, others, draft)) is not None:
+        return inverted
     before = [p for p in others if trigger.start - DOER <= p.end <= trigger.start and p.sort not in _DESCRIBING]
     if not before or any(t.text in _BREAKS for t in draft.sentence.tokens[before[-1].end : trigger.start]):
         return None
     return before[-1]
+
+
+def _behind_verb(trigger: Trigger, others: Sequence[Party], draft: Draft) -> Party | None:
+    """Return the subject that stands between a verb and those it was done to: Swedish "i går dödade armén tio rebeller"."""
+    at = trigger.end
+    while (article := draft.marks.is_a(at, "article")) is not None:
+        at = article.end
+    found = next((p for p in others if p.start == at and p.end <= draft.phrase.start and p.sort not in _DESCRIBING), None)
+    between = range(found.end, draft.phrase.start) if found is not None else range(0)
+    tokens = draft.sentence.tokens
+    broken = any(tokens[i].kind != "word" or draft.marks.is_a(i, "conjunction") for i in between)
+    return None if broken or len(between) > DOER else found
 
 
 def _acts(trigger: Trigger, draft: Draft) -> bool:

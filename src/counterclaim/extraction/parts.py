@@ -405,7 +405,7 @@ def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
     helper = marks.is_a(index, "auxiliary") or next(toll, None)
     dash = index + 1 < len(marks.sentence.tokens) and marks.sentence.tokens[index].text in DASHES and phrase.anaphoric
     if helper is None and not dash:
-        return None
+        return _origin(index, marks) if cue_before(phrase, marks) else None
     index += dash  # "one of the dead - a child", where a language has no word for "is"
     while helper is not None:
         index = helper.end
@@ -416,8 +416,14 @@ def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
     if noun is None and (one or marks.is_a(index, "preposition", "of")):  # "was a child", "étaient des enfants"
         noun = marks.at(index + 1, "victims", None if one else "many")
     if noun is None:
-        return marks.at(index, "countries", "people")
+        return marks.at(index, "countries", "people") or _origin(index, marks)
     return noun
+
+
+def _origin(index: int, marks: Marks) -> Mark | None:
+    """Return the country of "four of them were from Sweden"."""
+    preposition = marks.is_a(index, "preposition", "group")
+    return marks.at(preposition.end, "countries", "name") if preposition is not None else None
 
 
 def _behind_group(index: int, marks: Marks) -> int:

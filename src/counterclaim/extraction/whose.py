@@ -56,7 +56,8 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
     if (owned := _owned_with(number, scene)) is not None:
         return True, owned
     part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
-    return (any(h.foreign for h in heads) and not part) or scene.says(number, "foreign"), None
+    foreign = any(h.foreign and (h.kind is VictimKind.UNSPECIFIED or not part) for h in heads)
+    return foreign or scene.says(number, "foreign"), None
 
 
 def _owned_with(number: int, scene: Scene) -> str | None:
