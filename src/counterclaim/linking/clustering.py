@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How many members stand for a cluster when it is compared with another.
 SAMPLE = 6
+#: One pair cannot outvote all others: it counts so much at most, for or against.
+FLOOR = 6.0
 
 
 class Pair(NamedTuple):
@@ -76,13 +78,16 @@ def cluster(
     forest = _Forest(len(ids), kept.apart, kept.days)
     joined: list[Pair] = []
     doubtful: list[Pair] = []
+    asked: set[tuple[int, int, int, int]] = set()  # two clusters of so many members: the answer is the same as before
     for one, other in kept.together:
         forest.join(one, other)
     for pair in ordered:
         left, right = forest.root(pair.one), forest.root(pair.other)
         if left == right:
             continue
-        strong = pair.score >= limits.link and not forest.separate(left, right)
+        as_they_are = (min(left, right), max(left, right), len(forest.members[left]), len(forest.members[right]))
+        strong = pair.score >= limits.link and as_they_are not in asked and not forest.separate(left, right)
+        asked.add(as_they_are)
         needed = limits.link + (limits.doubt if forest.differ(left, right) else 0.0)
         needed -= _pull(max(len(forest.members[left]), len(forest.members[right])))
         if strong and _reaches(forest.members[left], forest.members[right], needed, ids, known, compare):
@@ -115,16 +120,14 @@ def _reaches(  # noqa: PLR0913, PLR0917 - two clusters, what they need, and how 
         pair = pairs[-1 - further]
         if pair not in known:
             known[pair] = compare(*pair)
-        missing -= max(-_FLOOR, min(_FLOOR, known[pair]))
-        if abs(missing) > further * _FLOOR:
+        missing -= max(-FLOOR, min(FLOOR, known[pair]))
+        if abs(missing) > further * FLOOR:
             break
     return missing <= 0
 
 
 #: How much less a cluster needs with every doubling of its members, up to so many.
 _PULL, _LARGE = 0.4, 16
-#: One pair cannot outvote all others.
-_FLOOR = 6.0
 
 
 def _sample(members: list[int], ids: Sequence[str]) -> list[int]:

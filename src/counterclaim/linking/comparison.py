@@ -32,9 +32,20 @@ _LITTLE = 1.0
 
 def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict[Feature, float]:
     """Return the features of two incidents that are not 0. `rarity` weighs a shared name from 0 (everywhere) to 1."""
-    found: dict[Feature, float] = {}
-    found.update(compare_places(one, other))
+    return compare_rest(one, other, rarity, where_and_when(one, other))
+
+
+def where_and_when(one: Incident, other: Incident) -> dict[Feature, float]:
+    """Return the features of their places and times."""
+    found = dict(compare_places(one, other))
     found.update(compare_times(one, other))
+    return found
+
+
+def compare_rest(
+    one: Incident, other: Incident, rarity: Mapping[str, float], found: dict[Feature, float]
+) -> dict[Feature, float]:
+    """Return the features of two incidents, those of their places and times being found already."""
     found.update(compare_figures(one, other))
     found.update(_sets(one, other))
     found.update(_named(one, other, rarity))
@@ -43,6 +54,30 @@ def compare(one: Incident, other: Incident, rarity: Mapping[str, float]) -> dict
     if one.topic and other.topic:
         found[Feature.TOPICS_BOTH] = 1.0
     return found
+
+
+def possible(one: Incident, other: Incident) -> Iterator[Feature]:
+    """Yield the features besides places and times that may speak for two incidents: a look at what they share, no more."""
+    here, there = one.naming, other.naming
+    if one.figures and other.figures:
+        yield Feature.FIGURE_CLOSE
+        numbers = {figure.number for figure in one.figures}
+        if any(figure.number in numbers for figure in other.figures):
+            yield from (Feature.FIGURE_UNUSUAL, Feature.FIGURE_EQUAL)
+    if one.lead and other.lead and one.lead.number == other.lead.number:
+        yield Feature.LEAD_EQUAL
+    if not here.names.isdisjoint(there.names):
+        yield Feature.NAMES_SHARED
+    if not here.numbers.isdisjoint(there.numbers):
+        yield Feature.NUMBERS_SHARED
+    if not here.subjects.isdisjoint(there.subjects):
+        yield from (Feature.SUBJECTS_ALIKE, Feature.TARGET_SAME)
+    if not one.actors.isdisjoint(other.actors):
+        yield Feature.ACTORS_SHARED
+    if not one.means.isdisjoint(other.means):
+        yield Feature.MEANS_SAME
+    if one.topic and other.topic:
+        yield Feature.TOPICS_BOTH
 
 
 # --- what the reports name ----------------------------------------------------------------------------------------------

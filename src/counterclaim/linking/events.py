@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from counterclaim.edtf import covering
 from counterclaim.knowledge.linking import Weights, load_weights
 from counterclaim.linking.blocking import WHOLE, Share, candidates, rarities
-from counterclaim.linking.clustering import Clusters, Kept, Limits, Pair, cluster
+from counterclaim.linking.clustering import FLOOR, Clusters, Kept, Limits, Pair, cluster
 from counterclaim.linking.comparison import compare
 from counterclaim.linking.incidents import Incident, incidents
-from counterclaim.linking.scoring import reasons, score
+from counterclaim.linking.scoring import reasons, score_from
 from counterclaim.linking.totals import total_series
 from counterclaim.linking.when import days_named
 from counterclaim.model import Event, Reason, Series, Suggestion
@@ -99,8 +99,8 @@ def scored_pairs(
 ) -> Iterator[Pair]:
     """Yield the pairs of incidents that may belong together, of all blocks or of a share of them."""
     for one, other in candidates(every, rarity, share):
-        worth = score(compare(every[one], every[other], rarity), weights)
-        if worth >= weights.suggest:
+        worth = score_from(weights.suggest, every[one], every[other], rarity, weights)
+        if worth is not None:
             yield Pair(worth, one, other)
 
 
@@ -119,7 +119,8 @@ def link_incidents(
     """
 
     def scored(one: int, other: int) -> float:
-        return score(compare(every[one], every[other], rarity), weights)
+        worth = score_from(-FLOOR, every[one], every[other], rarity, weights)
+        return -FLOOR if worth is None else worth
 
     together, apart = _positions(every, decided)
     copies = list(copied(incident.id for incident in every))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from counterclaim.linking.comparison import compare_rest, possible, where_and_when
 from counterclaim.linking.features import Feature
 from counterclaim.model import Reason
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from counterclaim.knowledge.linking import Weights
+    from counterclaim.linking.incidents import Incident
 
 _WORDS: Mapping[Feature, str] = MappingProxyType(
     {
@@ -59,7 +61,20 @@ _WORDS: Mapping[Feature, str] = MappingProxyType(
 
 def score(features: Mapping[Feature, float], weights: Weights) -> float:
     """Return the score: above `weights.link` a link, above `weights.suggest` a suggestion."""
-    return weights.bias + sum(weights.weights[feature] * value for feature, value in features.items())
+    return weights.bias + sum([weights.weights[feature] * value for feature, value in features.items()])
+
+
+def score_from(least: float, one: Incident, other: Incident, rarity: Mapping[str, float], weights: Weights) -> float | None:
+    """Return the score of two incidents; None where it is below `least`, which their places and times often tell already.
+
+    All features have values from 0 to 1, so that what may speak for two incidents speaks with its weight at most.
+    """
+    found = where_and_when(one, other)
+    known = score(found, weights)
+    if known + sum([max(0.0, weights.weights[feature]) for feature in possible(one, other)]) < least:
+        return None
+    worth = score(compare_rest(one, other, rarity, found), weights)
+    return worth if worth >= least else None
 
 
 def reasons(features: Mapping[Feature, float], weights: Weights, claims: Iterable[str] = ()) -> Reason:
