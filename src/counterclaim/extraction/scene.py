@@ -220,12 +220,19 @@ class Scene:
         ]
         if not people:
             return None
-        last = people[-1]
+        last = self._whole_of(people[-1], one)
         if one.phrase.anaphoric or one.quantity.additional:
             return Antecedent(last, "same")
         if self.drafts[last].sentence is one.sentence:
             return Antecedent(last, "sentence")
         return Antecedent(last, "near" if self.drafts[last].sentence.paragraph == one.sentence.paragraph else "far")
+
+    def _whole_of(self, number: int, one: Draft) -> int:
+        """Return the whole of a part before which no more of it is told: "17 died, including three children, 24 were hurt"."""
+        whole = self.drafts[number].whole
+        if whole is None or one.phrase.anaphoric or one.quantity.additional:
+            return number
+        return self._numbers.get(id(whole), number)
 
 
 def did_it(before: Draft, one: Draft) -> bool:

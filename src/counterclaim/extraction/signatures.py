@@ -33,7 +33,8 @@ class Signatures(Surroundings):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
-            while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in self.clauses.link:
+            between = self.clauses.link | self.clauses.also
+            while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in between:
                 at -= 1
             glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
             if glued and at != mark.start:

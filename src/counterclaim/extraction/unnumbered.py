@@ -117,11 +117,21 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             (phrase.countries if before.kind == "countries" else phrase.actors).append(before)
             phrase.start = before.start
             before = _ending_at(before.start, marks)
+        phrase.start = _before_age(phrase.start, marks)
         read_adjective(phrase, marks)
         read_group(phrase, marks, concepts)
         read_age(phrase, marks)
         if not _known_before(phrase, marks) and not owns(phrase, marks, concepts):
             yield phrase
+
+
+def _before_age(start: int, marks: Marks) -> int:
+    """Return where the age begins that a hyphen ties to an adjective right before a noun, else the noun: "59-летняя женщина"."""
+    before = marks.sentence.tokens[max(start - 3, 0) : start]
+    if len(before) < 3 or before[0].kind != "number" or before[1].text not in HYPHENS or not before[2].glued:
+        return start
+    age = marks.at(start - 1, "exclusions", "after")
+    return start - 3 if age is not None and age.value in ("age", "time") and age.end == start else start
 
 
 def _known_before(phrase: Phrase, marks: Marks) -> bool:
