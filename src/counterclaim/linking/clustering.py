@@ -82,10 +82,10 @@ def cluster(
     for one, other in kept.together:
         forest.join(one, other)
     for pair in ordered:
-        left, right = forest.root(pair.one), forest.root(pair.other)
+        left, right = sorted((forest.root(pair.one), forest.root(pair.other)))
         if left == right:
             continue
-        as_they_are = (min(left, right), max(left, right), len(forest.members[left]), len(forest.members[right]))
+        as_they_are = (left, right, len(forest.members[left]), len(forest.members[right]))
         strong = pair.score >= limits.link and as_they_are not in asked and not forest.separate(left, right)
         asked.add(as_they_are)
         needed = limits.link + (limits.doubt if forest.differ(left, right) else 0.0)
