@@ -57,9 +57,12 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
 
     They tell how old he was ("a boy of six", "un garçon de six ans", "мальчик шести лет") or how many children he had.
     """
-    found = {}
-    led = {m.end: m.start for m in sentence.of("grammar", "aged")}
-    parents = {m.end for m in sentence.of("victims", "parent")}
+    found: dict[int, tuple[int, int]] = {}
+    if not quantities:
+        return found
+    people = {m.end for m in sentence.of("victims") if m.form in PERSON}
+    led = {m.end: m.start for m in sentence.of("grammar", "aged")} if people else {}
+    parents = {m.end for m in sentence.of("victims", "parent")} if people else set()
     for number, one in enumerate(quantities):
         leading = _behind_preposition(one.start, sentence) if parents else one.start
         if leading in parents:
@@ -73,7 +76,7 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
         unit = marks.at(one.end, "exclusions", "after")
         end = unit.end if unit is not None and unit.value in ("age", "time") else one.end
         told = end > one.end or (start < one.start and one.bounds.high in OLDEST and not _somebody(one.end, marks))
-        if told and any(m.end == start and m.form in PERSON for m in sentence.of("victims")):
+        if told and start in people:
             found[number] = start, end
     return found
 
