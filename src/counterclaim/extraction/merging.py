@@ -58,6 +58,13 @@ class Stated(NamedTuple):
         return self.draft.quantity.additional or opened
 
     @property
+    def others(self) -> bool:
+        """Whether the figure is of others than those told of before ("another 15", "three others")."""
+        phrase = self.draft.phrase
+        told = any(phrase.start <= m.start < phrase.end for m in self.draft.sentence.of("grammar", "other"))
+        return self.draft.quantity.additional or told
+
+    @property
     def bare(self) -> bool:
         """Whether nothing but the outcome says who is counted ("15 dead")."""
         return not (self.draft.phrase.heads or self.draft.phrase.countries or self.draft.phrase.actors)
@@ -67,9 +74,12 @@ def merge(stated: Sequence[Stated]) -> list[Stated]:
     """Return the statements without repetitions: the same figure of the same outcome from the same claimant, said again."""
     kept: list[Stated] = []
     alike: dict[tuple[Outcome, int | None], list[int]] = defaultdict(list)
+    before: Stated | None = None
     for one in stated:
         places = alike[one.claim.outcome, one.claim.bounds.low or one.claim.bounds.high]
-        twin = next((at for at in places[-REMEMBERED:] if repeats(kept[at], one)), None)
+        added = before is not None and _adds_as_many(before, one)
+        twin = None if added else next((at for at in places[-REMEMBERED:] if repeats(kept[at], one)), None)
+        before = one if one.draft.whole is None else before
         if twin is None:
             places.append(len(kept))
             kept.append(one)
@@ -77,6 +87,12 @@ def merge(stated: Sequence[Stated]) -> list[Stated]:
             relations = kept[twin].claim.relations or one.claim.relations
             kept[twin] = one._replace(claim=replace(one.claim, relations=relations))
     return kept
+
+
+def _adds_as_many(before: Stated, one: Stated) -> bool:
+    """Return whether a figure is of as many others as the one right before it: "three were killed; three others were killed"."""
+    same = before.claim.outcome is one.claim.outcome and before.claim.bounds.low == one.claim.bounds.low
+    return same and one.others and not before.others
 
 
 def repeats(first: Stated, second: Stated) -> bool:
