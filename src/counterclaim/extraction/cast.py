@@ -50,6 +50,7 @@ class Cast:
         self._speaking = frozenset(
             value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless
         )
+        self._outlets: dict[str, ActorMark] = {}
         groups: dict[str, ActorMark] = {}
         opener: ActorMark | None = None
         for mark in marks:
@@ -85,8 +86,11 @@ class Cast:
 
     def resolve(self, mark: ActorMark) -> ActorMark:
         """Return the mark under its full name, and remember it."""
-        full = self._full(mark)
+        meant = self._outlets.get(mark.text) if mark.place else self._pointed_at(mark) if mark.pointing else None
+        full = self._full(mark) if meant is None else with_name(mark, meant)  # "Sana", where the agency was named before
         self._before.append(full)
+        if full.outlet and full.id:
+            self._outlets[full.text.rpartition(" ")[2]] = full
         return full
 
     def _of_country(self, mark: ActorMark) -> ActorMark:
@@ -120,6 +124,12 @@ class Cast:
             if earlier is not None:
                 return with_name(mark, earlier)
         return self._placed(mark)
+
+    def _pointed_at(self, mark: ActorMark) -> ActorMark | None:
+        """Return who spoke last, where a bare office points at him: "this official"."""
+        if mark.role is None or mark.person or mark.body or mark.country or mark.id:
+            return None
+        return next((known for known in reversed(self._heard) if (known.person or known.role) and not known.outlet), None)
 
     def _speaks_for_nobody(self, mark: ActorMark) -> bool:
         """Return whether nothing says whose spokesman one without a name is: no body, no state, no office ("the governor's")."""

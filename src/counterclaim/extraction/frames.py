@@ -261,6 +261,7 @@ class Reader(Extents):
             after = None  # "a source, close to the group, told the agency"
         if after and before and not opening and after.outlet and not (before.outlet or before.place):
             after = None  # "a source in the army told the agency"
+        before, after = self._past_signs(verb, before, after)
         if after and before and opening and not self.close(verb, after):
             after = None
         if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
@@ -278,6 +279,23 @@ class Reader(Extents):
             return None
         inside = (mark for mark in self.marks if start < mark.start < outlet.start and not (mark.outlet or mark.place))
         return next((mark for mark in inside if self.can_speak(mark)), None)
+
+    def _past_signs(
+        self, verb: Mark, before: ActorMark | None, after: ActorMark | None
+    ) -> tuple[ActorMark | None, ActorMark | None]:
+        """Return who stands beside a verb behind a quotation, in which others are named, or behind an aside between dashes."""
+        if before is None or after is None:
+            return before, after
+        if not after.outlet:
+            return None if self._quotation_ends(verb, before) else before, after
+        told = self.dashed(verb.start - 1) and not before.outlet  # "a doctor -- who was there -- told the agency"
+        return before, None if told else after
+
+    def _quotation_ends(self, verb: Mark, before: ActorMark) -> bool:
+        """Return whether a quotation ends right before a verb, which is more than a name in quotation marks."""
+        at = self.before_small(verb.start)
+        at -= at > 0 and self.tokens[at - 1].text == ","
+        return at > before.end and self.tokens[at - 1].text in QUOTES
 
     def _inverted_accuser(self, verb: Mark) -> bool:
         """Return whether two actors stand behind a verb of accusing: the first of them accuses the other."""

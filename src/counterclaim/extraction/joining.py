@@ -136,7 +136,14 @@ class Joiner:
             return len(gap) == 1  # "spokesman of the republican police", where the case says "of"
         if not all(token.key in self.clauses.article for token in gap):
             return False
-        return last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
+        return self._holds(tokens, last, atom) or (
+            last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
+        )
+
+    def _holds(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether a role holds the preposition that leads to its body ("responsable de")."""
+        held = last.sort == Sort.ROLE and tokens[last.end - 1].key in self.clauses.link
+        return held and atom.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(atom)
 
     def _hyphened(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
         """Return whether a hyphen ties two words, and does not sign a headline ("in Lagos -police", "in Lagos-police")."""

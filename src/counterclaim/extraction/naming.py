@@ -28,7 +28,8 @@ class ActorMark(NamedTuple):
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
     adjective. `land` is the country, also where only the place of an office tells it. `seated`: a place or "Western" says where
-    it is from. `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it.
+    it is from. `pointing`: "this" stands before it. `outlet`: it passes on what others know. `weak`: only a capital letter or a
+    city speaks for it.
     """
 
     sentence: int
@@ -47,6 +48,7 @@ class ActorMark(NamedTuple):
     weak: bool = False
     place: bool = False
     indefinite: bool = False
+    pointing: bool = False
     seated: bool = False
     text: str = ""
 
@@ -95,6 +97,7 @@ class Namer:
             place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
+            pointing=before in self._recogniser.clauses.pointing,
             seated=self._seated(sentence, phrase, parts),
             text=" ".join([token.text for token in sentence.tokens[phrase.start : phrase.end]]),
         )

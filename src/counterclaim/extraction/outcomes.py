@@ -22,8 +22,8 @@ CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
 #: What befalls people, and the forms of words that say so of those before them.
 HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
 BEFALLING = ("participle", "undergo")
-#: The values of the words for the missing, and for the dead.
-MISSED, DEAD = ("missing",), ("killed",)
+#: The values of the words for the missing and captured, and for the dead.
+MISSED, DEAD = (("missing",), ("captured",)), ("killed",)
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -74,7 +74,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
 def _without_posts(found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers without those that only say where somebody served: "three soldiers stationed in Mali were killed"."""
     kept = [t for t in found if not (t.values == ("strength",) and t.tail is None and _is_post(t, found, phrases, marks))]
-    return [t for t in kept if not (t.values == MISSED and _found_dead(t, kept, phrases, marks))]
+    return [t for t in kept if not (t.values in MISSED and _found_dead(t, kept, phrases, marks))]
 
 
 def _found_dead(missed: Trigger, found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> bool:

@@ -79,9 +79,13 @@ def exclude_places(phrases: Sequence[Phrase], marks: Marks) -> None:
     """Leave out numbers of things that nobody knows where a preposition says that something happened there: "in two wards"."""
     told = {m.end for m in marks.sentence.of("outcomes") if m.form not in ("noun", "toll")}
     leading = {m.end for m in marks.sentence.of("grammar", "preposition") if m.start in told and m.form in ("place", "inside")}
+    attacks = {m.start for m in marks.sentence.of("means")} | {m.start for m in marks.sentence.of("grammar", "attack")}
     for phrase in phrases:
         if phrase.start in leading and phrase.bare and phrase.unknown is not None:
             phrase.excluded = phrase.excluded or "place"
+        nation = phrase.quantity.article and phrase.countries and not phrase.heads
+        if nation and attacks & {phrase.end, phrase.end + 1}:
+            phrase.excluded = phrase.excluded or "attack"  # "in an Ethiopian air strike"
 
 
 def exclude_apposed(phrases: Sequence[Phrase], marks: Marks) -> None:

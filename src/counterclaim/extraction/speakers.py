@@ -142,7 +142,7 @@ class Surroundings:
             if token is None:
                 return None
             closes = at - 1 in self.ending and (token.text == ")" or token.text in QUOTES)
-            if not closes and (token.text in ",–—)" or self._dashed(at - 1)):
+            if not closes and (token.text in ",–—)" or self.dashed(at - 1)):
                 return self._past_aside(at - 1)
             if not closes and not self.passable(token):
                 return self._led(at) or self._past_relative(at) or self._past_phrase(at)
@@ -253,11 +253,11 @@ class Surroundings:
             after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
             if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):
                 return mark
-            if nearest is None and (token.text in ",(–—)" or self._dashed(at + 1) or token.key in self.clauses.link):
+            if nearest is None and (token.text in ",(–—)" or self.dashed(at + 1) or token.key in self.clauses.link):
                 nearest = mark
         return nearest
 
-    def _dashed(self, at: int) -> bool:
+    def dashed(self, at: int) -> bool:
         """Return whether a token is the second of two hyphens that stand for a dash."""
         return 0 < at < len(self.tokens) and self.tokens[at].text == self.tokens[at - 1].text == "-"
 

@@ -29,6 +29,8 @@ SMALL, KNOWN = 3, frozenset({"outcomes", "attribution", "victims", "countries", 
 GENITIVE = "'s"
 #: The most words between "according to" and the noun for who says it.
 TITLED = 2
+#: What stands before a verb of saying behind what is said.
+PAUSES = frozenset(',"”“»«’')
 #: Names are runs of capitalised words; these may stand inside one.
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "ben", "de", "van", "von", "der", "den", "ash", "as", "-", "–"})
 
@@ -213,7 +215,9 @@ def _is_source(mark: Mark, marks: Marks) -> bool:
         between = tokens[source.end : mark.start]
         if source.end <= mark.start and len(between) <= TITLED and all(token.kind == "word" for token in between):
             return True
-    return False
+    named = mark.end < len(tokens) and tokens[mark.end].capitalised
+    verbs = (m for m in marks.sentence.of("attribution") if m.form == "verb" and m.end == mark.start)
+    return named and any(verb.start and tokens[verb.start - 1].text in PAUSES for verb in verbs)  # ", said Colonel Name"
 
 
 def _opens(mark: Mark, marks: Marks) -> bool:

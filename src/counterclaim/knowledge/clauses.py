@@ -20,7 +20,8 @@ class Clauses:
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak,
     `inside` before the name of a place and not of a person.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
-    `meanwhile` turns to something else at the beginning of a sentence.
+    `pointing` points at somebody named before ("this official"). `meanwhile` turns to something else where a sentence
+    begins.
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support,
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
@@ -53,6 +54,7 @@ class Clauses:
     meanwhile: frozenset[str] = frozenset()
     backed: frozenset[str] = frozenset()
     favouring: frozenset[str] = frozenset()
+    pointing: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     home: str | None = None
@@ -78,6 +80,7 @@ NAMEABLE = frozenset(
         "controlled",
         "backed",
         "favouring",
+        "pointing",
         "meanwhile",
     )
 )
