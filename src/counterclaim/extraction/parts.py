@@ -53,6 +53,7 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
     "two of the 30 who fled"). One that opens a clause gives its noun to the bare number behind it: "of the 31
     lorries 18 were destroyed".
     """
+    _exclude_again(phrases, marks)
     ends = {quantity.end for quantity in quantities}
     groups = {p.end for p in phrases if p.heads and not p.quantity.article}
     for phrase in phrases:
@@ -86,6 +87,16 @@ def exclude_places(phrases: Sequence[Phrase], marks: Marks) -> None:
         nation = phrase.quantity.article and phrase.countries and not phrase.heads
         if nation and attacks & {phrase.end, phrase.end + 1}:
             phrase.excluded = phrase.excluded or "attack"  # "in an Ethiopian air strike"
+
+
+def _exclude_again(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Leave out a number by which a clause takes up those counted right before it: "two rebels, who both were citizens"."""
+    for one, again in pairwise(phrases):
+        at = again.start - 1
+        relative = at > one.end - 1 and marks.is_a(at, "subordinator", "relative") is not None
+        apart = [token.text for token in marks.sentence.tokens[one.end : at]]
+        if relative and apart in ([], [","]) and one.quantity.bounds == again.quantity.bounds:
+            again.excluded = "whole"
 
 
 def exclude_apposed(phrases: Sequence[Phrase], marks: Marks) -> None:
