@@ -38,7 +38,7 @@ def drafted(row: Record, knowledge: Knowledge) -> Drafted:
     drafts = [one for reading in claims.read_drafts(found, pack, dates, knowledge, all_numbers=False) for one in reading.drafts]
     settle(drafts)
     voices = read_voices(found, pack, knowledge, published=report.published)
-    return Drafted(drafts, Readings(found, dates, read_places(found, pack, knowledge), voices), pack)
+    return Drafted(drafts, Readings(found, dates, read_places(found, pack, knowledge, report.published), voices), pack)
 
 
 def annotated(one: Draft, row: Record) -> Record | None:

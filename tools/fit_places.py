@@ -38,6 +38,7 @@ FOLDS, ROUNDS, RATE, PENALTY = 10, 120, 0.08, 5.0
 #: What a careful reader expects before any report is seen: one attack is where the most precise place is that something is said
 #: to be in, a total where the wider one is; near places before far ones. The penalty holds the weights near these.
 EXPECTED = {
+    "foreign_spoken": -0.5, "event_site": 5.2, "event_hospital": 4.0, "total_site": 1.8, "total_hospital": 1.0,
     "event_point": 4.8, "event_district": 4.2, "event_unlisted": 4.5, "event_division": 3.4, "event_line": 3.0,
     "event_area": 2.5, "event_country": 0.9, "total_point": 3.0, "total_district": 3.3, "total_division": 3.9,
     "total_area": 3.9, "total_line": 2.7, "total_country": 3.3, "total_unlisted": 1.5, "standing_at": 1.5, "standing_near": 1.3,

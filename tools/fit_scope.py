@@ -130,7 +130,9 @@ def headlines_of(path: str, knowledge: Knowledge) -> list[Example]:
         killed = [d for d in drafts if d.outcome == "killed"]
         if killed and source["headline"] not in out:
             voices = read_voices(found, pack, knowledge, published=report.published)
-            setting = setting_of(drafts, Readings(found, dates, read_places(found, pack, knowledge), voices), pack)
+            setting = setting_of(
+                drafts, Readings(found, dates, read_places(found, pack, knowledge, report.published), voices), pack
+            )
             wider = event["g3"] == "wider"
             weight = HEADLINE * (1.0 if wider else OWN)
             out[source["headline"]] = Example(report.id, features(killed[0], setting), wider, weight)

@@ -63,7 +63,7 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
         return Extraction(report)
     settle(drafts)
     voices = read_voices(found, pack, knowledge, published=report.published)
-    places = read_places(found, pack, knowledge)
+    places = read_places(found, pack, knowledge, report.published)
     blamed = read_blame(found, voices, blame_words(pack.code, pack.splitting))
     drafts = [one for one in drafts if not _speaks(one, voices)]
     finished = finish(report, drafts, Readings(found, dates, places, voices, blamed), knowledge, pack)
@@ -97,7 +97,7 @@ def survey(report: Report, knowledge: Knowledge) -> tuple[Mention, ...]:
     """
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
-    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge), pack)
+    return mentions(found, read_dates(found, pack, report.published), read_places(found, pack, knowledge, report.published), pack)
 
 
 def explain(report: Report, knowledge: Knowledge) -> Iterator[Verdict]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from counterclaim.extraction.place_values import PlaceMark
+    from counterclaim.knowledge.wars import War
 
 #: The sorts of places, by the kinds of marks and by the nouns that a text calls them with.
 _SORTS = {
@@ -19,11 +20,14 @@ _SORTS = {
     **dict.fromkeys(["district"], "district"),
     **dict.fromkeys(["river", "border", "front", "mountains"], "line"),
     **dict.fromkeys(["unlisted", "unresolved"], "unlisted"),
+    **dict.fromkeys(["neighbourhood", "hotel", "market", "mosque", "church", "prison", "site"], "site"),
+    **dict.fromkeys(["square", "junction", "bridge", "restaurant", "academy", "theatre"], "site"),
+    **dict.fromkeys(["hospital", "airport"], "hospital"),
 }
-#: How wide the sorts are, points 0.
-WIDTH = {"country": 4, "area": 3, "division": 2, "line": 2, "district": 1}
+#: How wide the sorts are, points 0: a site or hospital is within one.
+WIDTH = {"country": 4, "area": 3, "division": 2, "line": 2, "district": 1, "site": -1, "hospital": -1}
 #: The sorts that tell where in a country something was.
-FINE = frozenset({"point", "district", "unlisted", "division"})
+FINE = frozenset({"point", "district", "unlisted", "division", "site", "hospital"})
 #: How a name stands in which something is said to be.
 THERE = frozenset({"at", "near"})
 _EMPTY: frozenset[str] = frozenset()
@@ -64,11 +68,12 @@ class Hints(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What a report says around its places: its countries, how countries are called, and what each sentence hints at."""
+    """What a report says around its places: its countries, how countries are called, what each sentence hints at, its wars."""
 
     countries: Sequence[str]
     names: Callable[[str], str]
     hints: Sequence[Hints]
+    wars: Sequence[War] = ()
 
 
 class Figure(NamedTuple):

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.place_asking import WIDTH, Candidate, Figure, Weights, sort_of
 from counterclaim.extraction.place_features import OPENING, Report
 from counterclaim.knowledge.language import data_folder
-from counterclaim.knowledge.wars import load_wars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +31,7 @@ class Choice:
 
     def __init__(self, sentences: Sequence[Sentence], marks: Sequence[Sequence[PlaceMark]], setting: Setting) -> None:
         self._marks, self._setting = marks, setting
-        wars = [war for war in load_wars() if war.country in setting.countries]
+        wars = [war for war in setting.wars if war.country in setting.countries]
         self._wars = {war.country: {war.country, *war.sides} for war in wars}
         self._sides = {side for war in wars for side in war.sides}
         self._report = Report(sentences, marks, setting)
@@ -53,7 +52,8 @@ class Choice:
     def _own(self, here: int) -> str:
         """Return the most precise sort of place that a sentence names as one where something is."""
         sorts = [sort_of(mark.kind) for mark in self._marks[here] if mark.standing not in ("role", None)]
-        return min(sorts, key=lambda sort: WIDTH.get(sort, 0), default="none")
+        finest = min(sorts, key=lambda sort: WIDTH.get(sort, 0), default="none")
+        return "point" if WIDTH.get(finest, 0) < 0 else finest
 
     def _countries(self, figure: Figure) -> Iterator[Candidate]:
         """Yield the country that the report plays in, those of its wars, and those of the people counted."""

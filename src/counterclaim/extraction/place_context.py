@@ -10,10 +10,11 @@ from counterclaim.extraction.outlets import describes_outlet
 from counterclaim.extraction.place_marks import LOCAL
 from counterclaim.extraction.place_surroundings import WITHIN
 from counterclaim.extraction.place_values import Context
+from counterclaim.knowledge.divided import divided_areas
 from counterclaim.knowledge.wars import load_wars
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from counterclaim.extraction.place_surroundings import Words
     from counterclaim.extraction.place_values import PlaceMark
@@ -30,6 +31,8 @@ _BARE, _PEOPLE, _REGION, _BODY, _BORDER = 0.6, 0.5, 3.0, 0.4, 0.3
 _PLACE, _NAMED, _CAPITAL, _SURE, _SIDE = 2.0, 1.0, 0.7, 3.0, 8.0
 #: What a country that a war is fought in weighs for each of its other side's, where only that is named.
 _SIDE_ALONE = 0.6
+#: How much more must be said of a third country for a war's side to be there for another reason.
+_RATHER = 2.0
 #: How many sentences are the head of a report, and how much more they say.
 _HEADS, _HEAD = 3, 1.5
 #: What the town adds that a report says it was written in, how large it must be, and the most words of its name.
@@ -43,7 +46,9 @@ def capital_actors(actors: Actors) -> frozenset[str]:
     return frozenset(actor.id for actor in actors if actor.capital)
 
 
-def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: Actors, finder: Finder) -> Context:
+def read_context(
+    sentences: Sequence[Sentence], words: Sequence[Words], actors: Actors, finder: Finder, published: str | None
+) -> Context:
     """Return where a report plays, and what its words in small letters are."""
     small: set[str] = set()
     surnames: set[str] = set()
@@ -61,10 +66,21 @@ def read_context(sentences: Sequence[Sentence], words: Sequence[Words], actors: 
         _weigh(sentence, found, actors, finder, own)
         for country, weight in own.items():
             weights[country] += weight * (_HEAD if place < _HEADS else 1.0)
-    for war in load_wars():
-        if not weights[war.country]:
-            weights[war.country] = _SIDE_ALONE * sum(weights[side] for side in war.sides)
-    return Context(_some(weights), frozenset(small), frozenset() if finder.words.capitals else frozenset(surnames))
+    wars = tuple(war for war in load_wars() if war.begun(published))
+    for war in wars:
+        sides = sum(weights[side] for side in war.sides)
+        if not weights[war.country] and sides * _RATHER > max((weights[c] for c in weights if c not in war.sides), default=0.0):
+            weights[war.country] = _SIDE_ALONE * sides
+    return Context(
+        _some(weights), frozenset(small), frozenset() if finder.words.capitals else frozenset(surnames), wars, _divided(words)
+    )
+
+
+def _divided(words: Sequence[Words]) -> Mapping[str, str]:
+    """Return the parts of the area that a report names and states divide between them, by state."""
+    areas = divided_areas()
+    named = (areas[m.value] for one in words for m in one.marks if m.kind == "place_names" and m.value in areas)
+    return next(named, {})
 
 
 def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
@@ -77,7 +93,7 @@ def with_places(context: Context, marks: Sequence[PlaceMark]) -> Context:
             within = _PLACE if mark.standing in WITHIN else _NAMED
             weights[mark.place.country] += _CAPITAL if mark.capital else within
     leading = max(weights, key=lambda code: weights[code], default="")
-    for war in load_wars():
+    for war in context.wars:
         if leading in war.sides and inside[leading] <= inside[war.country] and weights[war.country] * _SIDE >= weights[leading]:
             weights[war.country] = weights[leading] + 1.0
             break

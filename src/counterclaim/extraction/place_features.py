@@ -21,14 +21,17 @@ Features = dict[str, float]
 OPENING, ABOVE = 3, 2
 #: How many tokens, commas and other breaks between a place and a figure count, and how often a name counts.
 FAR, COMMAS, BREAKS, OFTEN = 30, 3, 2, 6
+#: How many tokens may stand between a place and another that tells where it lies.
+BEHIND = 7
 #: How many tokens may stand between a place and the "where" behind it.
 ASIDE = 6
+_RELATED = frozenset({"near", "from"})
 _STOPS = frozenset(";:–—•()")
 #: What follows the name of the place that a report was sent from.
 _DATELINES = frozenset("-–—(,/")
 _ACTING = frozenset({"country", "area", "division"})
 #: Sorts and distances, coarser.
-_COARSE = {"point": "fine", "district": "fine", "unlisted": "fine", "line": "area"}
+_COARSE = {**dict.fromkeys(["point", "district", "unlisted", "site", "hospital"], "fine"), "line": "area"}
 _NEAR = {"before": "beside", "earlier": "beside"}
 
 
@@ -37,9 +40,9 @@ class Report:
 
     def __init__(self, sentences: Sequence[Sentence], marks: Sequence[Sequence[PlaceMark]], setting: Setting) -> None:
         self._sentences, self._marks = sentences, marks
-        self._countries, _, self._hints = setting
+        self._countries, self._hints = setting.countries, setting.hints
         self._named = Counter(mark.place.name for found in marks for mark in found)
-        first = next((m for found in marks for m in found if sort_of(m.kind) not in WIDTH and m.standing in THERE), None)
+        first = next((m for found in marks for m in found if _pinned(m) and m.standing in THERE), None)
         self._first = first.place.name if first else None
         self._opening = {mark.place.name for found in marks[:OPENING] for mark in found}
         self._spoken = ["attribution" in s.kinds for s in sentences]
@@ -48,6 +51,7 @@ class Report:
         fine = [m for found in marks for m in found if m.standing != "role" and sort_of(m.kind) in FINE]
         self._fine = max(len(fine), 1)
         self._within = Counter(m.division for m in fine if m.division)
+        self._last = [_last(found) for found in marks]
         self.covered = max(self._within.values(), default=0) / self._fine
 
     def names(self, name: str) -> bool:
@@ -77,12 +81,15 @@ class Report:
         if within:
             scoped[f"cover_{sort}"] = min(within / self._fine, 1.0)
         self._saying(always, at, mark, own=own)
-        self._country(always, mark, figure.asked)
+        self._country(always, at, mark, figure.asked)
         if own:
             self._apart(always, at, mark, figure.asked)
         else:
             self._beside(always, at, mark, figure)
             self._inside(scoped, mark, figure, where)
+            self._told(scoped, at, sort)
+            if here < OPENING:
+                scoped[f"lead_{_COARSE.get(sort, sort)}"] = 1.0
         self._finer(scoped, at, mark, own=own)
         return always, scoped
 
@@ -104,8 +111,12 @@ class Report:
         if mark.beside is not None:
             found[mark.beside] = 1.0
             found[f"{mark.beside}_{sort}"] = 1.0
+        if _refers(mark, self._marks[at]):
+            found["reference"] = 1.0
         if mark.start == 0 and self._dateline(at, mark):
             found["dateline"] = 1.0
+            if any(other.standing in THERE for other in self._marks[at]):
+                found["dateline_beside"] = 1.0
         if own and sort in _ACTING and mark.standing is None and mark.kind != "side":
             found["acting_spoken"] = float(self._spoken[at])
 
@@ -115,7 +126,7 @@ class Report:
         opens = not at or self._sentences[at - 1].paragraph != sentence.paragraph
         return opens and mark.end < len(sentence.tokens) and sentence.tokens[mark.end].text in _DATELINES
 
-    def _country(self, found: Features, mark: PlaceMark, asked: Asked) -> None:
+    def _country(self, found: Features, at: int, mark: PlaceMark, asked: Asked) -> None:
         country = mark.place.country
         if country is None:
             found["stateless"] = 1.0
@@ -124,6 +135,7 @@ class Report:
             found["leading"] = 1.0
         elif country not in self._countries:
             found["foreign"] = 1.0
+            found["foreign_spoken"] = float(self._spoken[at])
         if asked.people:
             found["people_here" if country in asked.people else "people_elsewhere"] = 1.0
 
@@ -159,7 +171,7 @@ class Report:
         countries = {o.place.country for o in self._marks[here] if o.standing in THERE}
         if countries and mark.place.country not in countries:
             found["elsewhere"] = 1.0
-        last = mark is self._marks[at][-1]
+        last = mark is self._last[at]
         if where in ("before", "earlier") and last:
             found["last_before"] = 1.0
         if mark.standing in THERE:
@@ -187,9 +199,17 @@ class Report:
         if self._struck[at]:
             found[f"struck_{fine}"] = 1.0
 
+    def _told(self, found: Features, at: int, sort: str) -> None:
+        """Add whether the sentence of a place tells of losses of its own, and where they were."""
+        if self._telling[at]:
+            fine = "fine" if sort in FINE else "wide"
+            found[f"telling_{fine}"] = 1.0
+            if self._hints[at].scene:
+                found[f"telling_scene_{fine}"] = 1.0
+
     def _inside(self, found: Features, mark: PlaceMark, figure: Figure, where: str) -> None:
         """Add whether a place lies in one that the figure's sentence names, and is finer than all that it names."""
-        wide = [other for other in self._marks[figure.here] if sort_of(other.kind) in WIDTH]
+        wide = [other for other in self._marks[figure.here] if not _pinned(other)]
         inside = None
         if mark.place.country is not None and any(o.place.country == mark.place.country for o in wide):
             inside = "country"
@@ -202,6 +222,8 @@ class Report:
             found[f"fills_{where}"] = 1.0
             if mark.place.name == self._first:
                 found["fills_first"] = 1.0
+            if figure.here < OPENING:
+                found["lead_fills"] = 1.0
 
     def _finer(self, found: Features, at: int, mark: PlaceMark, *, own: bool) -> None:
         """Add whether its sentence names a place within it, or one that it lies in."""
@@ -215,6 +237,21 @@ class Report:
                     found["own_holds"] = 1.0
             elif WIDTH.get(sort_of(other.kind), 0) > width:
                 found["held"] = 1.0
+
+
+def _refers(mark: PlaceMark, beside: Sequence[PlaceMark]) -> bool:
+    """Return whether a place only tells where the one before it lies: "in Name, close to Other Name"."""
+    return mark.standing in _RELATED and any(0 <= mark.start - other.end <= BEHIND for other in beside)
+
+
+def _last(marks: Sequence[PlaceMark]) -> PlaceMark | None:
+    """Return the last place of a sentence that does not only tell where another lies."""
+    return next((mark for mark in reversed(marks) if not _refers(mark, marks)), None)
+
+
+def _pinned(mark: PlaceMark) -> bool:
+    """Return whether a place is a town, a village or narrower."""
+    return WIDTH.get(sort_of(mark.kind), 0) <= 0
 
 
 def _away(mark: PlaceMark, start: int, end: int) -> int:

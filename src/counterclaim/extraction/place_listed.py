@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import WITHIN
 from counterclaim.extraction.place_values import WIDE_NOUNS, PlaceMark, mark_of
-from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     if run.seat and near.standing is None:
         near = near._replace(standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
+        near = near._replace(standing="at")
+    if near.standing is None and words.near_another(end):
         near = near._replace(standing="at")
     if near.standing is None and finder.words.cases and start in words.owned:
         near = near._replace(standing="of")  # "the residents of Name", "the shelling of Name", where a case says so
@@ -231,7 +232,7 @@ def _share(country: str, context: Context) -> float:
     """Return how much a report speaks of a country; of one that a war is fought in no less than of the other side."""
     most = max(context.countries.values())
     own = context.countries.get(country, 0.0)
-    sides = (context.countries.get(side, 0.0) for war in load_wars() if war.country == country and own for side in war.sides)
+    sides = (context.countries.get(side, 0.0) for war in context.wars if war.country == country and own for side in war.sides)
     return max(own, *sides, 0.0) / most
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_candidates import begins, ends, runs
@@ -9,6 +10,7 @@ from counterclaim.extraction.place_listed import listed
 from counterclaim.extraction.place_surroundings import HYPHENS, REACH, WITHIN
 from counterclaim.extraction.place_unlisted import unlisted
 from counterclaim.extraction.place_values import PlaceMark, mark_of
+from counterclaim.knowledge.divided import divided_areas
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _PART_PREC, _COUNTRY_PREC = 5, 6
 _FULL = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"}
 _PARTS = frozenset(["part", "area", "region"])
 _SMALL = 4
+#: How many words may stand between a district of a town and the town.
+_TO_TOWN = 2
 
 
 def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
@@ -41,7 +45,18 @@ def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
         out += _in_run(reading, run, taken)
     out += _capitals(reading, _tokens(out))
     out += _parts(reading, out)
-    return _settle(out)
+    return _quarters(sentence, _settle(out))
+
+
+def _quarters(sentence: Sentence, marks: list[PlaceMark]) -> list[PlaceMark]:
+    """Return the marks, districts right before a town as its quarters: "in the Name district of Kyiv"."""
+    out = list(marks)
+    for number, (mark, town) in enumerate(pairwise(marks)):
+        between = sentence.tokens[mark.end : town.start]
+        near = len(between) <= _TO_TOWN and all(token.kind == "word" for token in between)
+        if mark.kind == "district" and town.kind == "city" and near and mark.place.country in (town.place.country, None):
+            out[number] = mark._replace(kind="neighbourhood", division=town.division)
+    return out
 
 
 def _tokens(marks: list[PlaceMark]) -> set[int]:
@@ -66,7 +81,9 @@ def _named(reading: Reading) -> Iterator[PlaceMark]:
         entry = finder.by_id(mark.value)
         near = words.around(mark.start, mark.end)
         if entry is not None and (entry.kind not in LOCAL or entry.country in context.countries or near.noun == entry.kind):
-            yield mark_of(reading, mark.start, mark.end, _town(entry, near, finder), near)._replace(weight=_NAMED)
+            part = context.divided.get(near.country or "") if entry.country is None else None
+            entry = finder.by_id(part) or entry if part is not None else _town(entry, near, finder)
+            yield mark_of(reading, mark.start, mark.end, entry, near)._replace(weight=_NAMED)
 
 
 def _town(entry: Entry, near: Around, finder: Finder) -> Entry:
@@ -100,10 +117,13 @@ def _sides(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:
         if owned is None:
             continue
         first, last = min(owned.start, mark.start), max(owned.end, mark.end)
-        entry = reading.finder.by_id(f"country:{mark.value}")
+        part = reading.context.divided.get(mark.value)
+        if part is not None:
+            last = next((m.end for m in words.marks if m.value in divided_areas() and 0 < m.start - last <= _TO_TOWN), last)
+        entry = reading.finder.by_id(part or f"country:{mark.value}")
         if entry is not None and words.around(first, last).standing in WITHIN:
-            place = Place(entry.name, mark.value, entry.id, where_prec=_COUNTRY_PREC)
-            yield PlaceMark(first, last, place, "side", standing="at")
+            place = Place(entry.name, mark.value, entry.id, where_prec=_PART_PREC if part else _COUNTRY_PREC)
+            yield PlaceMark(first, last, place, "area" if part else "side", standing="at")
 
 
 def _first_name(reading: Reading, end: int) -> bool:

@@ -42,6 +42,8 @@ _GOVERNING = frozenset(
         "mission",
     ]
 )
+#: Forms of place words that begin no name, and those that begin none where they open a sentence ("Ved landsbyen Name").
+_PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
 #: Kinds of lexicon marks whose words name no place.
 _ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar"])
 
@@ -99,7 +101,7 @@ class Words:
             self.beginning.setdefault(mark.start, []).append(mark)
             if mark.form == "word":
                 self.blocked.update(range(mark.start, mark.end))
-            elif mark.form in ("noun", "direction", "title") and mark.end - mark.start == 1:
+            elif mark.end - mark.start == 1 and (mark.form in _PLACING or (mark.start == 0 and mark.form in _LEADING)):
                 self.common.add(mark.start)
         for kind, found in sentence.kinds.items():
             if kind in _ORDINARY:
@@ -158,6 +160,13 @@ class Words:
     def seat(self, start: int, stop: int) -> int | None:
         """Return where the place of an office ends that stretch of capitals begins with; None where it begins with none."""
         return self._seats.end(self._sentence, start, stop)
+
+    def near_another(self, end: int) -> bool:
+        """Return whether a name that ends here is told to lie near another place: "Name, near Other Name"."""
+        tokens, at = self.tokens, end
+        at += at < len(tokens) and tokens[at].text == ","
+        small = at < len(tokens) and _small(tokens[at])
+        return any(m.form in ("near", "from") for n in (at, at + small) for m in self.beginning.get(n, ()))
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""
@@ -245,7 +254,9 @@ class _Look:
             self.direction, self.at = direction.value, direction.start
             return True
         if preposition := words.before(self.at, "near", "at", "of"):
-            return self._preposition(words, preposition)
+            article = preposition.form == "of" and self.noun is not None
+            outer = words.before(preposition.start, "near", "at") if article else None
+            return self._preposition(words, outer or preposition)  # "in der Stadt Name"
         return self._skip(words)
 
     def _preposition(self, words: Words, preposition: Mark) -> bool:
@@ -274,7 +285,8 @@ class _Look:
             return True
         before = words.tokens[at - 1]
         stop = before.text == "." and at > 1 and _small(words.tokens[at - 2])
-        plain = self.noun is not None and at < self.name and before.kind == "word" and not before.capitalised
+        between = self.noun is not None and at < self.name
+        plain = between and (before.text in HYPHENS or (before.kind == "word" and not before.capitalised))
         if stop or plain or _small(before):
             self.at -= 1
             return True

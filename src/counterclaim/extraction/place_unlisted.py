@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.place_surroundings import WITHIN
+from counterclaim.extraction.place_surroundings import HYPHENS, WITHIN
 from counterclaim.extraction.place_values import PlaceMark
 from counterclaim.model import Place
 
@@ -20,10 +20,29 @@ _VAGUE_NOUNS = frozenset(
     ["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part", "country"]
 )
 #: Places that English names with their kind ("Zamzam camp"), and those that people who speak are often "of".
-_NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "market", "hotel"])
+_NAMED_KINDS = frozenset(
+    [
+        "camp",
+        "base",
+        "hospital",
+        "airport",
+        "prison",
+        "mosque",
+        "market",
+        "hotel",
+        "square",
+        "junction",
+        "bridge",
+        "restaurant",
+        "academy",
+        "theatre",
+    ]
+)
 _STAFFED = frozenset(["hospital", "airport", "prison"])
 #: What a noun with a capital of its own (German) may call a name right behind it.
 _SETTLED = frozenset(["village", "city", "district", "settlement", "neighbourhood", "camp"])
+#: How a country stands that only has or does something.
+_OWNED = frozenset(["of", "role"])
 #: A word of fewer letters is no name; of so few none that nothing calls a place; nor are so many words.
 _SHORTEST, _SHORT, _MOST_WORDS = 3, 4, 3
 
@@ -49,12 +68,15 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
         return None
     country = near.country or _country(reading)
     english = finder.words.speller.latin(tuple(name.split(" ")))
-    if near.noun in _NAMED_KINDS or (near.noun == "district" and not english.isascii()):
+    if near.noun in _NAMED_KINDS:
         english = f"{english} {near.noun}"
     standing = (
         "at" if beside and near.noun is None else "role" if near.noun in _STAFFED and near.standing == "of" else near.standing
     )
-    return PlaceMark(start, end, Place(english, country), near.noun or "unlisted", CALLED if near.noun else SAID, standing)
+    behind = words.noun_at(end)  # in languages with cases "in the district of Name" is only near it
+    called = near.noun == "district" and (not finder.words.cases or (behind is not None and behind.value == "district"))
+    kind, weight = near.noun or "unlisted", CALLED if near.noun else SAID
+    return PlaceMark(start, end, Place(english, country), kind, weight, standing, district=called)
 
 
 def _country(reading: Reading) -> str | None:
@@ -63,7 +85,9 @@ def _country(reading: Reading) -> str | None:
     if not context.countries:
         return None
     leading = context.leading[0]
-    said = {m.value for m in words.countries.values() if not words.at_border(m)}
+    named = [m for m in words.countries.values() if m.form == "name"]
+    placed = {m.value for m in named if words.around(m.start, m.end).standing not in _OWNED}
+    said = set() if any(map(words.at_border, named)) else placed
     return said.pop() if len(said) == 1 and leading not in said and said <= context.countries.keys() else leading
 
 
@@ -71,16 +95,25 @@ def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:
     """Return where a strange name ends: before the next known place; None where it is part of that one's name."""
     tokens = reading.words.tokens
     end = next((n for n in range(start + 1, run.end) if n in taken), run.end)
-    while end > start + 1 and (not tokens[end - 1].capitalised or (end == run.end and reading.words.noun_at(end - 1))):
+    end = next((n for n in range(start + 1, end) if _parted(reading.words, n)), end)  # "Name in Other Name", where "in" may join
+    nouns = (n for n in range(start + 1, end) if end == run.end and (noun := reading.words.noun_at(n)) and noun.end == end)
+    end = next(nouns, end)  # "Name Military Academy"
+    while end > start + 1 and not tokens[end - 1].capitalised:
         end -= 1
     return None if end in taken and tokens[end].kind == "word" else end
+
+
+def _parted(words: Words, at: int) -> bool:
+    """Return whether a small word within a run is a preposition before another name, not part of one."""
+    inside = words.tokens[at].capitalised or words.tokens[at - 1].text in HYPHENS
+    return not inside and any(m.form in ("at", "near") and m.end == at + 1 for m in words.beginning.get(at, ()))
 
 
 def _called(reading: Reading, start: int, end: int, near: Around) -> bool:
     """Return whether a noun calls these words a place."""
     words = reading.words
-    if near.noun in _VAGUE_NOUNS:
-        return False
+    if near.noun in _VAGUE_NOUNS or (end < len(words.tokens) and words.tokens[end].kind == "number"):
+        return False  # "the camp of Brigade 5"
     if reading.finder.words.capitals and (near.noun not in _SETTLED or words.before(start, "noun") is None):
         return False
     return words.ordinary.isdisjoint(range(start, end)) or near.noun in ("village", "camp")
@@ -89,15 +122,17 @@ def _called(reading: Reading, start: int, end: int, near: Around) -> bool:
 def _said(reading: Reading, start: int, end: int, near: Around, *, beside: bool) -> bool:
     """Return whether something is said to be in a place of this name: no common word, no abbreviation, not many words."""
     words, finder, context = reading
-    if finder.words.capitals or not (beside or near.standing in WITHIN) or not words.ordinary.isdisjoint(range(start, end)):
-        return False
-    if not beside and not _led_to(words, start):
-        return False
     tokens = [t for t in words.tokens[start:end] if t.kind == "word"]
+    ordinary = any(n in words.ordinary and words.tokens[n].key not in words.parts.inner for n in range(start, end))
+    if finder.words.capitals or not (beside or near.standing in WITHIN) or ordinary:
+        return False
+    if end in words.bodies or (not beside and not _led_to(words, start)):
+        return False  # "at Name headquarters"
     names = [t for t in tokens if t.capitalised]
     if len(tokens) > _MOST_WORDS or any(t.text.isupper() or t.key in context.small for t in names):
         return False
-    return len(names[-1].text) > _SHORT and not (len(names) == 1 and names[0].key in context.surnames)
+    letters = sum(len(t.text) for t in names)
+    return letters > _SHORT and not (len(names) == 1 and names[0].key in context.surnames)
 
 
 def _led_to(words: Words, start: int) -> bool:

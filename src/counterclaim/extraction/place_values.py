@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.place_surroundings import noun_before
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.place_surroundings import Around, Words
     from counterclaim.knowledge.place_finder import Finder
     from counterclaim.knowledge.places import Entry
+    from counterclaim.knowledge.wars import War
     from counterclaim.model import Place
 
 #: Nouns that call a name a first-order division or something as wide.
@@ -27,7 +29,7 @@ class PlaceMark(NamedTuple):
     """A place named at tokens `start` to `end`.
 
     `weight` says how surely, `standing` how it stands to the sentence (see Around); `capital` that it may stand for a government,
-    `beside` what is said to be there (see Around).
+    `beside` what is said to be there (see Around), `district` that the text calls it one.
     """
 
     start: int
@@ -39,17 +41,21 @@ class PlaceMark(NamedTuple):
     division: str = ""
     capital: bool = False
     beside: str | None = None
+    district: bool = False
 
 
 class Context(NamedTuple):
     """What a whole report says about where it plays.
 
-    Countries by weight; words that it also writes small; words that follow other capitalised words, as surnames do.
+    Countries by weight; words that it also writes small; words that follow other capitalised words, as surnames do; the wars that
+    it may tell of; and of an area that it names, which states divide between them, the part of each.
     """
 
     countries: Mapping[str, float]
     small: frozenset[str]
     surnames: frozenset[str] = frozenset()
+    wars: tuple[War, ...] = ()
+    divided: Mapping[str, str] = MappingProxyType({})
 
     @property
     def leading(self) -> list[str]:
@@ -77,4 +83,5 @@ def mark_of(reading: Reading, start: int, end: int, entry: Entry, near: Around) 
             return PlaceMark(start, end, replace(place, name=name), noun.value, 3.0, "at", entry.division)
     if near.noun in WIDE_NOUNS and kind in ("city", "district"):
         return PlaceMark(start, end, replace(place, where_prec=_DIVISION_PREC), "division", 3.0, near.standing, entry.division)
-    return PlaceMark(start, end, place, kind, 3.0, near.standing, entry.division, beside=near.beside)
+    called = kind == near.noun == "district"
+    return PlaceMark(start, end, place, kind, 3.0, near.standing, entry.division, beside=near.beside, district=called)

@@ -11,11 +11,10 @@ from counterclaim.extraction.place_asking import Hints, Setting, sort_of
 from counterclaim.extraction.place_choice import Choice, heaviest, load_weights
 from counterclaim.extraction.place_context import capital_actors, read_context, with_places
 from counterclaim.extraction.place_marks import mark_places
-from counterclaim.extraction.place_surroundings import Words
+from counterclaim.extraction.place_surroundings import WITHIN, Words
 from counterclaim.extraction.place_values import Context, PlaceMark, Reading
 from counterclaim.extraction.seats import Seats
 from counterclaim.knowledge.clauses import load_clauses
-from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import Place, Scope, Span
 
 if TYPE_CHECKING:
@@ -26,17 +25,34 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.knowledge.place_finder import Finder
+    from counterclaim.knowledge.wars import War
 
 Found = tuple[tuple[Place, ...], str | None, Span | None]
 
 _NOWHERE: Found = ((), None, None)
 
 #: How wide the kinds of places are, towns and the like 0; and within how many tokens one place stands beside another.
-_BREADTH = {"district": 1, "division": 2, "area": 3, "part": 3, "island": 3, "country": 4}
+_BREADTH = {"neighbourhood": -1, "district": 1, "division": 2, "area": 3, "part": 3, "island": 3, "country": 4}
 _BESIDE = 5
 #: Within how many tokens of a name a noun belongs to it, and nouns that point to no place named before.
 _NEXT = 3
-_VAGUE = frozenset(["part", "capital", "border", "front", "road", "sea", "school"])
+_VAGUE = frozenset(
+    [
+        "part",
+        "capital",
+        "border",
+        "front",
+        "road",
+        "sea",
+        "school",
+        "square",
+        "junction",
+        "bridge",
+        "restaurant",
+        "academy",
+        "theatre",
+    ]
+)
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
 #: Where a report speaks so little of countries, its places tell where it plays.
@@ -59,10 +75,10 @@ class Places:
         self._marks = list(marks)
         self._finder = finder
         self.countries = context.leading if context.countries else []
-        self._lands = _fought_over(self._marks, words, finder)
+        self._lands = _fought_over(self._marks, words, finder, context.wars)
         hints = [_hints(one, found) for one, found in zip(words, marks, strict=True)]
         called = partial(_called, finder, self._lands)
-        self._choice = Choice(self._sentences, self._marks, Setting(self.countries, called, hints))
+        self._choice = Choice(self._sentences, self._marks, Setting(self.countries, called, hints, context.wars))
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
         """Return the places that a sentence names, in reading order."""
@@ -103,7 +119,7 @@ class Places:
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         if scope is Scope.EVENT:
             mark = self._finer(at, mark)
-        place = mark.place
+        place = mark.place if not mark.district else replace(mark.place, name=f"{mark.place.name} district")
         if scope is Scope.TOTAL:
             several = self._several(at, mark)
             if several:
@@ -165,12 +181,14 @@ def _called(finder: Finder, lands: Mapping[str, Place], code: str) -> str:
     return _land(finder, lands, code).name
 
 
-def _fought_over(marks: Sequence[Sequence[PlaceMark]], words: Sequence[Words], finder: Finder) -> dict[str, Place]:
+def _fought_over(
+    marks: Sequence[Sequence[PlaceMark]], words: Sequence[Words], finder: Finder, wars: Sequence[War]
+) -> dict[str, Place]:
     """Return, by country, the part of it that is fought over, where a report names one (be it by its bodies) most often."""
     named = Counter(mark.place.id for found in marks for mark in found)
     named |= Counter(mark.value for one in words for mark in one.marks if mark.kind == "place_names")
     out = {}
-    for war in load_wars():
+    for war in wars:
         ranked = sorted(((named[area], area) for area in war.areas), reverse=True)
         counts = [count for count, _ in ranked]
         entry = finder.by_id(ranked[0][1]) if counts and counts[0] > max(counts[1:], default=0) else None
@@ -179,8 +197,8 @@ def _fought_over(marks: Sequence[Sequence[PlaceMark]], words: Sequence[Words], f
     return out
 
 
-def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge) -> Places:
-    """Return the places of a report's sentences."""
+def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge, published: str | None = None) -> Places:
+    """Return the places of a report's sentences; `published` is EDTF, None where it is not known."""
     finder = knowledge.finder(pack.code)
     capitals = capital_actors(knowledge.actors)
     seats = Seats(finder, load_clauses(pack.code))
@@ -188,19 +206,42 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
         Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), finder.words.parts, capitals, seats)
         for s in sentences
     ]
-    context = read_context(sentences, words, knowledge.actors, finder)
+    context = read_context(sentences, words, knowledge.actors, finder, published)
     found = _mark(sentences, words, finder, context)
     if len(context.countries) == 0 or max(context.countries.values()) < _FEW:
         context = with_places(context, [mark for marks in found for mark in marks])
         found = _mark(sentences, words, finder, context)
     context = with_places(context, [mark for marks in found for mark in marks])
-    return Places(sentences, found, context, finder, words)
+    return Places(sentences, _neighbours(sentences, found, context), context, finder, words)
 
 
 def _mark(sentences: Sequence[Sentence], words: Sequence[Words], finder: Finder, context: Context) -> list[tuple[PlaceMark, ...]]:
     return [
         () if s.boilerplate else tuple(mark_places(s, Reading(w, finder, context))) for s, w in zip(sentences, words, strict=True)
     ]
+
+
+def _neighbours(
+    sentences: Sequence[Sentence], found: Sequence[tuple[PlaceMark, ...]], context: Context
+) -> list[tuple[PlaceMark, ...]]:
+    """Return the marks, strange names in the country of the listed places that stand around them in their paragraph."""
+    out, paragraph, last = [], -1, None
+    for sentence, marks in zip(sentences, found, strict=True):
+        last = last if sentence.paragraph == paragraph else None
+        paragraph = sentence.paragraph
+        own = {
+            m.place.country for m in marks if (m.place.id or m.kind == "part") and m.kind != "country" and m.standing in WITHIN
+        }
+        last = next(iter(own)) if len(own) == 1 else None if own else last
+        home = last if last in context.leading else None
+        out.append(tuple(_moved(mark, home) if home and mark.place.country == context.leading[0] else mark for mark in marks))
+    return out
+
+
+def _moved(mark: PlaceMark, country: str) -> PlaceMark:
+    """Return a mark, in this country where its name is a strange one."""
+    strange = mark.place.id is None and mark.kind != "part"
+    return mark._replace(place=replace(mark.place, country=country)) if strange else mark
 
 
 def _hints(words: Words, marks: Sequence[PlaceMark]) -> Hints:

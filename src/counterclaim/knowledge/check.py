@@ -16,6 +16,7 @@ from counterclaim.knowledge import blame_words
 from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.codebook import codebook_problems
 from counterclaim.knowledge.date_words import date_words
+from counterclaim.knowledge.divided import divided_areas
 from counterclaim.knowledge.language import KINDS, data_folder, language_codes, load_language
 from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.reading_words import reading_words
@@ -102,6 +103,7 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 def _concept_problems() -> Iterator[KnowledgeError]:
     yield from _asked("victims.toml", load_victims)
     yield from _asked("wars.toml", load_wars)
+    yield from _asked("divided.toml", divided_areas)
     yield from _asked("roles_vocabulary.toml", load_roles)
     yield from _asked("actors.toml", load_actors)
 

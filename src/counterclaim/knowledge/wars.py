@@ -18,7 +18,7 @@ class War:
     """A war: its name, its first day, the country that it is fought in, who else fights it, and where the start is stated.
 
     Countries are ISO 3166-1 alpha-3. `end` is its last day, None while it goes on; `areas` are the ids of the parts of the
-    country that are fought over.
+    country that are fought over; `began` is when its sides first fought there, None where that is its start.
     """
 
     name: str
@@ -28,12 +28,18 @@ class War:
     source: str
     end: str | None = None
     areas: tuple[str, ...] = ()
+    began: str | None = None
 
     def goes_on(self, day: str | None) -> bool:
         """Return whether a report of this day may count from the war's start; one without a day may, while the war goes on."""
         if day is None:
             return self.end is None
         return self.start <= day and (self.end is None or day <= self.end)
+
+    def begun(self, day: str | None) -> bool:
+        """Return whether its sides had fought there by the time of a report, as far as that is known."""
+        first = self.began or self.start
+        return day is None or first[: len(day)] <= day[: len(first)]
 
 
 @functools.cache
