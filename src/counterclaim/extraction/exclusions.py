@@ -215,10 +215,11 @@ def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequenc
 
 
 def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a word for none only turns down the number behind it: "no 76 but thirteen"."""
-    del marks, dates
-    behind = sentence.tokens[quantity.end].kind == "number" if quantity.end < len(sentence.tokens) else False
-    return quantity.how is How.ZERO and behind
+    """Return whether a word for none only turns down the number behind it, or a state: "no 76 but thirteen", "neither Russia"."""
+    del dates
+    if quantity.how is not How.ZERO or quantity.end >= len(sentence.tokens):
+        return False
+    return sentence.tokens[quantity.end].kind == "number" or marks.at(quantity.end, "countries", "name") is not None
 
 
 def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
