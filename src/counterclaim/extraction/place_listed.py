@@ -76,7 +76,7 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
         near = near._replace(standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
         near = near._replace(standing="at")
-    if near.standing is None and words.near_another(end):
+    if near.standing is None and words.near_another(start, end):
         near = near._replace(standing="at")
     if near.standing is None and finder.words.cases and start in words.owned:
         near = near._replace(standing="of")  # "the residents of Name", "the shelling of Name", where a case says so

@@ -161,8 +161,10 @@ class Words:
         """Return where the place of an office ends that stretch of capitals begins with; None where it begins with none."""
         return self._seats.end(self._sentence, start, stop)
 
-    def near_another(self, end: int) -> bool:
-        """Return whether a name that ends here is told to lie near another place: "Name, near Other Name"."""
+    def near_another(self, start: int, end: int) -> bool:
+        """Return whether a name is told to lie near another place ("Name, near Other Name"), and is no ship's there."""
+        if start - 1 in self.ordinary and start - 1 not in self.telling:
+            return False
         tokens, at = self.tokens, end
         at += at < len(tokens) and tokens[at].text == ","
         small = at < len(tokens) and _small(tokens[at])
