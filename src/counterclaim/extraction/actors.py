@@ -12,13 +12,14 @@ from counterclaim.extraction.atoms import Atom, Phrase, Sort
 from counterclaim.extraction.joining import Joiner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from counterclaim.extraction.seats import Seats
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.roles import Roles
     from counterclaim.text import Token
 
@@ -78,11 +79,12 @@ class Recogniser(Joiner):
                 reach = control or atom.end
                 controlling |= set(range(atom.start, reach)) if control else set()
                 kept += self._ruled(atom, control) if control else self._parts(sentence.tokens, atom)
-        kept = self._portfolios(sentence, kept)
-        kept += list(self._sites(sentence.tokens, {at for atom in kept for at in range(atom.start, atom.end)}))
-        taken = {at for atom in kept for at in range(atom.start, atom.end)}
-        taken |= controlling | {at for mark in sentence.of("roles", form="domain") for at in range(mark.start, mark.end)}
-        return sorted([*kept, *self._names(sentence, taken)])
+        domains = sentence.of("roles", form="domain")
+        kept = self._portfolios(domains, kept)
+        taken = _tokens_of(kept) | controlling
+        sites = list(self._sites(sentence.tokens, taken))
+        taken |= _tokens_of(sites) | _tokens_of(domains)
+        return sorted([*kept, *sites, *self._names(sentence, taken)])
 
     def _nationed(self, marked: list[Atom]) -> list[Atom]:
         """Return the atoms without bodies that go by a plain word at home, where the word is another country's here.
@@ -123,9 +125,9 @@ class Recogniser(Joiner):
         country = self.actors.get(atom.value).country
         return [Atom(atom.start, end, Sort.COUNTRY, country, "adjective")] if country else []
 
-    def _portfolios(self, sentence: Sentence, kept: list[Atom]) -> list[Atom]:
+    def _portfolios(self, domains: Sequence[Mark], kept: list[Atom]) -> list[Atom]:
         """Return the atoms, "ministry" being that of what is named behind its country ("ministère libanais de la Santé")."""
-        for mark in sentence.of("roles", form="domain"):
+        for mark in domains:
             before = [number for number, atom in enumerate(kept) if atom.end <= mark.start]
             row = [number for number in before[-2:] if mark.start - kept[number].end <= 1]
             for number in row:
@@ -266,6 +268,11 @@ class Recogniser(Joiner):
         if tokens[at].key not in self._first_particles or at + 2 >= len(tokens) or not tokens[at + 2].capitalised:
             return False
         return f"{tokens[at].key} {tokens[at + 1].key}" in self.clauses.particle
+
+
+def _tokens_of(found: Iterable[Atom | Mark]) -> set[int]:
+    """Return the tokens of atoms or marks."""
+    return {at for one in found for at in range(one.start, one.end)}
 
 
 def _name(tokens: Sequence[Token], start: int, end: int, form: str) -> Atom:

@@ -108,13 +108,13 @@ def _outside(tokens: list[Token], marked: tuple[Span, ...]) -> list[Token]:
 def split(tokens: list[Token], pack: LanguagePack) -> Iterator[list[Token]]:
     """Yield the sentences of one paragraph's tokens."""
     begin = 0
-    for at in range(len(tokens)):
-        if at < begin:
+    for at, token in enumerate(tokens):
+        if token.text not in _ENDS and at - begin < LONGEST:
             continue
         if at - begin >= LONGEST:
             yield tokens[begin:at]
             begin = at
-        elif tokens[at].text in _ENDS and not _runs_on(tokens, at, pack):
+        elif at >= begin and not _runs_on(tokens, at, pack):
             end = at + 1
             while end < len(tokens) and (tokens[end].text in _ENDS or (tokens[end].glued and tokens[end].text in _CLOSERS)):
                 end += 1
