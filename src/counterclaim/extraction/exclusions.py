@@ -20,6 +20,10 @@ YEARS = range(1900, 2100)
 BESIDE, AFTER = 3, 4
 #: The years that a person may count, and the forms of nouns for one person.
 OLDEST, PERSON = range(120), ("one", "single", "subject")
+#: Nouns in the singular for more than one person, who has no age: "a family of five".
+SEVERAL = frozenset({"family"})
+#: How addresses on the web begin.
+ADDRESSES = frozenset({"http", "https", "www"})
 #: What a quotation ends with before "said".
 _ENDED = frozenset(",\"'”’»“")
 #: Marks of those whom a number may count.
@@ -60,7 +64,7 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
     found: dict[int, tuple[int, int]] = {}
     if not quantities:
         return found
-    people = {m.end for m in sentence.of("victims") if m.form in PERSON}
+    people = {m.end for m in sentence.of("victims") if m.form in PERSON and m.value not in SEVERAL}
     led = {m.end: m.start for m in sentence.of("grammar", "aged")} if people else {}
     parents = {m.end for m in sentence.of("victims", "parent")} if people else set()
     for number, one in enumerate(quantities):
@@ -139,6 +143,15 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
 def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     del sentence, marks, dates
     return quantity.glued
+
+
+def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a number stands in an address on the web: "https://www.example.org/2018/05/three-killed"."""
+    del marks, dates
+    at, tokens = quantity.number_start, sentence.tokens
+    while at > 0 and tokens[at].glued:
+        at -= 1
+    return at < quantity.number_start and tokens[at].key in ADDRESSES
 
 
 def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
@@ -268,6 +281,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int,
     ("date", _dated),
     ("measure", _measured),
     ("label", _glued),
+    ("address", _address),
     ("year", _year),
     ("age", _age),
     ("ordinal", _ordinal),
@@ -284,6 +298,7 @@ REASONS = {
     "date": "it belongs to a date, a time or a length of time",
     "measure": "a unit, or a noun that names no victims, stands beside it",
     "label": "it is joined to letters or by a hyphen, as in the name of a model or unit",
+    "address": "it stands in an address on the web",
     "year": "it looks like a year, and nobody is counted",
     "age": "it stands behind a name as an age does",
     "ordinal": "it is an ordinal that counts nobody",
