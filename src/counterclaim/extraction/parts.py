@@ -78,15 +78,18 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
 
 def exclude_places(phrases: Sequence[Phrase], marks: Marks) -> None:
     """Leave out numbers of things that nobody knows where a preposition says that something happened there: "in two wards"."""
-    told = {m.end for m in marks.sentence.of("outcomes") if m.form not in ("noun", "toll")}
-    leading = {m.end for m in marks.sentence.of("grammar", "preposition") if m.start in told and m.form in ("place", "inside")}
-    attacks = {m.start for m in marks.sentence.of("means")} | {m.start for m in marks.sentence.of("grammar", "attack")}
     for phrase in phrases:
-        if phrase.start in leading and phrase.bare and phrase.unknown is not None:
+        if phrase.bare and phrase.unknown is not None and _happened_in(phrase.start, marks):
             phrase.excluded = phrase.excluded or "place"
         nation = phrase.quantity.article and phrase.countries and not phrase.heads
-        if nation and attacks & {phrase.end, phrase.end + 1}:
+        if nation and any(marks.at(at, "means") or marks.is_a(at, "attack") for at in (phrase.end, phrase.end + 1)):
             phrase.excluded = phrase.excluded or "attack"  # "in an Ethiopian air strike"
+
+
+def _happened_in(start: int, marks: Marks) -> bool:
+    """Return whether what happened stands before a token, and a preposition between them that says where."""
+    leading = {m.start for m in marks.sentence.of("grammar", "preposition") if m.end == start and m.form in ("place", "inside")}
+    return any(m.end in leading and m.form not in ("noun", "toll") for m in marks.sentence.of("outcomes")) if leading else False
 
 
 def _exclude_again(phrases: Sequence[Phrase], marks: Marks) -> None:

@@ -141,7 +141,7 @@ def _in_run(reading: Reading, run: Run, taken: set[int]) -> Iterator[PlaceMark]:
     words, at = reading.words, run.start
     while at < run.end:
         mark = None
-        if at not in taken and begins(words, at, run):
+        if at not in taken and begins(words, at, run) and not words.ships_name(at):
             mark = next(filter(None, (listed(reading, at, end, run) for end in ends(words, at, run, taken))), None)
             mark = mark or unlisted(reading, at, run, taken)
         if mark is not None:

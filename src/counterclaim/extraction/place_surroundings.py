@@ -44,6 +44,8 @@ _GOVERNING = frozenset(
 )
 #: Forms of place words that begin no name, and those that begin none where they open a sentence ("Ved landsbyen Name").
 _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
+#: The victims that bear names, often those of towns.
+_SHIPS = frozenset(["ship", "submarine"])
 #: Kinds of lexicon marks whose words name no place.
 _ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar"])
 
@@ -92,6 +94,7 @@ class Words:
         self.means: set[int] = set()
         self.owned: set[int] = set()
         self.articles: set[int] = set()
+        self.ships: set[int] = set()
         self.countries: dict[int, Mark] = {}
         self.country_starts: set[int] = set()
         self._around: dict[tuple[int, int], Around] = {}
@@ -141,6 +144,8 @@ class Words:
             self.owned.add(mark.end)
         elif kind in ("outcomes", "attribution"):
             self.telling.add(mark.start)
+        elif kind == "victims" and mark.value in _SHIPS:
+            self.ships.add(mark.end)
         elif kind == "victims" and mark.form == "many":
             self.owned.add(mark.end)
         elif mark.value == "distance":
@@ -169,6 +174,10 @@ class Words:
         at += at < len(tokens) and tokens[at].text == ","
         small = at < len(tokens) and _small(tokens[at])
         return any(m.form in ("near", "from") for n in (at, at + small) for m in self.beginning.get(n, ()))
+
+    def ships_name(self, start: int) -> bool:
+        """Return whether a name stands right behind a word for a ship, quotation marks or none between: it is the ship's."""
+        return start in self.ships or (start - 1 in self.ships and self.tokens[start - 1].text in _QUOTES)
 
     def noun_at(self, start: int) -> Mark | None:
         """Return the noun for a kind of place that begins at a token."""

@@ -95,9 +95,10 @@ def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:
     """Return where a strange name ends: before the next known place; None where it is part of that one's name."""
     tokens = reading.words.tokens
     end = next((n for n in range(start + 1, run.end) if n in taken), run.end)
-    end = next((n for n in range(start + 1, end) if _parted(reading.words, n)), end)  # "Name in Other Name", where "in" may join
-    nouns = (n for n in range(start + 1, end) if end == run.end and (noun := reading.words.noun_at(n)) and noun.end == end)
-    end = next(nouns, end)  # "Name Military Academy"
+    small = (n for n in range(start + 1, end) if not tokens[n].capitalised)
+    end = next((n for n in small if _parted(reading.words, n)), end)  # "Name in Other Name", where "in" may join
+    if end == run.end:  # "Name Military Academy"
+        end = next((n for n in range(start + 1, end) if (noun := reading.words.noun_at(n)) and noun.end == end), end)
     while end > start + 1 and not tokens[end - 1].capitalised:
         end -= 1
     return None if end in taken and tokens[end].kind == "word" else end
@@ -105,8 +106,9 @@ def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:
 
 def _parted(words: Words, at: int) -> bool:
     """Return whether a small word within a run is a preposition before another name, not part of one."""
-    inside = words.tokens[at].capitalised or words.tokens[at - 1].text in HYPHENS
-    return not inside and any(m.form in ("at", "near") and m.end == at + 1 for m in words.beginning.get(at, ()))
+    return words.tokens[at - 1].text not in HYPHENS and any(
+        m.form in ("at", "near") and m.end == at + 1 for m in words.beginning.get(at, ())
+    )
 
 
 def _called(reading: Reading, start: int, end: int, near: Around) -> bool:

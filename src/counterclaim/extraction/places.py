@@ -225,7 +225,7 @@ def _neighbours(
     sentences: Sequence[Sentence], found: Sequence[tuple[PlaceMark, ...]], context: Context
 ) -> list[tuple[PlaceMark, ...]]:
     """Return the marks, strange names in the country of the listed places that stand around them in their paragraph."""
-    out, paragraph, last = [], -1, None
+    out, paragraph, last, leading = [], -1, None, context.leading
     for sentence, marks in zip(sentences, found, strict=True):
         last = last if sentence.paragraph == paragraph else None
         paragraph = sentence.paragraph
@@ -233,8 +233,8 @@ def _neighbours(
             m.place.country for m in marks if (m.place.id or m.kind == "part") and m.kind != "country" and m.standing in WITHIN
         }
         last = next(iter(own)) if len(own) == 1 else None if own else last
-        home = last if last in context.leading else None
-        out.append(tuple(_moved(mark, home) if home and mark.place.country == context.leading[0] else mark for mark in marks))
+        home = last if last in leading else None
+        out.append(tuple(_moved(mark, home) if mark.place.country == leading[0] else mark for mark in marks) if home else marks)
     return out
 
 
