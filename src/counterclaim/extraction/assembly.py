@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 EVIDENCE = 25
 #: How many words may stand between "every fifth" and its noun.
 ADJECTIVES = 2
+#: What reads the figures that no outcome of their own reaches, in this order.
+_STEPS = (counted_up, compared, shared_out, counted_among, subsets, things_among, denied, resumed, elsewhere)
 
 
 def draft(
@@ -101,9 +103,7 @@ def draft(
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
     _tell_apart(drafts, marks)
-    for step in (
-        (counted_up, compared, shared_out, counted_among, subsets, things_among, denied, resumed, elsewhere) if loose else ()
-    ):
+    for step in _STEPS if loose else ():
         done = {id(d.phrase) for d in drafts}
         drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
         drafts.sort(key=lambda d: d.phrase.start)

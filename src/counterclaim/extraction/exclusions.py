@@ -77,8 +77,7 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
         if (beside := _in_brackets(one, sentence, marks)) is not None:
             found[number] = beside
             continue
-        unit = marks.at(one.end, "exclusions", "after")
-        end = unit.end if unit is not None and unit.value in ("age", "time") else one.end
+        end = _age_end(one, marks)
         told = end > one.end or (start < one.start and one.bounds.high in OLDEST and not _somebody(one.end, marks))
         if told and start in people:
             found[number] = start, end
@@ -90,10 +89,15 @@ def _in_brackets(one: Quantity, sentence: Sentence, marks: Marks) -> tuple[int, 
     tokens, before = sentence.tokens, one.start - 1
     if before < 1 or tokens[before].text not in ",(" or not tokens[before - 1].capitalised or (one.bounds.high not in OLDEST):
         return None
-    unit = marks.at(one.end, "exclusions", "after")
-    end = unit.end if unit is not None and unit.value in ("age", "time") else one.end
+    end = _age_end(one, marks)
     closed = end < len(tokens) and tokens[end].text == (")" if tokens[before].text == "(" else ",")
     return (before, end + 1) if closed else None
+
+
+def _age_end(one: Quantity, marks: Marks) -> int:
+    """Return where a number ends with the years or months that it counts."""
+    unit = marks.at(one.end, "exclusions", "after")
+    return unit.end if unit is not None and unit.value in ("age", "time") else one.end
 
 
 def _behind_preposition(index: int, sentence: Sentence) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.extraction.place_values import TOWN_KINDS
 from counterclaim.model import Scope
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _SORTS = {
     **dict.fromkeys(["river", "border", "front", "mountains"], "line"),
     **dict.fromkeys(["unlisted", "unresolved"], "unlisted"),
     **dict.fromkeys(["neighbourhood", "hotel", "market", "mosque", "church", "prison", "site"], "site"),
-    **dict.fromkeys(["square", "junction", "bridge", "restaurant", "academy", "theatre"], "site"),
+    **dict.fromkeys(TOWN_KINDS, "site"),
     **dict.fromkeys(["hospital", "airport"], "hospital"),
 }
 #: How wide the sorts are, points 0: a site or hospital is within one.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import WITHIN
-from counterclaim.extraction.place_values import WIDE_NOUNS, PlaceMark, mark_of
+from counterclaim.extraction.place_values import NAMED_KINDS, WIDE_NOUNS, PlaceMark, mark_of
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -45,24 +45,7 @@ _OUTWEIGHS = 100
 #: What a text calls places that are known only where they are, and how much more it must speak of another country.
 _LOCAL = frozenset(["village", "neighbourhood", "settlement", "camp"])
 _RATHER = 3.0
-_POINTS = frozenset(
-    [
-        "village",
-        "city",
-        "neighbourhood",
-        "settlement",
-        "camp",
-        "base",
-        "hospital",
-        "airport",
-        "prison",
-        "mosque",
-        "church",
-        "market",
-        "hotel",
-        "school",
-    ]
-)
+_POINTS = NAMED_KINDS | {"village", "city", "neighbourhood", "settlement", "church", "school"}
 
 
 def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None:

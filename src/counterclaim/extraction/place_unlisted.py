@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import HYPHENS, WITHIN
-from counterclaim.extraction.place_values import PlaceMark
+from counterclaim.extraction.place_values import NAMED_KINDS, TOWN_KINDS, PlaceMark
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -19,25 +19,7 @@ CALLED, SAID = 2.5, 1.5
 _VAGUE_NOUNS = frozenset(
     ["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part", "country"]
 )
-#: Places that English names with their kind ("Zamzam camp"), and those that people who speak are often "of".
-_NAMED_KINDS = frozenset(
-    [
-        "camp",
-        "base",
-        "hospital",
-        "airport",
-        "prison",
-        "mosque",
-        "market",
-        "hotel",
-        "square",
-        "junction",
-        "bridge",
-        "restaurant",
-        "academy",
-        "theatre",
-    ]
-)
+#: Those that people who speak are often "of".
 _STAFFED = frozenset(["hospital", "airport", "prison"])
 #: What a noun with a capital of its own (German) may call a name right behind it.
 _SETTLED = frozenset(["village", "city", "district", "settlement", "neighbourhood", "camp"])
@@ -68,7 +50,7 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
         return None
     country = near.country or _country(reading)
     english = finder.words.speller.latin(tuple(name.split(" ")))
-    if near.noun in _NAMED_KINDS:
+    if near.noun in NAMED_KINDS | TOWN_KINDS:
         english = f"{english} {near.noun}"
     standing = (
         "at" if beside and near.noun is None else "role" if near.noun in _STAFFED and near.standing == "of" else near.standing

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Nouns that call a name a first-order division or something as wide.
 WIDE_NOUNS = frozenset(["province", "region"])
+#: Kinds of places that English names with their kind ("Zamzam camp"), and those of them that stand in a town.
+NAMED_KINDS = frozenset(["camp", "base", "hospital", "airport", "prison", "mosque", "market", "hotel"])
+TOWN_KINDS = frozenset(["square", "junction", "bridge", "restaurant", "academy", "theatre"])
 #: Kinds of places that are known by no more than "the village north of Beirut".
 _UNNAMED = frozenset(["village", "settlement", "camp", "base", "city"])
 #: How precise a place is whose division the text names with its town's name.

@@ -12,7 +12,7 @@ from counterclaim.extraction.place_choice import Choice, heaviest, load_weights
 from counterclaim.extraction.place_context import capital_actors, read_context, with_places
 from counterclaim.extraction.place_marks import mark_places
 from counterclaim.extraction.place_surroundings import WITHIN, Words
-from counterclaim.extraction.place_values import Context, PlaceMark, Reading
+from counterclaim.extraction.place_values import TOWN_KINDS, Context, PlaceMark, Reading
 from counterclaim.extraction.seats import Seats
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.model import Place, Scope, Span
@@ -36,23 +36,7 @@ _BREADTH = {"neighbourhood": -1, "district": 1, "division": 2, "area": 3, "part"
 _BESIDE = 5
 #: Within how many tokens of a name a noun belongs to it, and nouns that point to no place named before.
 _NEXT = 3
-_VAGUE = frozenset(
-    [
-        "part",
-        "capital",
-        "border",
-        "front",
-        "road",
-        "sea",
-        "school",
-        "square",
-        "junction",
-        "bridge",
-        "restaurant",
-        "academy",
-        "theatre",
-    ]
-)
+_VAGUE = TOWN_KINDS | {"part", "capital", "border", "front", "road", "sea", "school"}
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
 #: Where a report speaks so little of countries, its places tell where it plays.
