@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: How many days before publication the event may lie that a report is about: one that it names by a day, by a month.
 RECENT = 75
 PAST = 183
+#: How many days after an event a day of speaking is that of a statement on it.
+TOLD = 4
 #: How many sentences back in its paragraph a claim without a time takes one from.
 CARRIED = 4
 #: In how many sentences from the top a month in the past is that of the event.
@@ -50,14 +52,18 @@ def choose(
     number, start, end = at
     sentence, published = sentences[number], frame.published
     own = _nearest(sentence, marks[number], (start, end), scope, published)
-    if own:
+    told = scope is Scope.EVENT and own is not None and _spoken(sentence, own)
+    if own and not told:
         return _of(own, sentence, scope, frame), sentence.span(own.start, own.end)
     for earlier in range(number - 1, max(-1, number - 1 - CARRIED), -1):
         if sentences[earlier].paragraph != sentences[earlier + 1].paragraph and not _runs_on(*sentences[earlier : earlier + 2]):
             break
         carried = _carried(sentences[earlier], marks[earlier], scope, published)
-        if carried:
+        if carried and not (own and _days_before(carried.edtf, own.edtf) is None):
             return _of(carried, sentences[earlier], scope, frame), sentences[earlier].span(carried.start, carried.end)
+    days = _days_before(frame.leading, own.edtf) if own else None
+    if own and (days is None or days > TOLD):
+        return _of(own, sentence, scope, frame), sentence.span(own.start, own.end)
     return _of_report(scope, frame), None
 
 
@@ -80,6 +86,16 @@ def _of_report(scope: Scope, frame: Frame) -> str | None:
     if frame.conflict and published and leading is None:
         return edtf.interval(frame.conflict, published)
     return published
+
+
+def _days_before(event: str | None, told: str | None) -> int | None:
+    """Return how many days lie between an event and the day on which somebody speaks of it; None where it is not before that."""
+    happened, spoken = edtf.days(event), edtf.days(told)
+    if not (happened and spoken and happened.first and happened.last and spoken.first and spoken.last):
+        return None
+    if happened.first >= spoken.first or happened.last > spoken.last:
+        return None
+    return spoken.last.toordinal() - happened.last.toordinal()
 
 
 def _runs_on(line: Sentence, following: Sentence) -> bool:
@@ -161,12 +177,15 @@ def _cost(sentence: Sentence, mark: DateMark, at: tuple[int, int], scope: Scope)
 
 
 def _spoken(sentence: Sentence, mark: DateMark) -> bool:
-    """Return whether a time stands beside a verb of saying: "said on Friday"."""
+    """Return whether a time stands beside a verb of saying, or between its parts: "said on Friday", "teilte am Freitag mit"."""
     for verb in sentence.marks:
-        if verb.kind == "attribution" and verb.form == "verb":
-            gap = mark.start - verb.end if verb.end <= mark.start else verb.start - mark.end
-            if 0 <= gap <= 2:
-                return True
+        if verb.kind != "attribution" or verb.form != "verb":
+            continue
+        if verb.tail is not None and verb.head_end <= mark.start and mark.end <= verb.tail:
+            return True
+        low, high = (verb.end, mark.start) if verb.end <= mark.start else (mark.end, verb.start)
+        if 0 <= high - low <= 2 and not any(token.text in _BREAKS for token in sentence.tokens[low:high]):
+            return True
     return False
 
 
