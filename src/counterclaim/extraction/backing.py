@@ -20,6 +20,8 @@ BACKED = Entry("roles", "backed", "adjective")
 #: How many small words may stand between "backed" and the name: "backed by the".
 SMALL = 3
 _NAMES = frozenset({"countries", "actors"})
+#: Kinds of marks whose phrases may begin with a word for backing: "armed forces", "armed men".
+_FORCES = frozenset({"roles", "victims", "actors"})
 _HYPHENS = frozenset("-‑")
 _KEY = itemgetter(Token._fields.index("key"))
 
@@ -51,6 +53,7 @@ class _Backers:
         self._tokens, self._clauses = tokens, clauses
         self._deeds = {mark.start for mark in marks if mark.kind == "means"}
         self._agents = {mark.start for mark in marks if mark.kind == "grammar" and mark.value == "agent"}
+        self._phrases = {mark.start for mark in marks if mark.kind in _FORCES and mark.end > mark.start + 1}
 
     def stretch(self, mark: Mark) -> tuple[int, int] | None:
         """Return from where to where a name and its backing reach, None where it backs nobody."""
@@ -63,8 +66,8 @@ class _Backers:
         while before > max(mark.start - SMALL, 0) and self._is_small(before - 1):
             before -= 1
         links = [at for at in range(before, mark.start) if self._links(at)]
-        if links and self._backs(end):
-            return links[-1], end + 1  # "von den UN unterstützte"
+        if links and self._backs(end) and end not in self._phrases:
+            return links[-1], end + 1  # "von den UN unterstützte", but not "of the Afghan armed forces"
         if before and tokens[before - 1].key in self._clauses.backed and (links or self._clauses.cases):
             return before - 1, end
         return None

@@ -217,7 +217,7 @@ class Namer:
     def _name(self, parts: Pieces, seat: Seat | None) -> str:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         role = self._roles.roles[parts.role.value] if parts.role else None
-        titles = []
+        titles = [self._roles.bodies[parts.desk.value].name] if parts.desk else []
         if role and parts.role:
             titles.append(role.many if parts.role.form == "roles" else role.one)
         if actor and actor.person:

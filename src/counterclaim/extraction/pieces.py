@@ -21,6 +21,7 @@ class Pieces:
         self.actor: Atom | None = None
         self.capital: Atom | None = None
         self.body: Atom | None = None
+        self.desk: Atom | None = None
         self.role: Atom | None = None
         self.country: Atom | None = None
         self.person: Atom | None = None
@@ -76,8 +77,13 @@ class Pieces:
             self.adjectives.append(atom)
 
     def _take_body(self, recogniser: Recogniser, atom: Atom) -> None:
-        armed = recogniser.roles.bodies[atom.value].kind == ClaimantKind.ARMED_GROUP
-        self.body = atom if armed else self.body or atom  # a militia's headquarters speak for the militia
+        body = recogniser.roles.bodies[atom.value]
+        if self.body is None or (recogniser.roles.bodies[self.body.value].desk and not body.desk):
+            self.desk, self.body = self.body, atom
+        elif body.desk:
+            self.desk = self.desk or atom
+        elif body.kind == ClaimantKind.ARMED_GROUP:
+            self.body = atom  # a militia's headquarters speak for the militia
 
     def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
         roles = recogniser.roles

@@ -26,6 +26,7 @@ class Body:
     """A sort of body. `kind` is None where it is that of its owner; `generic` ones refer back within their family.
 
     `faceless` ones refer to the one group that a report names, where there is but one. `relay`: an outlet.
+    `desk`: a press service, which speaks for another body.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Body:
     generic: bool = False
     relay: bool = False
     faceless: bool = False
+    desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
