@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish.
 _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'") | dict.fromkeys(
@@ -58,6 +59,19 @@ class Token(NamedTuple):
 
 #: Makes a token of its fields without looking at them one by one.
 _token: Callable[[tuple[int, int, str, str, str, bool, bool]], Token] = functools.partial(tuple.__new__, Token)
+
+
+_TEXT, _KEY = (itemgetter(Token._fields.index(name)) for name in ("text", "key"))
+
+
+def texts_of(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Return the texts of tokens in a row of their own, which is quicker to go through than the tokens."""
+    return tuple(map(_TEXT, tokens))
+
+
+def keys_of(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Return the keys of tokens in a row of their own."""
+    return tuple(map(_KEY, tokens))
 
 
 class Splitting(NamedTuple):

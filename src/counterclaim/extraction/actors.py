@@ -6,6 +6,8 @@ joined: "a spokesman for the Ukrainian defence ministry, Name Surname" is one ph
 
 from __future__ import annotations
 
+import functools
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Atom, Phrase, Sort
@@ -32,6 +34,9 @@ _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions
 CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.
 HEADLINE, TITLED = 5, 0.7
+_CAPITALISED = attrgetter("capitalised")
+#: How many names are remembered with what they say of their bearers.
+REMEMBERED = 20_000
 #: The fewest letters of the name of a site, and what it is.
 SITE, SITE_BODY = 3, "website"
 #: The ministry and the minister of no field.
@@ -45,6 +50,7 @@ class Recogniser(Joiner):
         super().__init__(pack, clauses, roles, actors)
         self.seats = seats
         self._compounds: dict[tuple[str, str], Atom | None] = {}
+        self.called = functools.lru_cache(maxsize=REMEMBERED)(roles.called)
         self._first_particles = frozenset(words.partition(" ")[0] for words in clauses.particle if " " in words)
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
@@ -77,12 +83,13 @@ class Recogniser(Joiner):
             if atom.start >= reach:
                 control = self._controls(sentence.tokens, atom)
                 reach = control or atom.end
-                controlling |= set(range(atom.start, reach)) if control else set()
+                if control:
+                    controlling.update(range(atom.start, reach))
                 kept += self._ruled(atom, control) if control else self._parts(sentence.tokens, atom)
         domains = sentence.of("roles", form="domain")
         kept = self._portfolios(domains, kept)
         taken = _tokens_of(kept) | controlling
-        sites = list(self._sites(sentence.tokens, taken))
+        sites = list(self._sites(sentence.tokens, sentence.texts, taken))
         taken |= _tokens_of(sites) | _tokens_of(domains)
         return sorted([*kept, *sites, *self._names(sentence, taken)])
 
@@ -183,10 +190,10 @@ class Recogniser(Joiner):
                         return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
         return None
 
-    def _sites(self, tokens: Sequence[Token], taken: set[int]) -> Iterator[Atom]:
+    def _sites(self, tokens: Sequence[Token], texts: Sequence[str], taken: set[int]) -> Iterator[Atom]:
         """Yield the outlets that go by the addresses of their sites: "reports name.com"."""
         stop = 0
-        if "." not in {token.text for token in tokens[:-1]}:
+        if "." not in texts[:-1]:
             return
         for at, token in enumerate(tokens):
             if at < stop or at in taken or token.kind != "word" or len(token.text) < SITE:
@@ -276,7 +283,7 @@ def _tokens_of(found: Iterable[Atom | Mark]) -> set[int]:
 
 
 def _name(tokens: Sequence[Token], start: int, end: int, form: str) -> Atom:
-    return Atom(start, end, Sort.NAME, " ".join(part.text for part in tokens[start:end]), form)
+    return Atom(start, end, Sort.NAME, " ".join([part.text for part in tokens[start:end]]), form)
 
 
 def _is_wordy(sentence: Sentence, at: int) -> bool:
@@ -286,6 +293,8 @@ def _is_wordy(sentence: Sentence, at: int) -> bool:
 
 def _in_title_case(tokens: Sequence[Token]) -> bool:
     """Return whether nearly all words of a sentence begin with a capital, as in some papers' headlines."""
+    if sum(map(_CAPITALISED, tokens)) < HEADLINE * TITLED:
+        return False
     words = [token.capitalised for token in tokens if token.kind == "word"]
     return len(words) >= HEADLINE and sum(words) >= TITLED * len(words)
 

@@ -10,7 +10,7 @@ from counterclaim.extraction.actors import Recogniser
 from counterclaim.extraction.carrying import Carrier
 from counterclaim.extraction.cast import Cast
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
-from counterclaim.extraction.frames import Reader
+from counterclaim.extraction.frames import Reader, may_attribute
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, within
 from counterclaim.extraction.seats import Seats
@@ -98,7 +98,7 @@ class Voices:
         self._told: dict[tuple[int, int, int], Voice] = {}
         for sentence, marks in zip(sentences, named, strict=True):
             resolved = [self._cast.resolve(mark) for mark in marks]
-            silent = sentence.boilerplate or not ("attribution" in sentence.kinds or any(not mark.weak for mark in resolved))
+            silent = sentence.boilerplate or not may_attribute(sentence, resolved)
             frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
             self._marks.append(resolved)
             settled = [frame for frame in self._settle(sentence, frames) if not frame.unsaid]
@@ -165,7 +165,8 @@ class Voices:
                 subject = self._meant(frame, out, sentence.number)
             if subject is not None:
                 stance = self._stances.get(subject.name, frame.stance) if frame.same else frame.stance
-                out.append(frame._replace(subject=subject, stance=stance))
+                known = subject is frame.subject and stance is frame.stance
+                out.append(frame if known else frame._replace(subject=subject, stance=stance))
                 self._hear(subject, stance)
         return out
 
@@ -190,7 +191,7 @@ class Voices:
         before = self._frames[-1] if self._frames else []
         if not (frames and before and self._sentences[sentence.number - 1].paragraph == sentence.paragraph):
             return frames
-        if not any(token.key in self._clauses.none for token in sentence.tokens):
+        if self._clauses.none.isdisjoint(sentence.keys):
             return frames  # what is told beside a denial, and denies nothing
         deniers = {f.subject.country or f.subject.name for f in before if f.subject and f.stance == Stance.DENIES}
         return [

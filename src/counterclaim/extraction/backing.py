@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.lexicon import Entry, Mark
-from counterclaim.text import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.text import Token
 
 #: What the words for a backer and his backing are in place of his name: an adjective of those whom he backs.
 BACKED = Entry("roles", "backed", "adjective")
@@ -23,13 +22,12 @@ _NAMES = frozenset({"countries", "actors"})
 #: Kinds of marks whose phrases may begin with a word for backing: "armed forces", "armed men".
 _FORCES = frozenset({"roles", "victims", "actors"})
 _HYPHENS = frozenset("-‑")
-_KEY = itemgetter(Token._fields.index("key"))
 
 
-def without_backers(found: Iterable[Mark], tokens: Sequence[Token], pack: LanguagePack) -> tuple[Mark, ...]:
-    """Return the marks of a sentence, an adjective in the place of each name of a backer."""
+def without_backers(found: Iterable[Mark], tokens: Sequence[Token], keys: Iterable[str], pack: LanguagePack) -> tuple[Mark, ...]:
+    """Return the marks of a sentence, an adjective in the place of each name of a backer; `keys` are those of its tokens."""
     clauses, marks = load_clauses(pack.code), tuple(found)
-    if clauses.backing.isdisjoint(map(_KEY, tokens)):
+    if clauses.backing.isdisjoint(keys):
         return marks
     return tuple(_replaced(marks, tokens, clauses))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,8 @@ class Cast:
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
         """Return what stands before and is meant by a bare body or role."""
         if mark.role is not None:
-            return next((known for known in reversed(self._before) if _same_office(known, mark)), None)
+            same = (known for known in reversed(self._before) if known.role == mark.role)
+            return next((known for known in same if _same_office(known, mark)), None)
         body = self._roles.bodies.get(mark.body or "")
         if body is None:
             return None
@@ -257,9 +259,9 @@ class Cast:
 
 
 def _same_office(known: ActorMark, mark: ActorMark) -> bool:
-    """Return whether an office without a name may be that of somebody named before."""
+    """Return whether an office without a name may be that of somebody named before who has the same."""
     told = known.person or known.country or known.body
-    return known.role == mark.role and bool(told) and (mark.body is None or known.body == mark.body)
+    return bool(told) and (mark.body is None or known.body == mark.body)
 
 
 def _fits_generic(mark: ActorMark, family: str) -> bool:
@@ -291,8 +293,9 @@ def _same_person(name: str, known: str) -> bool:
     return not words or not others or len(words) == 1 or words[-1] in others or others[-1] in words
 
 
-def _surnames(name: str) -> list[str]:
-    return [fold(word) for word in name.split() if len(word) > 2 and word[:1].isupper()]
+@functools.lru_cache(maxsize=20_000)
+def _surnames(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in name.split() if len(word) > 2 and word[:1].isupper())
 
 
 def _dominant(countries: Counter[str]) -> str | None:

@@ -23,7 +23,7 @@ CUES = frozenset({"among", "revision", "ellipsis", "naming"})
 
 def continues(sentence: Sentence, words: NumberWords) -> bool:
     """Return whether the words of a sentence without an outcome may take up a figure told before it."""
-    if any(sentence.of("grammar", cue) for cue in CUES) or any(token.text == ":" for token in sentence.tokens):
+    if any(sentence.of("grammar", cue) for cue in CUES) or ":" in sentence.texts:
         return True
     if _is_predicate(sentence) or (sentence.of("grammar", "pronoun", "them") and sentence.of("grammar", "preposition", "of")):
         return True

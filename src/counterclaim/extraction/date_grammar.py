@@ -29,7 +29,7 @@ _FIXED = {
 
 def find_terms(sentence: Sentence, words: DateWords) -> tuple[list[Term], list[Mark]]:
     """Return the terms of a sentence in reading order, not yet joined, and the marks of wars and of parts of the day."""
-    marks = words.lexicon.find(sentence.tokens)
+    marks = sentence.marks_in(words.lexicon)
     numbers = [at for at, token in enumerate(sentence.tokens) if token.kind == "number"]
     if not marks and not numbers:
         return [], []

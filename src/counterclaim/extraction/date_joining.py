@@ -8,13 +8,11 @@ from counterclaim.extraction.date_grammar import find_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Shift, Since, Term, Until
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from counterclaim.extraction.date_terms import Time
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.date_words import DateWords
     from counterclaim.knowledge.lexicon import Mark
-    from counterclaim.text import Token
 
 D = TypeVar("D", int, None)
 #: How far before a date the word "since" may stand, in tokens: "since the war began in March 2015".
@@ -32,7 +30,7 @@ def read_terms(sentence: Sentence, words: DateWords) -> list[Term]:
     terms, others = find_terms(sentence, words)
     if not terms and not others:
         return []
-    joiner = Joiner(sentence.tokens, words)
+    joiner = Joiner(sentence, words)
     nights = [(mark.start, mark.end) for mark in others if mark.kind == "parts" and mark.value == "night"]
     nights += [(term.start, term.end) for term in terms if isinstance(term.time, Shift) and term.time.unit == "night"]
     terms = joiner.nights(joiner.years(terms), nights) if terms else []
@@ -56,10 +54,10 @@ def _apart(terms: list[Term]) -> list[Term]:
 class Joiner:
     """Joins the terms of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], words: DateWords) -> None:
-        self.tokens = tokens
+    def __init__(self, sentence: Sentence, words: DateWords) -> None:
+        self.tokens = sentence.tokens
         self.words = words
-        self._counts = words.roles["since"].among(tokens)
+        self._counts = words.roles["since"].among(sentence.keys)
 
     def years(self, terms: list[Term]) -> list[Term]:
         """Join a month or a day with the "last year" beside it, and a weekday with the part of the week."""

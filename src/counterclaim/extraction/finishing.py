@@ -112,13 +112,13 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
     telling = {0, *(one.draft.sentence.number for one in located)}
 
     def struck(one: Sentence) -> list[Mark]:
-        return [mark for mark in wide.find(one.tokens) if mark.value == "attack"] if one.number in telling else []
+        return [mark for mark in one.marks_in(wide) if mark.value == "attack"] if one.number in telling else []
 
     said = [
         Said(
             one.paragraph,
             () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge, struck(one)),
-            frozenset(mark.value for mark in targets.find(one.tokens)) if one.number in telling else frozenset(),
+            frozenset(mark.value for mark in one.marks_in(targets)) if one.number in telling else frozenset(),
         )
         for one in readings.sentences
     ]

@@ -6,25 +6,36 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.extents import Extents
 from counterclaim.extraction.frame_values import STANCES, Frame, Reach, Refers
+from counterclaim.extraction.signatures import SIGNING
 from counterclaim.extraction.speakers import BREAKS, NEAR, QUOTES
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.naming import ActorMark
+    from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
 
 #: How far behind "according to a count" he who counted may stand.
 COUNTED = 12
 #: Words that name who gave, or confirmed, what was told before them.
 _GIVING = ("given_by", "confirmed_by")
+_ENDS = BREAKS | {"."}
 _VERBAL = ("verb", "behind", "participle")
 #: The role of official figures, which stand for those who give them.
 FIGURES = "official_side"
 #: The kinds of those for whom "it" stands.
 _BODIES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.NGO)
 _SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
+
+
+def may_attribute(sentence: Sentence, marks: Sequence[ActorMark]) -> bool:
+    """Return whether a sentence has a word or a sign by which somebody may be said to speak, or names official figures."""
+    if "attribution" in sentence.kinds:
+        return True
+    named = [mark for mark in marks if not mark.weak]
+    return bool(named) and (not SIGNING.isdisjoint(sentence.texts) or any(mark.role == FIGURES for mark in named))
 
 
 class Reader(Extents):
@@ -51,13 +62,14 @@ class Reader(Extents):
         found += self._signed(found)
         found += self._counting(found)
         found.sort(key=lambda frame: frame.start)
-        return [frame._replace(via=tuple(self._vias(frame, found))) for frame in found]
+        return [self._with_vias(frame, found) for frame in found]
 
     def _counting(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield the bodies whose official figures open a clause without a verb of saying: "the UN's official figure was 30"."""
         for mark in self.marks:
-            official = mark.role == FIGURES and (mark.id or mark.body or mark.country)
-            if not official or any(frame.subject is mark for frame in found) or not self.opens_clause(mark.start):
+            if mark.role != FIGURES or not (mark.id or mark.body or mark.country):
+                continue
+            if any(frame.subject is mark for frame in found) or not self.opens_clause(mark.start):
                 continue
             ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in ",;"), len(self.tokens))
             if self.can_speak(mark) and any(token.kind == "number" for token in self.tokens[mark.end : ends]):
@@ -234,8 +246,10 @@ class Reader(Extents):
         words = {at for at in words if at + 1 == len(self.tokens) or self.tokens[at + 1].kind != "number"}  # "said not 12 but 15"
         if {verb.start - 1, verb.head_end, *range(verb.start, verb.head_end)} & words:
             return True
-        ends = next((at for at in range(verb.head_end, len(self.tokens)) if self.tokens[at].text in BREAKS | {"."}), 0)
-        return self.sentence.verb_final and ends - 1 in words
+        if not (self.sentence.verb_final and words):
+            return False
+        ends = next((at for at in range(verb.head_end, len(self.tokens)) if self.tokens[at].text in _ENDS), 0)
+        return ends - 1 in words
 
     def _quoting(self, verb: Mark) -> Frame | None:
         """Return the frame of a verb that is one of saying only behind what is said ("'Nobody came', sighed Name")."""
@@ -378,11 +392,16 @@ class Reader(Extents):
 
     # --- outlets beside a frame
 
+    def _with_vias(self, frame: Frame, found: list[Frame]) -> Frame:
+        via = tuple(self._vias(frame, found))
+        return frame if via == frame.via else frame._replace(via=via)
+
     def _vias(self, frame: Frame, found: list[Frame]) -> Iterator[ActorMark]:
         for mark in self.marks:
+            if not (mark.outlet or mark.platform):
+                continue
             within = frame.start <= mark.start < frame.end
-            spoken = any(other.subject is mark for other in found) and not (within and mark is not frame.subject)
-            if not (mark.outlet or mark.platform) or spoken:
+            if any(other.subject is mark for other in found) and not (within and mark is not frame.subject):
                 continue
             behind = 0 <= mark.start - frame.end <= NEAR
             if (behind or within) and self._addressed(mark, frame):

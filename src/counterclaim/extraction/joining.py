@@ -75,7 +75,7 @@ class Joiner:
         if not gap:
             told = self.is_outlet(atom) and any(a.sort == Sort.ROLE for a in phrase)
             return not told and self._adjoins(last, atom)  # "the governor told the paper", where the case says so
-        if all(token.text in "-'’" or token.key == "'s" for token in gap):
+        if all(map(_glues, gap)):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
             gap = gap[1:]  # "governor of the Name region, Name Surname"
@@ -246,3 +246,8 @@ class Joiner:
             bare = all(token.key in words.title for token in gap)
             return atom.sort == Sort.NAME and bare and atom.form == "name"
         return False
+
+
+def _glues(token: Token) -> bool:
+    """Return whether a sign, or what marks an owner, joins the words beside it."""
+    return token.text in "-'’" or token.key == "'s"

@@ -73,7 +73,7 @@ def _subjects(
     sentence: Sentence, dates: Dates, pack: LanguagePack, counted: Sequence[Quantity] | None
 ) -> Iterator[tuple[int, int, str]]:
     targets = target_words(pack.code, pack.splitting)
-    marks = [*chain.from_iterable(sentence.of(kind) for kind in _SUBJECTS), *targets.find(sentence.tokens)]
+    marks = [*chain.from_iterable(sentence.of(kind) for kind in _SUBJECTS), *sentence.marks_in(targets)]
     yield from ((mark.start, mark.end, f"{mark.kind}:{mark.value}") for mark in marks)
     yield from (
         (mark.start, mark.end, f"weekdays:{mark.weekday}") for mark in dates.marks(sentence.number) if mark.weekday is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.atoms import Sort
@@ -59,6 +60,7 @@ class Namer:
     def __init__(self, recogniser: Recogniser, day: str | None) -> None:
         self._recogniser, self._day = recogniser, day
         self._roles, self._actors = recogniser.roles, recogniser.actors
+        self._called = recogniser.called
         self._words = number_words(recogniser.pack)
         self._script = load_romanisation(recogniser.pack.code)
         self._romanise = self._script.english
@@ -99,7 +101,7 @@ class Namer:
             indefinite=before in self._recogniser.clauses.indefinite,
             pointing=before in self._recogniser.clauses.pointing,
             seated=self._seated(sentence, phrase, parts),
-            text=" ".join([token.text for token in sentence.tokens[phrase.start : phrase.end]]),
+            text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
 
     def _settle_part(self, parts: Pieces) -> None:
@@ -127,7 +129,7 @@ class Namer:
             return False
         if parts.actor and not parts.follows_body and parts.body and self._roles.bodies[parts.body.value].kind is None:
             return self._actors.get(parts.actor.value).kind == ClaimantKind.MEDIA
-        return any(self._recogniser.is_outlet(atom) for atom in (parts.actor, parts.body) if atom)
+        return any(map(self._recogniser.is_outlet, filter(None, (parts.actor, parts.body))))
 
     def _country(self, parts: Pieces) -> str | None:
         if parts.country:
@@ -146,7 +148,7 @@ class Namer:
         owner = self._owner_kind(parts)
         if parts.role is None:
             if owner is None and parts.person is not None:
-                return self._roles.called(parts.person.value.split()) or ClaimantKind.INDIVIDUAL
+                return self._called(parts.person.value) or ClaimantKind.INDIVIDUAL
             return owner or ClaimantKind.GOVERNMENT
         role = self._roles.roles[parts.role.value]
         kind = self._role_kind(role, parts, owner)
@@ -205,9 +207,9 @@ class Namer:
             return self._actors.get(parts.actor.value).kind_on(self._day)
         if parts.body and self._roles.bodies[parts.body.value].relay:
             return ClaimantKind.MEDIA
-        adjective = next((a for a in parts.adjectives if self._roles.adjectives[a.value].kind), None)
-        if adjective:
-            return self._roles.adjectives[adjective.value].kind
+        for adjective in parts.adjectives:
+            if kind := self._roles.adjectives[adjective.value].kind:
+                return kind
         if parts.patron:
             return self._roles.roles[parts.patron.value].kind
         if parts.owner:
@@ -232,7 +234,7 @@ class Namer:
             titles.insert(0, self._roles.roles[parts.patron.value].one)
         described = [self._roles.adjectives[a.value].name for a in parts.adjectives]
         words = [owner, *described, *titles, *person] if parts.country else [*described, owner, *titles, *person]
-        return _once(" ".join(dict.fromkeys(word for word in words if word)))
+        return _once(" ".join(dict.fromkeys(filter(None, words))))
 
     def _owner_name(self, parts: Pieces, seat: Seat | None, *, alone: bool) -> str:
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -250,15 +252,12 @@ class Namer:
             named = self._actors.body_of(parts.body.value, country)
             if named and not (nation and named.name.startswith(nation)):
                 return named.name  # else the text's own word for it: "the Ukrainian military"
-        return " ".join(
-            word for word in ((actor.short or actor.name) if actor else nation, place, body.name if body else "") if word
-        )
+        return " ".join(filter(None, ((actor.short or actor.name) if actor else nation, place, body.name if body else "")))
 
 
 def _once(name: str) -> str:
     """Return a name without words that repeat the one before ("police police chief")."""
-    words = name.split(" ")
-    return " ".join(word for at, word in enumerate(words) if not at or word != words[at - 1])
+    return " ".join([word for word, _ in groupby(name.split(" "))])
 
 
 def _describes(phrase: Phrase) -> bool:

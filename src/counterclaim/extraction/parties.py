@@ -35,7 +35,7 @@ TRANSNATIONAL = frozenset({ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantK
 #: How far before a verb of losing or doing its subject may begin, how far behind its victims those may stand to whom they belong.
 LOSER, DOER, AGENT, GROUP, SIDE, APPOSITION = 9, 6, 5, 4, 14, 5
 #: Which reading of the same words is taken.
-RANK = ("enemy", "body", "people", "victims", "adjective", "name", "office")
+RANK = {sort: rank for rank, sort in enumerate(("enemy", "body", "people", "victims", "adjective", "name", "office"))}
 #: What only describes a noun.
 _DESCRIBING = frozenset({"adjective", "striking"})
 #: What two sides do to each other.
@@ -78,11 +78,13 @@ def parties(
     ]
     found += [Party(m.start, m.end, None, None, "enemy") for m in sentence.of("grammar", "enemy")]
     out: list[Party] = []
-    for one in sorted(found, key=lambda p: (p.start - p.end, RANK.index(p.sort))):
+    for one in sorted(found, key=lambda p: (p.start - p.end, RANK[p.sort])):
         if not any(one.start < other.end and other.start < one.end for other in out):
             out.append(one)
     deeds = [*attacks, *(m for m in sentence.of("means") if m.value not in _MUTUAL)]
-    return sorted(one._replace(sort="striking") if _strikes(one, deeds) else one for one in out)
+    if deeds:
+        out = [one._replace(sort="striking") if _strikes(one, deeds) else one for one in out]
+    return sorted(out)
 
 
 def _strikes(party: Party, deeds: Sequence[Mark]) -> bool:

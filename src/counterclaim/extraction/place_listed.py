@@ -45,16 +45,22 @@ _OUTWEIGHS = 100
 #: What a text calls places that are known only where they are, and how much more it must speak of another country.
 _LOCAL = frozenset(["village", "neighbourhood", "settlement", "camp"])
 _RATHER = 3.0
+#: What a text calls a name that it does not say to be a place.
+_UNCALLED = frozenset([None, "capital"])
 _POINTS = NAMED_KINDS | {"village", "city", "neighbourhood", "settlement", "church", "school"}
 
 
 def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None:
     """Return the place that a name means here; None where it means none."""
     words, finder, context = reading
-    name = tuple(t.text for t in words.tokens[start:end] if t.kind == "word")
+    name = tuple([t.text for t in words.tokens[start:end] if t.kind == "word"])
     if start in words.common or _too_short(name):
         return None
     near = words.around(start, end)
+    found = finder.known(name)
+    compound = finder.words.compound(words.tokens[start].key) if not found and len(name) == 1 else None
+    if not (found or compound or near.noun not in _UNCALLED):
+        return None
     if run.seat and near.standing is None:
         near = near._replace(standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
@@ -65,8 +71,7 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
         near = near._replace(standing="of")  # "the residents of Name", "the shelling of Name", where a case says so
     if start in words.governments and near.standing not in WITHIN and near.noun is None:
         return None
-    found = finder.known(name)
-    if not found and len(name) == 1 and (compound := finder.words.compound(words.tokens[start].key)):
+    if compound:
         near = near._replace(noun=near.noun or compound[1])
         head = name[0][: compound[0]]
         found = tuple(
@@ -74,7 +79,7 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
             for one in finder.known((head,)) or finder.known((head.removesuffix("s"),))
             if one.entry.country in context.leading
         )
-    if not found and near.noun not in (None, "capital"):
+    if not found and near.noun not in _UNCALLED:
         found = finder.loosely(name, context.leading[:2])
     return _choose(reading, start, end, found, near, run) if found else None
 
@@ -90,7 +95,7 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
 ) -> PlaceMark | None:
     words, _, context = reading
     base = _circumstance(reading, start, end, near, run)
-    name = tuple(t.text for t in words.tokens[start:end] if t.kind == "word")
+    name = tuple([t.text for t in words.tokens[start:end] if t.kind == "word"])
     seat = _foremost(found) if context.countries and near.noun not in _LOCAL else None
     fits = (_fit(one, near, context, name, foremost=one is seat) for one in found)
     weights = sorted(((base + fit, -number) for number, fit in enumerate(fits)), reverse=True)

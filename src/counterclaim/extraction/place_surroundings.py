@@ -46,6 +46,8 @@ _GOVERNING = frozenset(
 _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
 #: The victims that bear names, often those of towns.
 _SHIPS = frozenset(["ship", "submarine"])
+#: Forms of place words that say how near a place is.
+_NEARNESS = frozenset(["near", "from"])
 #: Kinds of lexicon marks whose words name no place.
 _ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar"])
 
@@ -172,8 +174,11 @@ class Words:
             return False
         tokens, at = self.tokens, end
         at += at < len(tokens) and tokens[at].text == ","
-        small = at < len(tokens) and _small(tokens[at])
-        return any(m.form in ("near", "from") for n in (at, at + small) for m in self.beginning.get(n, ()))
+        return self.leads_on(at) or (at < len(tokens) and _small(tokens[at]) and self.leads_on(at + 1))
+
+    def leads_on(self, at: int) -> bool:
+        """Return whether a word begins at a token that says how near another place is."""
+        return any(m.form in _NEARNESS for m in self.beginning[at]) if at in self.beginning else False
 
     def ships_name(self, start: int) -> bool:
         """Return whether a name stands right behind a word for a ship, quotation marks or none between: it is the ship's."""
@@ -230,9 +235,8 @@ class Words:
 
     def text_of(self, start: int, end: int) -> str:
         """Return the words of a name as they stand, spaces as in the text."""
-        return "".join(
-            ("" if token.glued or not number else " ") + token.text for number, token in enumerate(self.tokens[start:end])
-        )
+        first, *rest = self.tokens[start:end]
+        return "".join([first.text, *(token.text if token.glued else f" {token.text}" for token in rest)])
 
 
 class _Look:

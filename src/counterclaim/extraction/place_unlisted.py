@@ -36,12 +36,14 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
     if end is None or start in words.common:
         return None
     near = words.around(start, end)
-    name = words.text_of(start, end)
     compound = finder.words.compound(words.tokens[end - 1].key) if near.noun is None and not finder.words.capitals else None
+    beside = words.leads_on(end)
+    if not (near.noun or compound or beside or near.standing in WITHIN):
+        return None
+    name = words.text_of(start, end)
     if compound is not None:
         near = near._replace(noun=compound[1])
         name = name[: len(name) - len(words.tokens[end - 1].text) + compound[0]]
-    beside = any(m.form in ("near", "from") for m in words.beginning.get(end, ()))
     if (
         near.title
         or len(name) < _SHORTEST
@@ -76,6 +78,8 @@ def _country(reading: Reading) -> str | None:
 def _end(reading: Reading, start: int, run: Run, taken: set[int]) -> int | None:
     """Return where a strange name ends: before the next known place; None where it is part of that one's name."""
     tokens = reading.words.tokens
+    if start + 1 == run.end:
+        return None if run.end in taken and tokens[run.end].kind == "word" else run.end
     end = next((n for n in range(start + 1, run.end) if n in taken), run.end)
     small = (n for n in range(start + 1, end) if not tokens[n].capitalised)
     end = next((n for n in small if _parted(reading.words, n)), end)  # "Name in Other Name", where "in" may join

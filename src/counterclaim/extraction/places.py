@@ -187,7 +187,7 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
     capitals = capital_actors(knowledge.actors)
     seats = Seats(finder, load_clauses(pack.code))
     words = [
-        Words(s, [] if s.boilerplate else finder.words.lexicon.find(s.tokens), finder.words.parts, capitals, seats)
+        Words(s, [] if s.boilerplate else s.marks_in(finder.words.lexicon), finder.words.parts, capitals, seats)
         for s in sentences
     ]
     context = read_context(sentences, words, knowledge.actors, finder, published)

@@ -61,7 +61,7 @@ def read_blame(sentences: Sequence[Sentence], voices: Voices, words: Lexicon) ->
     for sentence in sentences:
         if sentence.boilerplate:
             continue
-        marks = words.find(sentence.tokens)
+        marks = sentence.marks_in(words)
         if marks:
             found += _Reader(sentence, voices, marks, found).read()
     return found

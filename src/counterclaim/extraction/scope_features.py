@@ -56,8 +56,8 @@ class Setting(NamedTuple):
         """Return where a sentence speaks of scope, and what it says."""
         known = self.found.get(sentence.number)
         if known is None:
-            known = [(m.start, m.end, m.value) for m in self.scope.find(sentence.tokens)]
-            known += [(m.start, m.end, "target") for m in self.targets.find(sentence.tokens)]
+            known = [(m.start, m.end, m.value) for m in sentence.marks_in(self.scope)]
+            known += [(m.start, m.end, "target") for m in sentence.marks_in(self.targets)]
             self.found[sentence.number] = known
         return known
 

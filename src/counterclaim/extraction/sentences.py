@@ -9,13 +9,13 @@ from counterclaim.extraction.backing import without_backers
 from counterclaim.extraction.wrapping import paragraphs
 from counterclaim.knowledge.date_words import names_month
 from counterclaim.model import Span
-from counterclaim.text import Token, tokenise
+from counterclaim.text import Token, keys_of, texts_of, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from counterclaim.knowledge.language import LanguagePack
-    from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.knowledge.lexicon import Lexicon, Mark
     from counterclaim.model import Report
 
 #: Longer sentences are cut here, so that no step sees an unbounded one.
@@ -32,7 +32,8 @@ class Sentence:
 
     `kinds` are the marks by their kind, `values` those of the kinds that were asked for by value. `verb_final` says that the
     language closes a clause with the verb, or with the part of it that says what happened. `dateline` are the words before it in
-    its line that are not the report's own: where and when it was written.
+    its line that are not the report's own: where and when it was written. `texts` and `keys` are those of the tokens, in rows of
+    their own.
     """
 
     number: int
@@ -42,6 +43,8 @@ class Sentence:
     boilerplate: bool = False
     verb_final: bool = False
     dateline: tuple[Token, ...] = ()
+    texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
     kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
     values: dict[str, dict[str, list[Mark]]] = field(init=False, repr=False, compare=False)
 
@@ -51,6 +54,9 @@ class Sentence:
             kinds.setdefault(mark.kind, []).append(mark)
         object.__setattr__(self, "kinds", kinds)
         object.__setattr__(self, "values", {})
+        if not self.texts:
+            object.__setattr__(self, "texts", texts_of(self.tokens))
+            object.__setattr__(self, "keys", keys_of(self.tokens))
 
     @property
     def start(self) -> int:
@@ -75,6 +81,10 @@ class Sentence:
             found = (self.values.get(kind) or self._by_value(kind)).get(value, ())
         return [mark for mark in found if mark.form == form] if form is not None and found else found
 
+    def marks_in(self, lexicon: Lexicon) -> list[Mark]:
+        """Return the marks of another lexicon, in reading order."""
+        return lexicon.find(self.tokens, self.texts, self.keys)
+
     def _by_value(self, kind: str) -> dict[str, list[Mark]]:
         """Return the marks of a kind by their value, and remember them."""
         values = self.values[kind] = {}
@@ -91,9 +101,10 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
         for piece in split(tokens, pack):
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
-            marks = without_backers(pack.lexicon.find(kept), kept, pack)
+            texts, keys = texts_of(kept), keys_of(kept)
+            marks = without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack)
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
-            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before)
+            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys)
             number += 1
 
 

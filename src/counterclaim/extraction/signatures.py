@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from counterclaim.extraction.naming import ActorMark
 
 _DASHES = frozenset("–—-•")
+#: What stands between him who signs and what is signed.
+SIGNING = frozenset(":–—-")
 _OPENING = QUOTES | _DASHES
 _STOPS = frozenset('.!?…"“”»’)]')
 
@@ -23,7 +25,10 @@ class Signatures(Surroundings):
 
     def _signed(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield the speakers whom a headline names before a colon, or behind one or a dash at its end."""
+        if SIGNING.isdisjoint(self.sentence.texts):
+            return
         tokens = self.tokens
+        between = self.clauses.link | self.clauses.also
         for mark in self.marks:
             if any(frame.subject is mark for frame in found):
                 continue
@@ -33,7 +38,6 @@ class Signatures(Surroundings):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
-            between = self.clauses.link | self.clauses.also
             while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in between:
                 at -= 1
             glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
@@ -42,7 +46,7 @@ class Signatures(Surroundings):
             if (
                 mark is self.marks[-1]
                 and at > 2
-                and tokens[at - 1].text in ":–—-"
+                and tokens[at - 1].text in SIGNING
                 and all(t.text in _STOPS for t in tokens[mark.end :])
                 and not mark.weak
             ):

@@ -86,9 +86,9 @@ class Phrases:
                     return start + len(keys)
         return None
 
-    def among(self, tokens: Sequence[Token]) -> bool:
-        """Return whether the last word of one of the phrases is among these tokens; without it none of them is there."""
-        return any(token.key in self._last for token in tokens)
+    def among(self, keys: Iterable[str]) -> bool:
+        """Return whether the last word of one of the phrases is among these keys; without it none of them is there."""
+        return not self._last.keys().isdisjoint(keys)
 
     def before(self, tokens: Sequence[Token], end: int) -> int | None:
         """Return where the longest phrase that ends before token `end` begins; None where none does."""

@@ -13,13 +13,15 @@ import functools
 import itertools
 import re
 from enum import Enum
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from counterclaim.text import Splitting, Token, fold, tokenise
+from counterclaim.text import Splitting, fold, keys_of, texts_of, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from counterclaim.text import Token
 
 #: The most tokens that a gap may span, and the most words whose entries are remembered, and how long these may be.
 GAP = 14
@@ -78,7 +80,6 @@ class Case(Enum):
 
 
 _ANY = Case.ANY
-_TEXT, _KEY = (itemgetter(Token._fields.index(name)) for name in ("text", "key"))
 _STRETCH = attrgetter("start", "end")
 
 
@@ -245,13 +246,16 @@ class Lexicon:
                 self._entries[word] = known
         return known
 
-    def find(self, tokens: Sequence[Token]) -> list[Mark]:
-        """Return the marks of a sentence in reading order, competition settled."""
+    def find(self, tokens: Sequence[Token], texts: Sequence[str] = (), keys: Sequence[str] = ()) -> list[Mark]:
+        """Return the marks of a sentence in reading order, competition settled.
+
+        `texts` and `keys` are those of the tokens, where the caller has them in rows of their own.
+        """
         single: list[Mark] = []
         longer: list[tuple[Pattern, Mark]] = []
-        keys = [*map(_KEY, tokens), "", ""]
+        keys = (*(keys or keys_of(tokens)), "", "")
         words: set[str] = set()
-        for at, begins in enumerate(map(self._beginnings.__getitem__, map(_TEXT, tokens))):
+        for at, begins in enumerate(map(self._beginnings.__getitem__, texts or texts_of(tokens))):
             if begins is None:
                 continue
             entries, others, paired = begins

@@ -44,6 +44,8 @@ class Finder:
         self.words = words
         self._remembered: dict[tuple[str, ...], tuple[Known, ...]] = {}
         self._entries: dict[str, Entry | None] = {}
+        self._keys = functools.lru_cache(maxsize=REMEMBERED)(words.speller.keys)
+        self._sounding = functools.lru_cache(maxsize=REMEMBERED)(gazetteer.find_loosely)
 
     def known(self, name: tuple[str, ...]) -> tuple[Known, ...]:
         """Return the listed places that a name may mean."""
@@ -62,10 +64,10 @@ class Finder:
 
     def loosely(self, name: tuple[str, ...], countries: Sequence[str]) -> tuple[Known, ...]:
         """Return the listed places of some countries whose names sound alike."""
-        for key in self.words.speller.keys(name):
+        for key in self._keys(name):
             found = tuple(
                 Known(e, 2, primary=False, keeps_name=_small(e) and _plain(name))
-                for e in self.gazetteer.find_loosely(key)
+                for e in self._sounding(key)
                 if e.country in countries
             )
             if found:

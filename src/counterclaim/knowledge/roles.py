@@ -13,7 +13,7 @@ from counterclaim.model import ClaimantKind
 from counterclaim.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 #: In place of a kind: that of the actor that it belongs to.
 OWNER = "owner"
@@ -94,9 +94,9 @@ class Roles:
         words = f" {name.casefold().replace(',', ' ,')} "
         return any(f" {role.one.casefold()} " in words for role in self.roles.values())
 
-    def called(self, words: Sequence[str]) -> ClaimantKind | None:
+    def called(self, name: str) -> ClaimantKind | None:
         """Return the kind of a body that no registry has, where a word of its name tells it ("Deep South Watch")."""
-        keys = [fold(word) for word in words if word.strip("-")]
+        keys = [fold(word) for word in name.split() if word.strip("-")]
         spelt = [key for at, word in enumerate(keys) for key in (word, " ".join(keys[at : at + 2]))] if len(keys) > 1 else []
         known = next((self.names[key] for key in reversed(spelt) if key in self.names), None)
         if known is not None:
