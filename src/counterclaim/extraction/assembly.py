@@ -65,7 +65,7 @@ def draft(
     sentence = marks.sentence
     repeated = list(_ellipses(sentence))
     allowed = [q for number, q in enumerate(quantities) if number not in refused]
-    counted = [q for q in allowed if not any(e.start <= q.start < e.end for e in repeated)]
+    counted = [q for q in allowed if not any(e.start <= q.start < e.end for e in repeated)] if repeated else allowed
     phrases = find_phrases([*counted, *repeated], marks, concepts)
     exclude_describing(phrases, marks)
     share(phrases, marks, concepts)
@@ -103,10 +103,8 @@ def draft(
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
     _tell_apart(drafts, marks)
-    for step in _STEPS if loose else ():
-        done = {id(d.phrase) for d in drafts}
-        drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
-        drafts.sort(key=lambda d: d.phrase.start)
+    if loose:
+        _read_loose(loose, drafts, earlier, marks, concepts)
     done = {id(d.phrase) for d in drafts} if named_so else set()
     drafts += [_fallback(phrase, marks) for phrase in named_so if id(phrase) not in done]
     for one in drafts:
@@ -118,6 +116,17 @@ def draft(
     if GROWN in refused.values():
         drafts += grown(quantities, refused, drafts)
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
+
+
+def _read_loose(
+    loose: Sequence[Phrase], drafts: list[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> None:
+    """Add to the drafts what is read of the figures that no outcome of their own reaches."""
+    for step in _STEPS:
+        done, known = {id(d.phrase) for d in drafts}, len(drafts)
+        drafts += step([p for p in loose if id(p) not in done], drafts, earlier, marks, concepts)
+        if len(drafts) > known:
+            drafts.sort(key=lambda d: d.phrase.start)
 
 
 def _part_of_another(offer: Attachment, drafts: Sequence[Draft], marks: Marks) -> bool:

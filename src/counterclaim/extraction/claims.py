@@ -121,7 +121,10 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
 
 def _tells(sentence: Sentence) -> bool:
     """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    if "outcomes" in sentence.kinds or any(OF_THEM.get(mark.form) for mark in sentence.of("grammar", "among")):
+    if "outcomes" in sentence.kinds:
+        return True
+    among = sentence.of("grammar", "among")
+    if among and any(OF_THEM.get(mark.form) for mark in among):
         return True
     return "victims" in sentence.kinds and bool(sentence.of("grammar", "having"))
 
@@ -170,7 +173,7 @@ def read_drafts(
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
-            listing = any(leads(one) for one in found[sentence.number : sentence.number + 2])
+            listing = any(map(leads, found[sentence.number : sentence.number + 2]))
             subject = subject_of(sentence, marks) if listing else None
             heading = (subject or heading if leads(sentence) else None) or (heading if len(sentence.tokens) <= SHORT else None)
             topic = _topic(sentence) or topic

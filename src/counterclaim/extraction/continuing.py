@@ -23,7 +23,7 @@ CUES = frozenset({"among", "revision", "ellipsis", "naming"})
 
 def continues(sentence: Sentence, words: NumberWords) -> bool:
     """Return whether the words of a sentence without an outcome may take up a figure told before it."""
-    if any(sentence.of("grammar", cue) for cue in CUES) or ":" in sentence.texts:
+    if not CUES.isdisjoint(sentence.by_value("grammar")) or ":" in sentence.texts:
         return True
     if _is_predicate(sentence) or (sentence.of("grammar", "pronoun", "them") and sentence.of("grammar", "preposition", "of")):
         return True
@@ -46,8 +46,8 @@ def _is_predicate(sentence: Sentence) -> bool:
 
 def _wholes(sentence: Sentence) -> Sequence[int]:
     """Return where the number of a whole may stand: "three of the twelve were soldiers"."""
-    articles = [mark.start for mark in sentence.of("grammar", "article")]
     parts = sentence.of("grammar", "preposition", "of")
+    articles = [mark.start for mark in sentence.of("grammar", "article")] if parts else ()
     return [at + 1 for at in articles if any(mark.start and mark.end <= at <= mark.end + OWNERS for mark in parts)]
 
 

@@ -8,7 +8,6 @@ from counterclaim.extraction.date_grammar import find_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Shift, Since, Term, Until
 
 if TYPE_CHECKING:
-
     from counterclaim.extraction.date_terms import Time
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.date_words import DateWords

@@ -134,8 +134,8 @@ def _group(draft: Draft, scene: Scene) -> Actor | None:
         actor = scene.actors.get(mark.value)
         if not (actor.person or actor.capital or actor.platform):
             return actor
-    tokens = draft.sentence.tokens
-    compound = (scene.actors.group_in("".join(t.text for t in tokens[h.start : h.end])) for h in draft.phrase.heads)
+    texts = draft.sentence.texts
+    compound = (scene.actors.group_in("".join(texts[h.start : h.end])) for h in draft.phrase.heads)
     return next((actor for actor in compound if actor is not None), None)
 
 

@@ -111,8 +111,10 @@ def labels(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> 
         last = first
         while last + 1 < len(quantities) and _next_number(quantities[last], quantities[last + 1], sentence, marks):
             last += 1
+        if last == first:
+            continue
         named = any(m.end == quantities[first].start and m.kind in ("victims", "outcomes") for m in sentence.marks)
-        if last > first and named and not _somebody(quantities[last].end, marks):
+        if named and not _somebody(quantities[last].end, marks):
             return list(range(first, last + 1))
     return []
 
@@ -127,12 +129,14 @@ def _next_number(left: Quantity, right: Quantity, sentence: Sentence, marks: Mar
 
 def _dated(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     del sentence, marks
-    return any(start <= quantity.number_start and quantity.number_end <= end for start, end in dates)
+    return bool(dates) and any(start <= quantity.number_start and quantity.number_end <= end for start, end in dates)
 
 
 def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     """Return whether a unit or another noun that is no victim follows, or a word that announces a label stands before."""
     del dates
+    if "exclusions" not in sentence.kinds:
+        return False
     tokens = sentence.tokens
     index = quantity.end
     while index < len(tokens) and tokens[index].text in "-–'\"«»“”" and tokens[index].glued:
@@ -207,8 +211,9 @@ def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[t
 def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
     """Return whether an ordinal counts nobody."""
     del sentence, dates
-    nouns = (m.kind in ("victims", "countries", "actors") for m in marks.starting.get(quantity.end, ()))
-    return quantity.ordinal and not any(nouns)  # "the fourth died later" counts nobody
+    if not quantity.ordinal:
+        return False
+    return not any(m.kind in _COUNTED for m in marks.starting.get(quantity.end, ()))  # "the fourth died later" counts nobody
 
 
 def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:

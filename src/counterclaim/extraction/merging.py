@@ -206,7 +206,8 @@ def relate(kept: Sequence[Stated]) -> list[Claim]:
     for number, one in enumerate(kept):
         before = kept[max(number - BACK, 0) : number]
         found = dict.fromkeys([*one.claim.relations, *_additions(one, before), *_revisions(one, before), *_answers(one, before)])
-        out.append(replace(one.claim, relations=tuple(found)))
+        related = tuple(found)
+        out.append(one.claim if related == one.claim.relations else replace(one.claim, relations=related))
     return out
 
 
@@ -244,10 +245,12 @@ def _same_count(old: Stated, new: Stated) -> bool:
     """Return whether two different figures, a sentence or two apart, may count the same people."""
     alike = old.claim.outcome is new.claim.outcome and old.claim.scope is new.claim.scope
     near = new.draft.sentence.number - old.draft.sentence.number <= NEAR and old.draft.whole is None
+    if not (alike and near):
+        return False
     part = new.draft.whole is not None or any(r.kind is RelationKind.PART_OF for r in new.claim.relations)
     kinds = {c.victim_kind for c in (old.claim, new.claim)} - {VictimKind.UNSPECIFIED}
     claimants = {c.claimant for c in (old.claim, new.claim)} - {None}
-    return alike and near and not part and len(kinds) <= 1 and len(claimants) <= 1 and old.claim.bounds != new.claim.bounds
+    return not part and len(kinds) <= 1 and len(claimants) <= 1 and old.claim.bounds != new.claim.bounds
 
 
 def _of_one_toll(old: Stated, new: Stated) -> bool:

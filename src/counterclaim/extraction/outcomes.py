@@ -24,6 +24,19 @@ HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
 BEFALLING = ("participle", "undergo")
 #: The values of the words for the missing and captured, and for the dead.
 MISSED, DEAD = (("missing",), ("captured",)), ("killed",)
+#: Which form of an outcome's word is kept where several fit: those that leave most open come first.
+_OPENNESS = {
+    "frame": 0,
+    "split": 0,
+    "toll": 1,
+    "nominal": 2,
+    "mass": 2,
+    "participle": 3,
+    "undergo": 4,
+    "either": 5,
+    "active": 6,
+    "noun": 7,
+}
 #: Outcomes of people that a common figure sums or leaves open.
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
@@ -190,22 +203,12 @@ def _astray(mark: Mark, marks: Marks) -> bool:
 
 def _longest(found: Sequence[Mark]) -> list[Mark]:
     """Keep one mark for each place: the forms that leave most open where several fit, and of two parts the longer second."""
-    rank = {
-        "frame": 0,
-        "split": 0,
-        "toll": 1,
-        "nominal": 2,
-        "mass": 2,
-        "participle": 3,
-        "undergo": 4,
-        "either": 5,
-        "active": 6,
-        "noun": 7,
-    }
+    if len(found) < 2:
+        return list(found)
     out: dict[tuple[int, int | None, str], Mark] = {}
     for mark in found:
         key = (mark.start, mark.tail, meant(mark))
-        if key not in out or rank.get(mark.form, 9) < rank.get(out[key].form, 9):
+        if key not in out or _OPENNESS.get(mark.form, 9) < _OPENNESS.get(out[key].form, 9):
             out[key] = mark
     ends: dict[tuple[int, int | None], int] = {}
     for mark in out.values():

@@ -70,9 +70,9 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
         if not whole.quantity.article and _shared_out(whole, marks):
             whole.excluded = "whole"
     seen = {phrase.quantity.start for phrase in phrases}
-    for quantity in quantities:
+    for quantity in (q for q in quantities if q.start not in seen and q.how in (How.DIGITS, How.WORD)):
         following = next((p for p in phrases if p.start > quantity.end and p.quantity.counts), None)
-        if following is not None and quantity.start not in seen and quantity.how in (How.DIGITS, How.WORD):
+        if following is not None:
             _leave_to_part(Phrase(quantity, quantity.start, quantity.end, excluded="whole"), following, marks)
 
 

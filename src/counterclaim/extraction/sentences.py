@@ -78,17 +78,19 @@ class Sentence:
         if found is None:
             return ()
         if value is not None:
-            found = (self.values.get(kind) or self._by_value(kind)).get(value, ())
+            found = (self.values.get(kind) or self.by_value(kind)).get(value, ())
         return [mark for mark in found if mark.form == form] if form is not None and found else found
 
     def marks_in(self, lexicon: Lexicon) -> list[Mark]:
         """Return the marks of another lexicon, in reading order."""
         return lexicon.find(self.tokens, self.texts, self.keys)
 
-    def _by_value(self, kind: str) -> dict[str, list[Mark]]:
+    def by_value(self, kind: str) -> dict[str, list[Mark]]:
         """Return the marks of a kind by their value, and remember them."""
+        if kind in self.values:
+            return self.values[kind]
         values = self.values[kind] = {}
-        for mark in self.kinds[kind]:
+        for mark in self.kinds.get(kind, ()):
             values.setdefault(mark.value, []).append(mark)
         return values
 

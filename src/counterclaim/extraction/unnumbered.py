@@ -37,6 +37,8 @@ _PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "ben", "de", "van", "vo
 
 def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iterator[tuple[Phrase, Trigger]]:
     """Yield harm without a number in a sentence that denies or confirms something: at most one, the first."""
+    if not triggers:
+        return
     if not any(m.value in ("denies", "confirms") and m.form != "near" for m in marks.sentence.of("attribution")):
         return
     spent = [t for t in triggers if id(t) in taken]
@@ -95,12 +97,15 @@ def _none(at: int) -> Quantity:
 
 def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> Iterator[Phrase]:
     """Yield the nouns for one person or thing that no number counts ("the police chief was killed")."""
+    victims = marks.sentence.of("victims")
+    if not victims:
+        return
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
-    plural = {m.start for m in marks.sentence.of("victims", form="many")}
-    fixed = {at for m in marks.sentence.of("grammar") for at in range(m.start + 1, m.head_end)}  # "s'élève à" is no pupil
-    for mark in marks.sentence.of("victims"):
+    plural = {m.start for m in victims if m.form == "many"}
+    taken |= {at for m in marks.sentence.of("grammar") for at in range(m.start + 1, m.head_end)}  # "s'élève à" is no pupil
+    for mark in victims:
         if (
-            mark.start in taken | fixed
+            mark.start in taken
             or mark.tail is not None
             or mark.form in ("many", WITHIN)
             or _is_source(mark, marks)
@@ -238,8 +243,9 @@ def _ending_at(end: int, marks: Marks) -> Mark | None:
 
 def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
     """Yield the persons who are named directly beside what happened to them ("killed Jane Doe")."""
-    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
-    for mark in marks.sentence.of("outcomes", "killed"):
+    killed = marks.sentence.of("outcomes", "killed")
+    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)} if killed else set()
+    for mark in killed:
         if mark.tail is not None or mark.form not in ("active", "either", "participle", "nominal"):
             continue
         start, end = _name_after(mark.end, marks)

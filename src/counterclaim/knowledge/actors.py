@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ANY = "any"
 #: The fewest letters of a name with which a word may begin without a sign between ("Hamaskrigare").
 NAME = 5
+#: How many words are remembered with the group whose name they begin with.
+REMEMBERED = 20_000
 _SIGNS = frozenset("-–‑'’")
 
 
@@ -74,6 +76,7 @@ class Actors:
         self._bodies = {(body, actor.country): actor for actor in self._actors.values() for body in actor.bodies}
         groups = (actor for actor in self._actors.values() if actor.kind is ClaimantKind.ARMED_GROUP)
         self._groups = {word: actor for actor in groups for names in actor.names.values() for word in _plain(names)}
+        self.group_in = functools.lru_cache(maxsize=REMEMBERED)(self._group_in)
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())
@@ -92,7 +95,7 @@ class Actors:
         """Return the actor that is a state's army, ministry and so on; None where the registry does not have it."""
         return self._bodies.get((body, country))
 
-    def group_in(self, word: str) -> Actor | None:
+    def _group_in(self, word: str) -> Actor | None:
         """Return the armed group with whose name a longer word begins: "talibankrigere", "IS-Kämpfer", "PKK'ers"."""
         lower = word.casefold()
         for end in range(len(lower) - 1, 1, -1):
