@@ -17,7 +17,7 @@ _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032
     [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x0301]
 )
 
-#: How many runs of signs without white space are remembered with their tokens, and the length up to which they are.
+#: How many runs of signs without a space are remembered with their tokens, and the length up to which they are.
 _REMEMBERED, _REMEMBERED_LENGTH = 50_000, 40
 
 _LETTER = "[^\\W\\d_]"
@@ -89,16 +89,15 @@ def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Split
     found: list[Token] = []
     known = _runs(splitting)
     at = start
-    for run in text[start:end].split():
-        at = text.index(run, at)
+    for run in text[start:end].split(" "):
         for first, last, words, key, kind, glued, capital in known[run]:
             found.append(_token((at + first, at + last, words, key, kind, glued, capital)))
-        at += len(run)
+        at += len(run) + 1
     return found
 
 
 class _Runs(dict[str, tuple[Token, ...]]):
-    """The tokens of the runs of signs without white space that were seen lately, with offsets into the run."""
+    """The tokens of the runs of signs without a space that were seen lately, with offsets into the run."""
 
     def __init__(self, splitting: Splitting) -> None:
         super().__init__()
@@ -127,7 +126,8 @@ def _tokens(run: str, splitting: Splitting) -> Iterator[Token]:
         cut = _cut(run, at, to, splitting) if joined else None
         for first, last in ((at, to),) if cut is None else ((at, cut), (cut, to)):
             words = intern(run[first:last])
-            yield Token(first, last, words, intern(fold(words)), kind, first > 0, words[:1].isupper())
+            glued = first > 0 and not run[first - 1].isspace()
+            yield Token(first, last, words, intern(fold(words)), kind, glued, words[:1].isupper())
 
 
 def _cut(text: str, start: int, end: int, splitting: Splitting) -> int | None:

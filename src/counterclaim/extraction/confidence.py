@@ -12,6 +12,7 @@ import math
 import tomllib
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.choosing import weigh
 from counterclaim.knowledge.language import data_folder
 from counterclaim.model import ClaimantKind, Stance, VictimKind
 
@@ -31,8 +32,7 @@ def confidence_of(claim: Claim, draft: Draft, odds: float, beside: int) -> float
 
     `odds` are those of its scope, as a logarithm; `beside` is how many claims its sentence makes.
     """
-    weights = load_weights()
-    score = sum(weights.get(name, 0.0) * value for name, value in features(claim, draft, odds, beside).items())
+    score = weigh(features(claim, draft, odds, beside), load_weights())
     return round(1 / (1 + math.exp(-score)), 3)
 
 

@@ -22,6 +22,8 @@ PARAGRAPHS = 12
 BARE = 6
 #: A date at one of the first tokens of the text is a stamp, put there by the site or the crawler.
 STAMP = 1
+#: "Since the war began".
+_WAR = SoFar("war")
 
 
 def publication(sentences: Sequence[Sentence], terms: Sequence[Sequence[Term]], given: str | None) -> str | None:
@@ -82,7 +84,7 @@ def is_dateline(sentence: Sentence, term: Term, date: str | None, published: str
 def conflict_start(sentences: Sequence[Sentence], terms: Sequence[Sequence[Term]], published: str | None) -> str | None:
     """Return the start of the war that a report counts from: one that it names, else that of a known war of its countries."""
     since = [term.time for found in terms for term in found if isinstance(term.time, Since)]
-    counted = any(time.start is None for time in since) or any(term.time == SoFar("war") for found in terms for term in found)
+    counted = any(time.start is None for time in since) or any(term.time == _WAR for found in terms for term in found)
     named: dict[str, int] = {}
     for sentence in sentences:
         for mark in sentence.of("countries"):

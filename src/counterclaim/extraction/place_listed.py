@@ -56,11 +56,11 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     name = tuple([t.text for t in words.tokens[start:end] if t.kind == "word"])
     if start in words.common or _too_short(name):
         return None
-    near = words.around(start, end)
     found = finder.known(name)
-    compound = finder.words.compound(words.tokens[start].key) if not found and len(name) == 1 else None
-    if not (found or compound or near.noun not in _UNCALLED):
+    compound = finder.compound(words.tokens[start].key) if not found and len(name) == 1 else None
+    if not (found or compound or (words.nouns and words.around(start, end).noun not in _UNCALLED)):
         return None
+    near = words.around(start, end)
     if run.seat and near.standing is None:
         near = near._replace(standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:

@@ -50,6 +50,8 @@ def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
 
 def _quarters(sentence: Sentence, marks: list[PlaceMark]) -> list[PlaceMark]:
     """Return the marks, districts right before a town as its quarters: "in the Name district of Kyiv"."""
+    if len(marks) < 2:
+        return marks
     out = list(marks)
     for number, (mark, town) in enumerate(pairwise(marks)):
         between = sentence.tokens[mark.end : town.start]
@@ -65,6 +67,8 @@ def _tokens(marks: list[PlaceMark]) -> set[int]:
 
 def _settle(found: list[PlaceMark]) -> list[PlaceMark]:
     """Drop what lies in a longer mark; a part of a country goes before the country in its name."""
+    if len(found) < 2:
+        return found
     out: list[PlaceMark] = []
     for mark in sorted(found, key=lambda m: (m.start, -m.end, m.kind != "part")):
         if not out or mark.start >= out[-1].end:

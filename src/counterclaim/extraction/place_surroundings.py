@@ -72,8 +72,9 @@ class Around(NamedTuple):
 class Words:
     """The place words of one sentence, by the tokens that they begin and end at.
 
-    `owned` are where the nouns end behind which a name may say whose or where ("residents Name-s", in a case of its own).
-    `capitals` are the ids of actors that are a city standing for its government: such a name may be a place all the same.
+    `nouns`: one of them is a noun for a kind of place. `owned` are where the nouns end behind which a name may say whose or
+    where ("residents Name-s", in a case of its own). `capitals` are the ids of actors that are a city standing for its
+    government: such a name may be a place all the same.
     """
 
     def __init__(self, sentence: Sentence, marks: list[Mark], parts: NameParts, capitals: frozenset[str], seats: Seats) -> None:
@@ -97,6 +98,7 @@ class Words:
         self.owned: set[int] = set()
         self.articles: set[int] = set()
         self.ships: set[int] = set()
+        self.nouns = any(mark.form == "noun" for mark in marks)
         self.countries: dict[int, Mark] = {}
         self.country_starts: set[int] = set()
         self._around: dict[tuple[int, int], Around] = {}

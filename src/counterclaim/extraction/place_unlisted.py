@@ -35,9 +35,12 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
     end = _end(reading, start, run, taken)
     if end is None or start in words.common:
         return None
-    near = words.around(start, end)
-    compound = finder.words.compound(words.tokens[end - 1].key) if near.noun is None and not finder.words.capitals else None
     beside = words.leads_on(end)
+    compound = finder.compound(words.tokens[end - 1].key) if not finder.words.capitals else None
+    if start == 0 and not (beside or compound or words.nouns):
+        return None
+    near = words.around(start, end)
+    compound = compound if near.noun is None else None
     if not (near.noun or compound or beside or near.standing in WITHIN):
         return None
     name = words.text_of(start, end)

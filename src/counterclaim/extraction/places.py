@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_asking import Hints, Setting, sort_of
@@ -61,7 +61,7 @@ class Places:
         self.countries = context.leading if context.countries else []
         self._lands = _fought_over(self._marks, words, finder, context.wars)
         hints = [_hints(one, found) for one, found in zip(words, marks, strict=True)]
-        called = partial(_called, finder, self._lands)
+        called = cache(partial(_called, finder, self._lands))
         self._choice = Choice(self._sentences, self._marks, Setting(self.countries, called, hints, context.wars))
 
     def marks(self, sentence: int) -> tuple[PlaceMark, ...]:
@@ -230,8 +230,7 @@ def _moved(mark: PlaceMark, country: str) -> PlaceMark:
 
 def _hints(words: Words, marks: Sequence[PlaceMark]) -> Hints:
     """Return what a sentence says of places without naming them."""
-    taken = {at for mark in marks for at in range(mark.start - _NEXT, mark.end + _NEXT)}
-    pointed, wheres, scene = set(), [], False
+    pointed, nouns, wheres, scene = set(), [], [], False
     for mark in words.marks:
         if mark.form == "there":
             pointed.add("there")
@@ -239,6 +238,9 @@ def _hints(words: Words, marks: Sequence[PlaceMark]) -> Hints:
             wheres.append(mark.start)
         elif mark.form == "scene":
             scene = True
-        elif mark.form == "noun" and mark.value not in _VAGUE and mark.start not in taken:
-            pointed.add(sort_of(mark.value))
+        elif mark.form == "noun" and mark.value not in _VAGUE:
+            nouns.append(mark)
+    if nouns:
+        taken = {at for mark in marks for at in range(mark.start - _NEXT, mark.end + _NEXT)}
+        pointed.update(sort_of(noun.value) for noun in nouns if noun.start not in taken)
     return Hints(frozenset(pointed), tuple(wheres), scene)

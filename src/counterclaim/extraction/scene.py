@@ -84,6 +84,7 @@ class Scene:
         self._said = said
         self._roles: dict[int, Sequence[tuple[str, Party]]] = {}
         self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
+        self.ranking = self.tally.most_common()
         self.armies = Counter(p.country for one in said for p in one.named if p.country and p.kind is VictimKind.MILITARY)
         self.sorts = Counter(
             (SORTS[p.kind], p.country) for one in said for p in one.named if p.kind is not None and (p.country or p.foreign)
@@ -148,7 +149,7 @@ class Scene:
     def rival(self, number: int) -> str | None:
         """Return the country against which the speaker of a draft stands: the one that is named most often beside his own."""
         own = self.speaker(number)
-        return next((c for c, _ in self.tally.most_common(3) if c and c != own), None) if own else None
+        return next((c for c, _ in self.ranking[:3] if c and c != own), None) if own else None
 
     def silent(self, number: int) -> bool:
         """Return whether the report names no state, people or army but those that state a draft."""

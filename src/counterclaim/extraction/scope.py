@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.choosing import weigh
 from counterclaim.extraction.scope_features import Setting, features
 from counterclaim.knowledge.language import data_folder
 from counterclaim.knowledge.scope_words import scope_words
@@ -34,7 +35,7 @@ def read_odds(drafts: Sequence[Draft], readings: Readings, pack: LanguagePack) -
     found: dict[int, list[float]] = defaultdict(list)
     for one in drafts:
         if one.whole is None:
-            odds = sum(weights.get(name, 0.0) * value for name, value in features(one, setting).items())
+            odds = weigh(features(one, setting), weights)
             found[one.sentence.number].append(odds)
     means = {number: sum(values) / len(values) for number, values in found.items()}
     return [means.get(_whole(one).sentence.number, 0.0) for one in drafts]

@@ -237,7 +237,7 @@ class _Weighing:
         for country in self.scene.doers:
             self._add(country, "attacker")
         total = sum(self.scene.tally.values())
-        for rank, (country, count) in enumerate(self.scene.tally.most_common(4)):
+        for rank, (country, count) in enumerate(self.scene.ranking[:4]):
             self._add(country, "share", value=count / total)
             if rank < 2:
                 self._add(country, f"rank_{rank}")

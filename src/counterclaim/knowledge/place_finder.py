@@ -45,6 +45,7 @@ class Finder:
         self._remembered: dict[tuple[str, ...], tuple[Known, ...]] = {}
         self._entries: dict[str, Entry | None] = {}
         self._keys = functools.lru_cache(maxsize=REMEMBERED)(words.speller.keys)
+        self.compound = functools.lru_cache(maxsize=REMEMBERED)(words.compound)
         self._sounding = functools.lru_cache(maxsize=REMEMBERED)(gazetteer.find_loosely)
 
     def known(self, name: tuple[str, ...]) -> tuple[Known, ...]:
