@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Atom, Phrase, Sort
 from counterclaim.extraction.joining import Joiner
+from counterclaim.knowledge.victims import materiel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions", "means"))
 
 
+#: What the forms of words in roles.toml are; those that describe an office before it; the forms of words for victims.
+_SORTS = {"role": Sort.ROLE, "roles": Sort.ROLE, "body": Sort.BODY, "adjective": Sort.ADJECTIVE}
+_DESCRIBING = ("adjective", "body")
+_COUNTED = ("one", "many")
 #: How many tokens behind "run" the name of him may begin by whom it is run.
 CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.
@@ -51,6 +56,7 @@ class Recogniser(Joiner):
         self.seats = seats
         self._compounds: dict[tuple[str, str], Atom | None] = {}
         self.called = functools.lru_cache(maxsize=REMEMBERED)(roles.called)
+        self._counted: dict[tuple[str, ...], tuple[Atom, ...]] = {}
         self._first_particles = frozenset(words.partition(" ")[0] for words in clauses.particle if " " in words)
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
@@ -73,7 +79,8 @@ class Recogniser(Joiner):
 
     def atoms(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence in reading order, none overlapping another."""
-        marked = sorted(self._nationed([*self._marked(sentence)]), key=lambda atom: (atom.start, -atom.end, atom.sort))
+        found = _described(self._nationed([*self._marked(sentence), *self._spoken(sentence)]))
+        marked = sorted(found, key=lambda atom: (atom.start, -atom.end, atom.sort))
         kept: list[Atom] = []
         controlling: set[int] = set()
         reach = 0
@@ -159,12 +166,40 @@ class Recogniser(Joiner):
             elif kind == "countries":
                 yield Atom(mark.start, mark.end, Sort.COUNTRY, mark.value, mark.form)
             elif kind == "roles" and mark.form != "prefix":
-                if mark.form in ("role", "roles"):
-                    yield Atom(mark.start, mark.end, Sort.ROLE, mark.value, mark.form)
-                elif mark.form == "body":
-                    yield Atom(mark.start, mark.end, Sort.BODY, mark.value, mark.form)
-                elif mark.form == "adjective":
-                    yield Atom(mark.start, mark.end, Sort.ADJECTIVE, mark.value, mark.form)
+                atom = _atom(mark, 0)
+                if atom is not None:
+                    yield atom
+
+    def _spoken(self, sentence: Sentence) -> Iterator[Atom]:
+        """Yield the offices in words for victims that are no office as a whole: "a local official", who speaks as he may die."""
+        if "attribution" not in sentence.kinds:
+            return
+        named = {(mark.start, mark.end) for mark in sentence.of("roles")}
+        for mark in sentence.of("victims"):
+            whole = mark.form in _COUNTED and mark.end - mark.start > 1 and mark.tail is None
+            if whole and (mark.start, mark.end) not in named and mark.value not in materiel():
+                for atom in self._offices(sentence.tokens[mark.start : mark.end]):
+                    yield atom._replace(start=mark.start + atom.start, end=mark.start + atom.end)
+
+    def _offices(self, tokens: Sequence[Token]) -> tuple[Atom, ...]:
+        """Return the atoms of the office that some of the words name, and of what describes it before it."""
+        words = tuple(token.text for token in tokens)
+        if words not in self._counted:
+            self._counted[words] = self._find_office(tokens)
+        return self._counted[words]
+
+    def _find_office(self, tokens: Sequence[Token]) -> tuple[Atom, ...]:
+        for start, end in [
+            *((at, len(tokens)) for at in range(1, len(tokens))),
+            *((0, at) for at in range(len(tokens) - 1, 0, -1)),
+        ]:
+            marks = [mark for mark in self.pack.lexicon.find(tokens[start:end]) if mark.kind == "roles" and mark.start == 0]
+            office = next((mark for mark in marks if mark.form in ("role", "roles")), None)
+            if office is not None:
+                before = (mark for mark in self.pack.lexicon.find(tokens[:start]) if mark.kind == "roles" and mark.end == start)
+                describing = [atom for mark in before if mark.form in _DESCRIBING and (atom := _atom(mark, 0))]
+                return (*describing[:1], *filter(None, [_atom(office, start)]))
+        return ()
 
     def _parts(self, tokens: Sequence[Token], atom: Atom) -> list[Atom]:
         """Return a role's atom, with one for the body before it where a compound holds both ("army spokesman" in one word)."""
@@ -275,6 +310,26 @@ class Recogniser(Joiner):
         if tokens[at].key not in self._first_particles or at + 2 >= len(tokens) or not tokens[at + 2].capitalised:
             return False
         return f"{tokens[at].key} {tokens[at + 1].key}" in self.clauses.particle
+
+
+def _atom(mark: Mark, shift: int) -> Atom | None:
+    """Return the atom of a mark for a body, an office or an adjective, so many tokens further on; None of another form."""
+    sort = _SORTS.get(mark.form)
+    return None if sort is None else Atom(mark.start + shift, mark.end + shift, sort, mark.value, mark.form)
+
+
+def _described(marked: list[Atom]) -> list[Atom]:
+    """Return the atoms without the offices that but describe the office beside them ("a rebel spokesman")."""
+    described = {(atom.start, atom.end) for atom in marked if atom.sort == Sort.ADJECTIVE}
+    offices = [atom for atom in marked if atom.sort == Sort.ROLE]
+    if not described or len(offices) < 2:
+        return marked
+    beside = {atom.end for atom in offices} & {atom.start for atom in offices}
+    return [
+        atom
+        for atom in marked
+        if atom.sort != Sort.ROLE or (atom.start, atom.end) not in described or not (atom.start in beside or atom.end in beside)
+    ]
 
 
 def _tokens_of(found: Iterable[Atom | Mark]) -> set[int]:

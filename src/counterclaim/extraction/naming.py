@@ -173,7 +173,7 @@ class Namer:
 
     def _role_kind(self, role: Role, parts: Pieces, owner: ClaimantKind | None) -> ClaimantKind:
         single = parts.role is not None and parts.role.form == "role"
-        if role.member and parts.actor and owner in (ClaimantKind.NGO, ClaimantKind.IGO):
+        if role.member and (parts.actor or parts.body) and owner in (ClaimantKind.NGO, ClaimantKind.IGO):
             return owner
         if not role.person and owner:
             return owner  # a ministry's reports

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from dataclasses import dataclass
 
@@ -37,3 +38,9 @@ def load_victims() -> dict[str, VictimConcept]:
     """Return the concepts by the value that packs use."""
     table = tomllib.loads(data_folder().joinpath("victims.toml").read_text(encoding="utf-8"))
     return {value: VictimConcept(**{**row, "kind": VictimKind(row["kind"])}) for value, row in table.items()}
+
+
+@functools.cache
+def materiel() -> frozenset[str]:
+    """Return the values of the concepts that are things, which nobody's words come from."""
+    return frozenset(value for value, concept in load_victims().items() if concept.kind is VictimKind.MATERIEL)
