@@ -386,7 +386,10 @@ class _Scene:
             sort = sort_of(there, self.concepts)
             if sort == "unknown" if trigger.form == "toll" else not believable(there, trigger, self.triggers, sort, self.marks):
                 return
-            if (step < 0 and (is_part(there, self.marks) or offer.phrase.anaphoric)) or says_little(there):
+            if step < 0 and is_part(there, self.marks):
+                self._share_with_whole(here + step, offer)
+                return
+            if (step < 0 and offer.phrase.anaphoric) or says_little(there):
                 return
             if step < 0 and self.marks.did_it(there):
                 return  # "laid by a hundred men, and ten soldiers died"
@@ -394,6 +397,23 @@ class _Scene:
                 return
             self.chosen[id(there)] = Attachment(there, trigger, offer.side, offer.cost + 0.5)
             here += step
+
+    def _share_with_whole(self, number: int, offer: Attachment) -> None:
+        """Give those before an aside, and their part in it, the outcome of whom "and" adds behind it.
+
+        "Five soldiers, including two officers, and three civilians were killed".
+        """
+        tokens, part = self.marks.sentence.tokens, self.free[number]
+        whole = self.free[number - 1] if number else None
+        if whole is None or tokens[part.end].text not in ",)" or tokens[whole.end].text not in ",(" or is_part(whole, self.marks):
+            return
+        opens = not whole.start or tokens[whole.start - 1].text in CLOSING or self.marks.is_a(whole.start - 1, "subordinator")
+        if not opens:
+            return  # those of whom another verb tells
+        if not fits(whole, offer.trigger, self.concepts) or not whole.heads:
+            return
+        for phrase in (whole, part):
+            self.chosen.setdefault(id(phrase), Attachment(phrase, offer.trigger, offer.side, offer.cost + 0.5))
 
     def _meant(self, phrase: Phrase, trigger: Trigger) -> Trigger | None:
         """Return the reading of an outcome's words that can happen to what is counted: one word for tanks lost and men killed."""

@@ -15,6 +15,7 @@ from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, within
 from counterclaim.extraction.seats import Seats
 from counterclaim.extraction.verification import PARTIES, read_remarks
+from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.roles import load_roles
 from counterclaim.model import Claimant, ClaimantKind, Span, Stance, Verification
@@ -34,6 +35,8 @@ TOLD, FALSE = 20, 8
 #: Those whose "nobody died" answers another of them, and how many paragraphs later.
 SIDES = frozenset((ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.UNNAMED))
 NEXT = 2
+#: Those who speak for a state.
+STATE = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
 #: Those who issue no communiqués, and how many speakers back one is looked for who does.
 FACELESS = (ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL, ClaimantKind.MEDIA)
 FURTHER = 12
@@ -103,7 +106,8 @@ class Voices:
             self._marks.append(resolved)
             settled = [frame for frame in self._settle(sentence, frames) if not frame.unsaid]
             self._frames.append(self._answering(sentence, settled))
-        self._inherited = Carrier(sentences, self._frames, self._clauses).inherited()
+        blame = blame_words(recogniser.pack.code, recogniser.pack.splitting)
+        self._inherited = Carrier(sentences, self._frames, self._clauses, blame).inherited()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)
         self._remarks = read_remarks(sentences, voiced)
 
@@ -229,7 +233,7 @@ class Voices:
     def _voice(self, frames: list[Frame]) -> Voice:
         speakers = [f for f in frames if f.subject and not f.subject.outlet and not f.subject.platform]
         relays = [f for f in frames if f.subject and (f.subject.outlet or f.subject.platform)]
-        chosen = _cited(speakers) or speakers or _cited(relays)[:1] or relays[:1]
+        chosen = _cited(speakers) or _without_states(speakers) or _cited(relays)[:1] or relays[:1]
         if not chosen:
             return Voice()
         frame = next((f for f in reversed(chosen) if f.reach == Reach.FORWARD), chosen[-1])
@@ -329,6 +333,13 @@ def _nearest(covering: list[Frame], end: int) -> list[Frame]:
 def _cited(frames: list[Frame]) -> list[Frame]:
     """Return the attributions to those whom another cites: they know, and he passes on."""
     return [frame for frame in frames if frame.citing]
+
+
+def _without_states(frames: list[Frame]) -> list[Frame]:
+    """Return the attributions without those to a state for which another speaks: "Russia says, according to its ministry"."""
+    subjects = [frame.subject for frame in frames if frame.subject]
+    spoken_for = {mark.country for mark in subjects if not mark.place and mark.kind in STATE}
+    return [f for f in frames if not (f.subject and f.subject.place and f.subject.country in spoken_for)]
 
 
 def _nobodys(subject: ActorMark) -> bool:

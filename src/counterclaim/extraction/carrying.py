@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.clauses import Clauses
+    from counterclaim.knowledge.lexicon import Lexicon
 
 #: For how many sentences without a speaker the last one goes on, and how far back the opening of a paragraph is looked for.
 LASTING, LOOKBACK = 3, 50
 #: Among how many first words one may stand that turns to something else.
 OPENING = 3
+#: The value of words for a place or thing that was hit, of which nobody is killed yet.
+STRUCK = "hit"
 _QUOTING = frozenset('–—-•"“”„«»')
 
 
@@ -29,8 +32,8 @@ def _private(frames: Sequence[Frame]) -> bool:
 class Carrier:
     """Carries the attributions of a report over its sentences; `frames` are those of each sentence, and gain their outlets."""
 
-    def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]], clauses: Clauses) -> None:
-        self._sentences, self._frames, self._meanwhile = sentences, frames, clauses.meanwhile
+    def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]], clauses: Clauses, blame: Lexicon) -> None:
+        self._sentences, self._frames, self._meanwhile, self._blame = sentences, frames, clauses.meanwhile, blame
 
     def inherited(self) -> list[list[Frame]]:
         """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
@@ -58,8 +61,18 @@ class Carrier:
                     or self._closes(number, frame, inherited)
                 ):
                     self._cover_earlier(number, frame, inherited)
-            running = latest = last_voice(frames)
+            latest = last_voice(frames)
+            running = [] if self._only_owns(sentence, frames) else latest
         return inherited
+
+    def _only_owns(self, sentence: Sentence, frames: Sequence[Frame]) -> bool:
+        """Return whether a group only takes responsibility, and tells of nobody: how many died is not its word."""
+        spoke = frames[-1].subject
+        if spoke is None or spoke.kind != ClaimantKind.ARMED_GROUP:
+            return False
+        if any(mark.value != STRUCK for mark in sentence.of("outcomes")):
+            return False
+        return any(mark.value == "accepts" and mark.form == "self" for mark in self._blame.find(sentence.tokens))
 
     def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
         paragraph = self._sentences[number].paragraph

@@ -254,8 +254,15 @@ class Cast:
             if known.role == "report":
                 continue
             if not person or known.person or (known.role and not known.outlet):
-                return known
+                return _relayed_by(known, speakers) or known
         return opener or next((k for k in above if bool(k.person) == person), None)
+
+
+def _relayed_by(outlet: ActorMark, speakers: Sequence[ActorMark]) -> ActorMark | None:
+    """Return who spoke in the sentence in which an outlet only passes it on: "says the ministry, according to the agency"."""
+    if not outlet.outlet:
+        return None
+    return next((k for k in reversed(speakers) if k.sentence == outlet.sentence and not (k.outlet or k.platform)), None)
 
 
 def _same_office(known: ActorMark, mark: ActorMark) -> bool:

@@ -84,7 +84,7 @@ class Reader(Extents):
             case "participle":
                 return self._going_with(trigger, found)
             case "before":
-                return self._named_behind(trigger)
+                return None if self._gathers(trigger, found) else self._named_behind(trigger)
             case "after":
                 mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1)
                 return self._framed(trigger, mark, Reach.AROUND)
@@ -169,6 +169,14 @@ class Reader(Extents):
         return Stance.ESTIMATES if near else Stance.ASSERTS
 
     # --- "according to X"
+
+    def _gathers(self, trigger: Mark, found: list[Frame]) -> bool:
+        """Return whether a clause about a speaker only says whence he knows ("the monitor, which relies on data from")."""
+        if trigger.value != "according_to" or not found or found[-1].subject is None:
+            return False
+        ahead = range(found[-1].end, trigger.start)
+        related = any(self.tokens[at].key in self.clauses.relative - self.clauses.demonstrative for at in ahead)
+        return related and not any(mark.start >= ahead.start for mark in self.sentence.of("outcomes"))
 
     def _named_behind(self, trigger: Mark) -> Frame | None:
         mark = self.actor_behind(trigger.end, links=trigger.value in _GIVING)

@@ -158,7 +158,7 @@ class Joiner:
         if atom.sort == Sort.COUNTRY and last.sort in (Sort.COUNTRY, Sort.NAME):
             return False
         if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
-            return False
+            return self.clauses.trailing and last.sort == Sort.BODY and atom.form != "name"  # "l'agence syrienne"
         if self.is_outlet(atom) and last.sort == Sort.ROLE and not self.roles.roles[last.value].owner:
             return False  # "witnesses told the agency", where the case and no preposition says so
         if self.is_outlet(last) and atom.sort in (Sort.ROLE, Sort.BODY) and self._told(atom):

@@ -46,6 +46,8 @@ class Surroundings:
         self.inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
         hidden = (mark for mark in sentence.of("roles") if mark.form == "hidden" and mark.tail is None)
         self.asides = {mark.end: mark.start for mark in (*hidden, *sentence.of("attribution", "cited_by"))}
+        following = (m for m in sentence.of("attribution", "according_to", "before") if m.tail is None)
+        self.relayed = {mark.end: mark.start for mark in following}
 
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
@@ -157,7 +159,14 @@ class Surroundings:
         while at and self.tokens[at - 1].key in self.clauses.article:
             at -= 1
         begins = self.asides.get(at)
-        return begins if begins is not None and begins in self.ending else None
+        if begins is not None:
+            return begins if begins in self.ending else None
+        begins = self.relayed.get(at)  # "a spokesman has, according to the agency, said"
+        if begins is None:
+            return None
+        begins -= begins > 0 and self.tokens[begins - 1].text == ","
+        begins = self.before_small(begins)
+        return begins if begins in self.ending and not self.ending[begins].outlet else None
 
     def _before_link(self, mark: ActorMark) -> int:
         """Return the place before the preposition that stands before an actor."""
@@ -248,7 +257,7 @@ class Surroundings:
             mark = self.ending.get(at)
             if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
                 mark = self.ending.get(at - 1)
-            if mark is None or not self.can_speak(mark):
+            if mark is None or not self.can_speak(mark) or self._cited(mark) is not None:
                 continue
             after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
             if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):

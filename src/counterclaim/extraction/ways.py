@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.model import How
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.victims import Marks, Phrase
@@ -27,7 +28,11 @@ SHORTENED = 4
 NAME = 5
 #: The most tokens of an aside.
 ASIDE = 16
+#: How far behind the comma of an aside its first part may begin.
+PARTED = 4
 DASHES = frozenset("–—-‒")
+#: The signs that close an aside.
+CLOSING = frozenset(",)–—")
 #: What each sort of function word costs; others cost a preposition.
 GRAMMAR = dict.fromkeys(("auxiliary", "article", "negation", "other", "among", "having"), HELPER)
 
@@ -39,6 +44,7 @@ class Ways:
         self._phrases, self._triggers, self._marks = phrases, triggers, marks
         tolls = (m for m in marks.sentence.of("outcomes", form="toll") if m.tail is None and m.end - m.start > 1)
         self._closing = {m.end - 1 for m in tolls}  # "among the dead | is"
+        self._listed = dict(self._lists()) if marks.sentence.of("grammar", "among") else {}
 
     def cost(self, phrase: Phrase, start: int, end: int, limit: float, *, within: bool = False) -> float:
         """Return what the tokens from `start` to before `end` cost; more than the limit ends the reckoning.
@@ -58,6 +64,7 @@ class Ways:
         if any(p.anaphoric and not self._aside_of(p, end) for p in counted) or self._shared(start, end):
             return NEVER
         counted = [p for p in counted if not (self._part(p) and self._aside_of(p, end))]
+        counted = [p for p in counted if not start <= self._listed.get(p.start, end) < end]
         others = (t for t in self._triggers if t.values != ("strength",))
         return COUNTED * len(counted) + OUTCOME * sum(start < t.start and t.end < end for t in others)
 
@@ -78,6 +85,23 @@ class Ways:
         return phrase.anaphoric or any(
             phrase.start - 1 <= m.end <= phrase.start for m in self._marks.sentence.of("grammar", "among")
         )
+
+    def _lists(self) -> Iterator[tuple[int, int]]:
+        """Yield where each item stands of a list of parts that an aside holds, and where the aside ends.
+
+        "Six people, including four youths, a child and two women, were killed".
+        """
+        tokens, parts = self._marks.sentence.tokens, self._phrases
+        for first, part in enumerate(parts):
+            if part.anaphoric or not self._part(part):
+                continue
+            last = first
+            while last + 1 < len(parts) and separated_by_list(parts[last], parts[last + 1], tokens, self._marks):
+                last += 1
+            while last > first and (parts[last].end >= len(tokens) or tokens[parts[last].end].text not in CLOSING):
+                last -= 1
+            if last > first:
+                yield from ((item.start, parts[last].end) for item in parts[first : last + 1])
 
     def _aside_of(self, part: Phrase, end: int) -> bool:
         """Return whether a part is an aside; "16 of whom were dead", with nothing to close it, keeps the outcome to itself."""
@@ -170,6 +194,9 @@ class Ways:
         part = marks.is_a(index + 1, "among") or marks.of_them(index + 2)
         said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.kind == "attribution")
         if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
+            listed = next((end for start, end in self._listed.items() if index < start <= index + PARTED), None)
+            if listed is not None:
+                return COMMA, listed + 1
             for close in range(index + 2, min(index + ASIDE, len(tokens))):
                 if tokens[close].text in ",)":
                     return COMMA, close + 1

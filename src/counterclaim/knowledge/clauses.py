@@ -25,7 +25,8 @@ class Clauses:
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support,
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
-    is meant where none is named. `function` is all of those that begin no name, `backing` are those of
+    is meant where none is named.
+    `trailing`: adjectives of nations stand behind nouns. `function` is all of those that begin no name, `backing` are those of
     `backed`, `favouring` and `controlled`.
     """
 
@@ -57,6 +58,7 @@ class Clauses:
     pointing: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
+    trailing: bool = False
     home: str | None = None
     function: frozenset[str] = frozenset()
     backing: frozenset[str] = frozenset()
@@ -100,6 +102,7 @@ def load_clauses(code: str) -> Clauses:
         **words,
         nouns=table.get("nouns", False),
         cases=table.get("cases", False),
+        trailing=table.get("trailing", False),
         home=table.get("home"),
         function=function,
         backing=words["backed"] | words["favouring"] | words["controlled"],
