@@ -10,6 +10,9 @@ WORKERS ?= auto
 INPUTS := pyproject.toml constraints.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --build-constraint constraints.txt
 
+# The tests start the program some hundred times: where Python is told to keep no compiled files, each would compile all of it.
+test prove: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test setup check fix data quality prove bench bench-batch docs serve pins
 
 help:  ## Say what can be made

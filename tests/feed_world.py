@@ -12,6 +12,8 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+from web_server import STOPS_WITHIN
+
 #: When the time of the feeds begins, how long new articles appear, when some change, all in its seconds.
 START, HOUR, CHANGED = 1_700_000_000.0, 3_600.0, 600.0
 _HOSTS = 8
@@ -61,7 +63,7 @@ class FeedWorld:
         self._servers = [ThreadingHTTPServer(("127.0.0.1", 0), answers) for _ in range(_HOSTS)]
         for server in self._servers:
             server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=[STOPS_WITHIN], daemon=True).start()
         self.places = [f"127.0.0.1:{server.server_address[1]}" for server in self._servers]
 
     def root(self, feed: int) -> str:

@@ -13,25 +13,34 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 _PLACES = ("/usr/lib/postgresql", "/usr/local/bin", "/usr/bin")
 _PATIENCE_SECONDS = 60
+#: Where files lie in memory, and how much must be free there.
+_MEMORY, _DISK, _ROOM = Path("/dev/shm"), Path("/tmp"), 8 << 30  # noqa: S108 - the folder in it is made by mkdtemp
 
 
 class Server:
-    """A running server. `url` is that of its first database; stop it when done."""
+    """A running server, with its data in memory where that is asked for and there is room.
 
-    def __init__(self, programs: Path) -> None:
+    `url` is that of its first database; stop it when done.
+    """
+
+    def __init__(self, programs: Path, *, in_memory: bool = False) -> None:
         self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="counterclaim-postgres-", dir="/tmp"))
+        place = _MEMORY if in_memory and _is_roomy() else _DISK
+        self.folder = Path(tempfile.mkdtemp(prefix="counterclaim-postgres-", dir=place))
         self.port = _free_port()
         self.user = _unprivileged()
         if self.user is not None:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.data = self.folder / "data"
         self._run("initdb", "-D", self.data, "-U", "ledger", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        more = ("-c", "max_wal_size=128MB") if place == _MEMORY else ()
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                self._command("postgres", "-D", self.data, "-p", self.port, "-k", self.folder, *_SETTINGS),
+                self._command("postgres", "-D", self.data, "-p", self.port, "-k", self.folder, *_SETTINGS, *more),
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 cwd=self.folder,
@@ -106,6 +115,12 @@ _SETTINGS = (
     "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off",
     "-c", "synchronous_commit=off", "-c", "shared_buffers=256MB", "-c", "max_connections=200",
 )  # fmt: skip
+
+
+def _is_roomy() -> bool:
+    """Return whether there is memory enough for what tests put into databases."""
+    there = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    return there and min(shutil.disk_usage(_MEMORY).free, psutil.virtual_memory().available) > _ROOM
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

@@ -10,6 +10,8 @@ import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+#: How soon a server of the tests stops once it is told to; half a second would be the rule, and tests would wait for it.
+STOPS_WITHIN = 0.02
 PAGE = (
     "<!doctype html><html lang='en'><head><title>Shelling near Bakhmut</title></head><body><article>"
     "<h1>Shelling near Bakhmut</h1><p>The Ukrainian General Staff said on Tuesday that 80 soldiers were killed in the "
@@ -173,7 +175,7 @@ class WebServer:
         self._server.daemon_threads = True
         self.place = f"127.0.0.1:{self._server.server_address[1]}"
         self.root = f"http://{self.place}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=[STOPS_WITHIN], daemon=True).start()
 
     @property
     def asked(self) -> list[str]:

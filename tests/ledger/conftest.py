@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import uuid
 from typing import TYPE_CHECKING
@@ -10,28 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counterclaim.ledger.opening import Ledger, open_ledger
-from postgresql_server import Server, find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_NEEDED = "postgres" in os.environ.get("COUNTERCLAIM_NEED", "").split(",")
+    from postgresql_server import Server
+
 _TEMPLATE = "empty_ledger"
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """Give a running PostgreSQL server, in which an empty ledger stands ready to be copied."""
-    programs = find_programs()
-    if programs is None:
-        if _NEEDED:
-            pytest.fail("COUNTERCLAIM_NEED names postgres, but its server is not installed")
-        pytest.skip("left out: no PostgreSQL server is installed (Debian: apt-get install postgresql)")
-    running = Server(programs)
-    open_ledger(running.create(_TEMPLATE), create=True).close()
-    yield running
-    running.stop()
+def template(server: Server) -> str:
+    """Give the name of an empty ledger on the server, to be copied."""
+    open_ledger(server.create(_TEMPLATE), create=True).close()
+    return _TEMPLATE
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +50,8 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
         model: Path = request.getfixturevalue("empty_file")
         return lambda: str(shutil.copy(model, tmp_path / f"{uuid.uuid4().hex}.db"))
     running: Server = request.getfixturevalue("server")
-    return lambda: running.create(f"ledger_{uuid.uuid4().hex}", model=_TEMPLATE)
+    template: str = request.getfixturevalue("template")
+    return lambda: running.create(f"ledger_{uuid.uuid4().hex}", model=template)
 
 
 @pytest.fixture

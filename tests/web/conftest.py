@@ -23,10 +23,11 @@ from counterclaim.web import accounts
 from counterclaim.web.app import Serving, create_app
 from counterclaim.web.asking import Role
 from page_visitors import PASSWORD, Running, Visitor
-from postgresql_server import Server, find_programs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from postgresql_server import Server
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _NEEDED = os.environ.get("COUNTERCLAIM_NEED", "").split(",")
@@ -36,19 +37,6 @@ Maker = Callable[[], str]
 
 
 # --- ledgers ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """Give a running PostgreSQL server."""
-    programs = find_programs()
-    if programs is None:
-        if "postgres" in _NEEDED:
-            pytest.fail("COUNTERCLAIM_NEED names postgres, but its server is not installed")
-        pytest.skip("left out: no PostgreSQL server is installed (Debian: apt-get install postgresql)")
-    running = Server(programs)
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="session", params=_DATABASES)
