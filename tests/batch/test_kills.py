@@ -99,14 +99,14 @@ def _cluster(file: Path) -> tuple[str, list[subprocess.Popen[bytes]]]:
     while not file.exists() and time.monotonic() < deadline:
         time.sleep(0.2)
     address = json.loads(file.read_text("utf-8"))["address"]
-    worker = subprocess.Popen([_DASK, "worker", address, "--nthreads", "1", "--no-dashboard", "--death-timeout", "20"], **quiet)
+    alone = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "20"]
+    worker = subprocess.Popen([_DASK, "worker", address, *alone], **quiet)
     return address, [scheduler, worker]
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in reversed(processes):
-        process.terminate()
     for process in processes:
+        process.kill()
         process.wait()
 
 
