@@ -1,4 +1,4 @@
-"""What holds for all tests: how often a property is tried, what must be there, and the database server that they share."""
+"""What holds for all tests: how often a property is tried, which come first, and the database server that they share."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ settings.register_profile("full", max_examples=1000, deadline=None, suppress_hea
 settings.load_profile("full" if is_full() else "quick")
 
 _NEEDED = os.environ.get("COUNTERCLAIM_NEED", "").split(",")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first: at the end a process would be left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

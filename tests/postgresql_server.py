@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
+from psycopg import sql
 
 _PLACES = ("/usr/lib/postgresql", "/usr/local/bin", "/usr/bin")
 _PATIENCE_SECONDS = 60
+#: The first version that lets one choose how a database is copied.
+_HAS_STRATEGIES = 150_000
 #: Where files lie in memory, and how much must be free there.
 _MEMORY, _DISK, _ROOM = Path("/dev/shm"), Path("/tmp"), 8 << 30  # noqa: S108 - the folder in it is made by mkdtemp
 
@@ -59,7 +63,10 @@ class Server:
 
     def create(self, name: str, *, model: str = "template1") -> str:
         """Make a database, as a copy of another one, and return its address."""
-        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "ledger", "-T", model, name)
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            quickly = "STRATEGY file_copy" if connection.info.server_version >= _HAS_STRATEGIES else ""
+            copied = sql.SQL("CREATE DATABASE {} TEMPLATE {} " + quickly)
+            connection.execute(copied.format(sql.Identifier(name), sql.Identifier(model)))
         return self.database(name)
 
     def stop(self) -> None:

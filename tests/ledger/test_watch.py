@@ -75,6 +75,7 @@ def _watch(address: Path, plan: Path, world: FeedWorld, until: float, said: Path
         )
 
 
+@pytest.mark.long
 def test_nothing_is_missed_and_nothing_is_there_twice(tmp_path: Path) -> None:
     """An hour of feeds that are slow, cut, broken, moved, in wrong encodings or none; killed again and again."""
     feeds, articles, speed, kills = _SIZE
