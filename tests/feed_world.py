@@ -15,7 +15,7 @@ from typing import ClassVar
 from web_server import STOPS_WITHIN
 
 #: When the time of the feeds begins, how long new articles appear, when some change, all in its seconds.
-START, HOUR, CHANGED = 1_700_000_000.0, 3_600.0, 600.0
+START, HOUR, CHANGED = 1_700_000_000.0, 3_600.0, 1_500.0
 _HOSTS = 8
 _KINDS = ("rss", "atom", "json", "sitemap", "index")
 _FAULTS = ("none", "slow", "cut", "error", "moved", "encoding", "page", "loop")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +44,8 @@ def _fill(ledger: Ledger) -> None:
 def pair(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[tuple[Ledger, Ledger]]:
     """Give two ledgers with the same generated reports, one on each database."""
     path: Path = tmp_path_factory.mktemp("pair") / "pair.db"
-    server = request.getfixturevalue("server")
-    with open_ledger(str(path), create=True) as one, open_ledger(server.create("pair"), create=True) as other:
+    address = request.getfixturevalue("server").create(f"pair_{uuid.uuid4().hex}")
+    with open_ledger(str(path), create=True) as one, open_ledger(address, create=True) as other:
         _fill(one)
         _fill(other)
         yield one, other
