@@ -115,6 +115,8 @@ class _Scene:
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):
             return None
+        if trigger.values == ("losing",) and sort != "thing" and self._lost_dead(phrase):
+            return None
         if trigger.form in SUBJECTS and (self._owns(phrase) or (sort == "unknown" and self._coordinated(phrase, trigger))):
             return None
         limit = STRANGE.get(trigger.form, BELIEVED[sort]) if sort == "unknown" else BELIEVED[sort]
@@ -125,6 +127,18 @@ class _Scene:
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
+
+    def _lost_dead(self, phrase: Phrase) -> bool:
+        """Return whether it is said of the lost at once that they were killed: "lost 38 men and six officers killed"."""
+        here, last = self.free.index(phrase), phrase
+        for there in self.free[here + 1 :]:
+            joined = self.marks.is_a(last.end, "conjunction")
+            if joined is None or joined.end != there.start:
+                break
+            last = there
+        related = self._related(last)
+        dead = [t for t in self.triggers if t.start == last.end and t.form == "participle"] + ([related] if related else [])
+        return any(t.values == ("killed",) for t in dead)
 
     def _turns_to(self, trigger: Trigger) -> bool:
         """Return whether "and among the dead" turns to the dead, of whom nothing before is told."""
@@ -384,7 +398,12 @@ class _Scene:
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
             sort = sort_of(there, self.concepts)
-            if sort == "unknown" if trigger.form == "toll" else not believable(there, trigger, self.triggers, sort, self.marks):
+            described = (
+                offer.side == "inside"
+            )  # "five slain rebels, two Xs": what describes the first says nothing of strange things
+            if sort == "unknown" and (described or trigger.form == "toll"):
+                return
+            if trigger.form != "toll" and not believable(there, trigger, self.triggers, sort, self.marks):
                 return
             if step < 0 and is_part(there, self.marks):
                 self._share_with_whole(here + step, offer)

@@ -21,6 +21,7 @@ LASTING, LOOKBACK = 3, 50
 OPENING = 3
 #: The value of words for a place or thing that was hit, of which nobody is killed yet.
 STRUCK = "hit"
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
 _QUOTING = frozenset('–—-•"“”„«»')
 
 
@@ -43,7 +44,7 @@ class Carrier:
         since = 0
         for number, sentence in enumerate(self._sentences):
             if number and self._sentences[number - 1].paragraph != sentence.paragraph:
-                running = []
+                running = latest if self._quotes_on(number) else []
             frames = self._frames[number]
             since = 0 if frames else since + 1
             if not frames:
@@ -110,6 +111,24 @@ class Carrier:
         """Return whether a sentence stands in quotation marks or a paragraph that opens with one, or tells by hearsay."""
         sentence = self._sentences[number]
         return sentence.tokens[0].text in _QUOTING or self._quoted(number) or any(sentence.of("attribution"))
+
+    def _quotes_on(self, number: int) -> bool:
+        """Return whether a paragraph is all in quotation marks and names nobody, and a speaker was quoted right before it."""
+        sentences, here = self._sentences, self._sentences[number].paragraph
+        if sentences[number].tokens[0].text not in _OPENING:
+            return False
+        last = number
+        while last + 1 < len(sentences) and sentences[last + 1].paragraph == here:
+            last += 1
+        whole = any(token.text in _CLOSING for token in sentences[last].tokens[-2:])
+        if not whole or any(self._frames[number : last + 1]):
+            return False
+        before = sentences[number - 1].paragraph
+        first = number - 1
+        while first and sentences[first - 1].paragraph == before and first > number - LASTING:
+            first -= 1
+        quoted = any(token.text in _OPENING for s in sentences[first:number] for token in s.tokens)
+        return quoted and any(self._frames[first:number])
 
     def _quoted(self, number: int) -> bool:
         """Return whether the paragraph opens with a dash or a quotation mark."""

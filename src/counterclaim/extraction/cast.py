@@ -158,7 +158,7 @@ class Cast:
         """Return what stands before and is meant by a bare body or role."""
         if mark.role is not None:
             same = (known for known in reversed(self._before) if known.role == mark.role)
-            return next((known for known in same if _same_office(known, mark)), None)
+            return next((known for known in same if _same_office(known, mark) and not self._fewer(known, mark)), None)
         body = self._roles.bodies.get(mark.body or "")
         if body is None:
             return None
@@ -169,6 +169,12 @@ class Cast:
         if body.faceless and self._group is not None:
             return self._group if self._before else None
         return next((known for known in reversed(self._before) if self._meant(known, mark, body)), None)
+
+    def _fewer(self, known: ActorMark, mark: ActorMark) -> bool:
+        """Return whether one was named, and several speak: "officials" is not the official before them."""
+        role = self._roles.roles[mark.role or ""]
+        several = role.one != role.many and mark.name.endswith(role.many)
+        return several and (known.person is not None or not known.name.endswith(role.many))
 
     def _meant(self, known: ActorMark, mark: ActorMark, body: Body) -> bool:
         """Return whether a bare body may be the one named before."""

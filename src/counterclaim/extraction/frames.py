@@ -105,9 +105,11 @@ class Reader(Extents):
         """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""
         if not found:
             return self._spoken(trigger, found)
-        quoted = self.ending.get(trigger.start - 1) if self.tokens[trigger.start - 1].key in self.clauses.like else None
+        liked = trigger.start > 0 and self.tokens[trigger.start - 1].key in self.clauses.like
+        quoted = self.ending.get(trigger.start - liked)
+        quoted = quoted if quoted is not found[-1].subject and (liked or found[-1].end <= trigger.start) else None
         if quoted is not None and found[-1].subject is not None and found[-1].subject.outlet:
-            return self._framed(trigger, quoted, Reach.FORWARD)  # "the agency cites sources as saying"
+            return self._framed(trigger, quoted, Reach.FORWARD)  # "the agency cites sources (as) saying"
         return Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, Refers.SUBJECT)
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
@@ -356,7 +358,7 @@ class Reader(Extents):
         """Return whether the verb can be that of a speaker: a group that counts men has them; only persons see."""
         if verb.value == "counts":
             return subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
-        return verb.value != "sees" or (subject.kind in _SEEING and subject.role is not None)
+        return verb.value != "sees" or subject.outlet or (subject.kind in _SEEING and subject.role is not None)
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""

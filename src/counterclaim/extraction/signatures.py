@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.naming import ActorMark
 
+#: The role of those who are not named, by whose word agencies are credited too.
+SOURCE = "source"
 _DASHES = frozenset("–—-•")
 #: What stands between him who signs and what is signed.
 SIGNING = frozenset(":–—-")
@@ -34,6 +36,8 @@ class Signatures(Surroundings):
                 continue
             opens = all(token.key in self.clauses.article or token.text in _OPENING for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
+                if mark.role == SOURCE and not mark.person:
+                    continue  # "Source: agency", which credits
                 if not (mark.place or _dated(mark)) or (not found and self._answers(mark)):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue

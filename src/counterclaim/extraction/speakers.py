@@ -44,10 +44,11 @@ class Surroundings:
         self.starting = {mark.start: mark for mark in marks}
         self.ending = {mark.end: mark for mark in marks}
         self.inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
-        hidden = (mark for mark in sentence.of("roles") if mark.form == "hidden" and mark.tail is None)
+        hidden = [mark for mark in sentence.of("roles") if mark.form == "hidden" and mark.tail is None]
         self.asides = {mark.end: mark.start for mark in (*hidden, *sentence.of("attribution", "cited_by"))}
         following = (m for m in sentence.of("attribution", "according_to", "before") if m.tail is None)
         self.relayed = {mark.end: mark.start for mark in following}
+        self.unnamed = {mark.start: mark.end for mark in hidden}
 
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
@@ -211,9 +212,18 @@ class Surroundings:
             if not (joined or token.key in words.link or words.cases or end - at <= ADVERBS):
                 continue
             told = self._speaks(at, end) if joined else any(at <= m.start < end for m in self._telling())
-            opens = self.opens_clause(mark.start) or self._opens_within(mark)
+            opens = self.opens_clause(mark.start) or self._opens_within(mark) or self._added(mark)
             return mark if not told and opens and self.can_speak(mark) else None
         return None
+
+    def _added(self, mark: ActorMark) -> bool:
+        """Return whether "and" joins an office to one that opens the clause: "a source there and a source in the capital"."""
+        at = mark.start - 1
+        while at > 0 and self.tokens[at].key in self.clauses.article:
+            at -= 1
+        earlier = next((m for m in self.marks if m.role is not None and m.end <= at), None)
+        joined = at > 0 and self.tokens[at].key in self.clauses.also and mark.role is not None
+        return joined and earlier is not None and self.opens_clause(earlier.start)
 
     def _opens_within(self, mark: ActorMark) -> bool:
         """Return whether a clause begins with a preposition before a body whose people speak ("in the police of the region")."""
@@ -288,6 +298,9 @@ class Surroundings:
             if aside:
                 at += aside
                 continue
+            if token.text == "," and (hidden := self._anonymous(at + 1)):
+                at = hidden
+                continue
             if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
                 return None
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
@@ -298,6 +311,11 @@ class Surroundings:
                 return None
             at += 1
         return None
+
+    def _anonymous(self, at: int) -> int:
+        """Return where an aside ends that a comma closes and that only says that a name is kept back, else 0."""
+        end = self.unnamed.get(at, 0)
+        return end + 1 if end and end < len(self.tokens) and self.tokens[end].text == "," else 0
 
     def _spared(self, token: Token, spare: int) -> int:
         """Return how many other words may still stand between a verb and its speaker behind a token; -1 where he is not there."""

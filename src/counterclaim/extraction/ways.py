@@ -65,8 +65,16 @@ class Ways:
             return NEVER
         counted = [p for p in counted if not (self._part(p) and self._aside_of(p, end))]
         counted = [p for p in counted if not start <= self._listed.get(p.start, end) < end]
+        counted = [p for p in counted if not self._dashed(p, start, end)]
         others = (t for t in self._triggers if t.values != ("strength",))
         return COUNTED * len(counted) + OUTCOME * sum(start < t.start and t.end < end for t in others)
+
+    def _dashed(self, phrase: Phrase, start: int, end: int) -> bool:
+        """Return whether a phrase stands in an aside between dashes on the way: "two people – a man and a child – died"."""
+        tokens = self._marks.sentence.tokens
+        opening = (at for at in range(start, phrase.start) if tokens[at].text in DASHES and not tokens[at].glued)
+        closes = (self._aside(at) for at in opening)
+        return any(close is not None and phrase.end < close <= end for close in closes)
 
     def _shared(self, start: int, end: int) -> bool:
         """Return whether the outcome is told of a share of those counted: "of the 300, half died"; an aside leaves it to all."""
