@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction import claims
@@ -16,9 +18,24 @@ from counterclaim.model import Report
 from scoring import Record, _grounded, _meets  # the guide's rule for what meets what
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterclaim.extraction.drafts import Draft
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.loading import Knowledge
+
+
+#: What a figure of the first set that a model is fitted on counts beside one of the others: that set is the yardstick.
+YARDSTICK = 2.0
+
+
+def rows_of(names: Sequence[str]) -> dict[str, tuple[Record, float]]:
+    """Return the annotated reports of files by their ids, each with what its figures count; a report of two files counts as the first's."""
+    out: dict[str, tuple[Record, float]] = {}
+    for number, name in enumerate(names):
+        for row in map(json.loads, Path(name).read_text(encoding="utf-8").splitlines()):
+            out.setdefault(row["id"], (row, 1.0 if number else YARDSTICK))
+    return out
 
 
 class Drafted(NamedTuple):
