@@ -30,7 +30,10 @@ YARDSTICK = 2.0
 
 
 def rows_of(names: Sequence[str]) -> dict[str, tuple[Record, float]]:
-    """Return the annotated reports of files by their ids, each with what its figures count; a report of two files counts as the first's."""
+    """Return the annotated reports of files by their ids, each with what its figures count.
+
+    A report that stands in two files counts as one of the first.
+    """
     out: dict[str, tuple[Record, float]] = {}
     for number, name in enumerate(names):
         for row in map(json.loads, Path(name).read_text(encoding="utf-8").splitlines()):
