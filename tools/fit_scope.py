@@ -3,7 +3,8 @@
     python tools/fit_scope.py GOLD.jsonl ... [--headlines EVENTS.jsonl.gz] [--dry]
 
 The headlines are those of UCDP GED (CC BY 4.0; Sundberg & Melander 2013, Davies, Pettersson & Öberg 2023) whose figure is the
-event's own or wider; each counts three tenths of an annotated figure, and one of the first set twice as much as one of the others.
+event's own or wider; each counts three tenths of an annotated figure, and one of the first set twice as much as one of the
+others.
 
 Prints the accuracy in cross-validation by report (ten folds), beside that of always saying "event", and that on the data itself.
 Logistic regression with a penalty on large weights (numpy, which Dask brings along); the same folds and the same result on every

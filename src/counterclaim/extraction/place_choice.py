@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_asking import WIDTH, Candidate, Figure, Weights, sort_of
 from counterclaim.extraction.place_features import OPENING, Report
+from counterclaim.knowledge.divided import divided_areas
 from counterclaim.knowledge.language import data_folder
 
 if TYPE_CHECKING:
@@ -39,9 +40,12 @@ class Choice:
     def candidates(self, asked: Asked, here: int) -> Iterator[Candidate]:
         """Yield the places that a figure in a sentence may belong to, with what speaks for each."""
         figure = Figure(asked, here, self._own(here))
+        wholes = _wholes(self._marks[here])
         near = range(max(here - REACH, 0), min(here + REACH + 1, len(self._marks)))
         for at in dict.fromkeys([here, *range(min(OPENING, len(self._marks))), *near]):
             for mark in self._marks[at]:
+                if mark.place.id in wholes:
+                    continue
                 always, scoped = self._report.features(at, mark, figure)
                 yield Candidate(mark.place.name, mark, at, always, scoped)
         yield from self._countries(figure)
@@ -78,6 +82,12 @@ class Choice:
         for country in sorted(people - {*countries[:1], *self._wars}):
             always = {"folk_side": 1.0} if country in self._sides else {}
             yield Candidate(self._setting.names(country), None, figure.here, always, {"folk": 1.0, f"folk_{own}": 1.0}, country)
+
+
+def _wholes(marks: Sequence[PlaceMark]) -> set[str]:
+    """Return the ids of divided areas of which a sentence names one part: "in Kashmir. Three were killed on the Indian side"."""
+    here = {mark.place.id for mark in marks}
+    return {area for area, parts in divided_areas().items() if not here.isdisjoint(parts.values())}
 
 
 def heaviest(candidates: Sequence[Candidate], total: float, weights: Weights) -> Candidate:
