@@ -21,6 +21,8 @@ LASTING, LOOKBACK = 3, 50
 OPENING = 3
 #: The value of words for a place or thing that was hit, of which nobody is killed yet.
 STRUCK = "hit"
+#: The values of words that speak of figures told before.
+_GIVEN = frozenset({"given_by", "confirmed_by"})
 _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
 _QUOTING = frozenset('–—-•"“”„«»')
 
@@ -34,7 +36,8 @@ class Carrier:
     """Carries the attributions of a report over its sentences; `frames` are those of each sentence, and gain their outlets."""
 
     def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]], clauses: Clauses, blame: Lexicon) -> None:
-        self._sentences, self._frames, self._meanwhile, self._blame = sentences, frames, clauses.meanwhile, blame
+        self._sentences, self._frames, self._blame = sentences, frames, blame
+        self._meanwhile, self._demonstrative = clauses.meanwhile, clauses.demonstrative
 
     def inherited(self) -> list[list[Frame]]:
         """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
@@ -79,6 +82,9 @@ class Carrier:
         paragraph = self._sentences[number].paragraph
         if number and self._sentences[number - 1].paragraph != paragraph and frame.reach == Reach.EARLIER:
             paragraph = self._sentences[number - 1].paragraph
+        apart = paragraph != self._sentences[number].paragraph
+        if apart and not self._answers(number):
+            return
         carries = bool(frame.subject and frame.subject.outlet)
         cited = [f for f in self._frames[number] if f.citing and f is not frame] if carries else []
         spoken = any(self._frames[n] and self._sentences[n].paragraph == paragraph for n in range(max(0, number - 8), number))
@@ -88,10 +94,18 @@ class Carrier:
             if carries and (self._frames[earlier] or inherited[earlier]):
                 self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
                 inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
-            elif self._frames[earlier] or (inherited[earlier] and frame.stance == Stance.DENIES):
-                return  # what a side had said goes on, and the other denies it
+            elif self._frames[earlier] or (inherited[earlier] and (apart or frame.stance == Stance.DENIES)):
+                return  # what a side had said goes on, and the other denies it, or speaks but in the next paragraph
             elif not (carries and spoken):
                 inherited[earlier] = [frame, *cited]
+
+    def _answers(self, number: int) -> bool:
+        """Return whether a sentence that opens a paragraph speaks of the one before: it points there, or stands alone."""
+        sentence = self._sentences[number]
+        pointing = any(token.key in self._demonstrative for token in sentence.tokens[:OPENING])
+        given = any(m.value in _GIVEN for m in sentence.of("attribution"))
+        behind = self._sentences[number + 1 : number + 2]
+        return pointing or given or not behind or behind[0].paragraph != sentence.paragraph
 
     def _closes(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> bool:
         """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""

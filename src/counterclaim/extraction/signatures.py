@@ -45,7 +45,7 @@ class Signatures(Surroundings):
             while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in between:
                 at -= 1
             glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
-            if glued and at != mark.start:
+            if glued and (at != mark.start or not (mark.body or mark.role)):
                 continue
             if (
                 mark is self.marks[-1]

@@ -216,7 +216,7 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         token = tokens[index]
         if index in numbers or (phrase.quantity.article and _does(index, marks, numbers)):
             return
-        step = _past_age(phrase, index, marks) or _take(phrase, index, marks)
+        step = _past_age(phrase, index, marks) or _past_abbreviation(phrase, index, marks) or _take(phrase, index, marks)
         if step:
             index = step
             if phrase.heads and _is_part_of_word(index, marks):
@@ -231,8 +231,8 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         if phrase.heads or token.kind != "word" or marks.ends(index):
             _read_thing(phrase, index, marks)
             return
-        if phrase.countries and not phrase.actors and marks.at(index + 1, "victims", "many"):
-            index += 1  # "14 Iraqi SWAT officers"
+        if phrase.countries and not phrase.actors and _counted(_past_letters(index + 1, marks), phrase, marks):
+            index = _past_letters(index + 1, marks)  # "14 Iraqi SWAT officers", "a Lankan Navy (LN) sailor"
             continue
         strange += 1
         _read_thing(phrase, index, marks)
@@ -240,6 +240,27 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             return
         phrase.unknown = index
         index += 1
+
+
+def _counted(index: int, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a noun that fits the number stands at a token."""
+    one = phrase.quantity.article and marks.at(index, "victims", "one")
+    return bool(one or marks.at(index, "victims", "many"))
+
+
+def _past_abbreviation(phrase: Phrase, index: int, marks: Marks) -> int | None:
+    """Return the token behind the letters by which a name before the noun goes, else None: "ten African Union (AU) men"."""
+    named = not phrase.heads and (phrase.actors or phrase.countries or phrase.unknown is not None)
+    past = _past_letters(index, marks)
+    return past if named and past > index else None
+
+
+def _past_letters(index: int, marks: Marks) -> int:
+    """Return the token behind capitals in parentheses that stand at a token, else the token."""
+    inside = marks.sentence.tokens[index : index + 3]
+    if len(inside) < 3 or (inside[0].text, inside[2].text) != ("(", ")"):
+        return index
+    return index + 3 if len(inside[1].text) > 1 and inside[1].text.isupper() else index
 
 
 def _read_thing(phrase: Phrase, index: int, marks: Marks) -> None:
@@ -353,14 +374,23 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
         return mark.end
     if mark := marks.at(index, "actors"):
         phrase.actors.append(mark)
-        phrase.end = mark.end
-        return mark.end
+        noun = _shared_noun(mark, phrase, marks)
+        phrase.heads += [noun] if noun else []
+        phrase.end = noun.end if noun else mark.end
+        return phrase.end
     if mark := marks.at(index, "exclusions"):
         return _take_exclusion(phrase, mark)
     if mark := marks.at(index, "outcomes", "participle"):
         phrase.adjectives.append(mark)
         return mark.end
     return _take_function_word(phrase, index, marks)
+
+
+def _shared_noun(actor: Mark, phrase: Phrase, marks: Marks) -> Mark | None:
+    """Return the noun whose first words close an actor's name: "an Indian Army officer", who is an army officer."""
+    form = "one" if phrase.quantity.article else "many"
+    nouns = (m for m in marks.sentence.of("victims", form=form) if actor.start < m.start < actor.end < m.end)
+    return next(nouns, None)
 
 
 def _take_exclusion(phrase: Phrase, mark: Mark) -> int | None:

@@ -31,6 +31,8 @@ ASIDE = 16
 #: How far behind the comma of an aside its first part may begin.
 PARTED = 4
 DASHES = frozenset("–—-‒")
+#: What stands behind a noun that owns what follows.
+OWNING = frozenset({"'s", "’s"})
 #: The signs that close an aside.
 CLOSING = frozenset(",)–—")
 #: What each sort of function word costs; others cost a preposition.
@@ -86,7 +88,8 @@ class Ways:
         """Return whether a phrase counts victims: no singular, no "a market", and nobody behind "by"."""
         quantity = phrase.quantity
         thin = quantity.how is How.SINGULAR or (quantity.article and phrase.bare)
-        return not thin and not phrase.excluded and not self._marks.did_it(phrase)
+        owns = "".join(token.key for token in self._marks.sentence.tokens[phrase.end : phrase.end + 2] if token.glued)
+        return not (thin or owns in OWNING or phrase.excluded) and not self._marks.did_it(phrase)
 
     def _part(self, phrase: Phrase) -> bool:
         """Return whether a phrase only names a part, directly behind "including" or "of whom"."""
