@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.attribution import Voices
+    from counterclaim.extraction.dates import Stretch
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.knowledge.loading import Knowledge
 
@@ -168,8 +169,9 @@ def read_drafts(
             continue
         quantities = find_quantities(sentence, pack)
         shares = (quantity.number_start for quantity in quantities if quantity.share)
-        marks = Marks(sentence, shares, dates.marks(sentence.number))
-        refused = _refused(quantities, marks, dates)
+        dated = dates.stretches(sentence.number)
+        marks = Marks(sentence, shares, dated)
+        refused = _refused(quantities, marks, dated)
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if not drafts:
@@ -181,12 +183,12 @@ def read_drafts(
         yield Reading(sentence, quantities, refused, drafts)
 
 
-def _refused(quantities: Sequence[Quantity], marks: Marks, dates: Dates) -> dict[int, str]:
+def _refused(quantities: Sequence[Quantity], marks: Marks, dated: Sequence[Stretch]) -> dict[int, str]:
     """Return the numbers of the quantities that count no losses, and why; note the ages of those whom others count."""
     sentence = marks.sentence
     refused = {} if not sentence.boilerplate else dict.fromkeys(range(len(quantities)), "boilerplate")
     for number, quantity in enumerate(quantities):
-        if number not in refused and (reason := refuse(quantity, sentence, marks, dates.marks(sentence.number))):
+        if number not in refused and (reason := refuse(quantity, sentence, marks, dated)):
             refused[number] = reason
     for number, (start, end) in ages(quantities, sentence, marks).items():
         refused.setdefault(number, "age")

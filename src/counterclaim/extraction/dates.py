@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.anchoring import Anchor
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.date_terms import Term, Time
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.date_words import DateWords
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.model import Scope, Span
 
@@ -48,28 +50,49 @@ class DateMark(NamedTuple):
     weekday: int | None = None
 
 
-class Dates:
-    """The times of one report."""
+class Stretch(NamedTuple):
+    """Words for a time at tokens `start` to `end` (half-open), and the unit in which they name it, whatever they mean."""
 
-    def __init__(self, sentences: Sequence[Sentence], marks: Sequence[Sequence[DateMark]], frame: Frame) -> None:
-        self._sentences = sentences
-        self._marks = marks
-        self._frame = frame
-        self._standing = frame._replace(conflict=None)
+    start: int
+    end: int
+    granularity: str
+
+
+class _Meant(NamedTuple):
+    """What the words for times mean: the marks by sentence, what the report is about, and the same for what stands."""
+
+    marks: list[list[DateMark]]
+    frame: Frame
+    standing: Frame
+
+
+class Dates:
+    """The times of one report. A sentence is read when its words are asked for; what they mean, once that is asked of any.
+
+    Most reports make no claim, and of these the words around their numbers are all that is asked for.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], words: DateWords, published: str | None) -> None:
+        self._sentences, self._words, self._given = sentences, words, published
+        self._terms: dict[int, list[Term]] = {}
 
     @property
     def published(self) -> str | None:
         """When the report appeared, as far as it is known."""
-        return self._frame.published
+        return self._meant.frame.published
 
     @property
     def leading(self) -> str | None:
         """The time of the event that the report is about."""
-        return self._frame.leading
+        return self._meant.frame.leading
+
+    def stretches(self, sentence_number: int) -> list[Stretch]:
+        """Return where a sentence names times, in reading order."""
+        return [Stretch(term.start, term.end, _granularity(term)) for term in self._read(sentence_number)]
 
     def marks(self, sentence_number: int) -> Sequence[DateMark]:
         """Return the times named in a sentence, in reading order."""
-        return self._marks[sentence_number]
+        return self._meant.marks[sentence_number]
 
     def when(
         self, sentence_number: int, token_start: int, token_end: int, scope: Scope, *, standing: bool = False
@@ -79,22 +102,33 @@ class Dates:
         A `standing` figure (the strength of a force) holds at a time, and does not add up from the start of a war.
         """
         at = sentence_number, token_start, token_end
-        return choose(self._sentences, self._marks, at, scope, self._standing if standing else self._frame)
+        return choose(self._sentences, self._meant.marks, at, scope, self._meant.standing if standing else self._meant.frame)
+
+    def _read(self, sentence_number: int) -> list[Term]:
+        known = self._terms.get(sentence_number)
+        if known is None:
+            known = self._terms[sentence_number] = read_terms(self._sentences[sentence_number], self._words)
+        return known
+
+    @functools.cached_property
+    def _meant(self) -> _Meant:
+        """What the words of the whole report mean."""
+        sentences, terms = self._sentences, [self._read(number) for number in range(len(self._sentences))]
+        known = publication(sentences, terms, self._given)
+        anchor = Anchor(known, conflict_start(sentences, terms, known))
+        for found in terms:
+            for term in found:
+                anchor.learn(term.time)
+        marks = [_marks(sentence, found, anchor) if found else [] for sentence, found in zip(sentences, terms, strict=True)]
+        leading = leading_date(sentences, marks, anchor)
+        _fill_context(sentences, terms, marks, (anchor, leading))
+        frame = Frame(leading, anchor.published, anchor.conflict)
+        return _Meant(marks, frame, frame._replace(conflict=None))
 
 
 def read_dates(sentences: Sequence[Sentence], pack: LanguagePack, published: str | None) -> Dates:
     """Return the times of a report, its sentences numbered from 0 in order; `published` is EDTF, None where it is not known."""
-    words = date_words(pack)
-    terms = [read_terms(sentence, words) for sentence in sentences]
-    known = publication(sentences, terms, published)
-    anchor = Anchor(known, conflict_start(sentences, terms, known))
-    for found in terms:
-        for term in found:
-            anchor.learn(term.time)
-    marks = [_marks(sentence, found, anchor) if found else [] for sentence, found in zip(sentences, terms, strict=True)]
-    leading = leading_date(sentences, marks, anchor)
-    _fill_context(sentences, terms, marks, (anchor, leading))
-    return Dates(sentences, marks, Frame(leading, anchor.published, anchor.conflict))
+    return Dates(sentences, date_words(pack), published)
 
 
 def _marks(sentence: Sentence, terms: Sequence[Term], anchor: Anchor) -> list[DateMark]:

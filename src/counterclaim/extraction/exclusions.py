@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from counterclaim.model import How
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from counterclaim.extraction.dates import DateMark
+    from counterclaim.extraction.dates import Stretch
     from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.extraction.victims import Marks
@@ -33,11 +33,10 @@ _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
 GROWN = "growth"
 
 
-def refuse(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Iterable[DateMark]) -> str | None:
+def refuse(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> str | None:
     """Return why a quantity counts no losses, None where it may."""
-    dated = [(mark.start, mark.end) for mark in dates]
     for name, rule in RULES:
-        if rule(quantity, sentence, marks, dated):
+        if rule(quantity, sentence, marks, dates):
             return name
     return None
 
@@ -127,12 +126,12 @@ def _next_number(left: Quantity, right: Quantity, sentence: Sentence, marks: Mar
     return sentence.tokens[left.end].text == "," or marks.is_a(left.end, "conjunction") is not None
 
 
-def _dated(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _dated(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     del sentence, marks
-    return bool(dates) and any(start <= quantity.number_start and quantity.number_end <= end for start, end in dates)
+    return bool(dates) and any(d.start <= quantity.number_start and quantity.number_end <= d.end for d in dates)
 
 
-def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a unit or another noun that is no victim follows, or a word that announces a label stands before."""
     del dates
     if "exclusions" not in sentence.kinds:
@@ -148,12 +147,12 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     return any(m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.of("exclusions"))
 
 
-def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     del sentence, marks, dates
     return quantity.glued
 
 
-def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a number stands in an address on the web: "https://www.example.org/2018/05/three-killed"."""
     del marks, dates
     at, tokens = quantity.number_start, sentence.tokens
@@ -162,7 +161,7 @@ def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequen
     return at < quantity.number_start and tokens[at].key in ADDRESSES
 
 
-def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a bare number looks like a year and nobody stands behind it."""
     del dates
     if quantity.how is not How.DIGITS or quantity.bounds.low != quantity.bounds.high or quantity.bounds.low not in YEARS:
@@ -192,7 +191,7 @@ def _closes_clause(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool
     return bool(verbs) and not any(m.kind in _COUNTED for m in marks.starting.get(max(v.end for v in verbs), ()))
 
 
-def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a number between two commas or in brackets follows somebody: "Ajmal Khan (25)", "their daughter, 14,".
 
     Where the sentence ends behind it there is but one comma: "here they bury Anton, 27".
@@ -208,7 +207,7 @@ def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[t
     return named and around in ("()", ",,", "[]")
 
 
-def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether an ordinal counts nobody."""
     del sentence, dates
     if not quantity.ordinal:
@@ -216,12 +215,12 @@ def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequen
     return not any(m.kind in _COUNTED for m in marks.starting.get(quantity.end, ()))  # "the fourth died later" counts nobody
 
 
-def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     del sentence, marks, dates
     return quantity.ratio or quantity.share
 
 
-def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a number with a bracket or stop opens the sentence: "1) ..."."""
     del marks, dates
     tokens = sentence.tokens
@@ -229,14 +228,14 @@ def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Se
     return opens and tokens[quantity.end].text in ").:" and tokens[quantity.end].glued and len(tokens) > quantity.end + 1
 
 
-def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a plus sign in brackets says by how much the figure before it grew: "210 000 (+700)"."""
     del marks, dates
     tokens, start = sentence.tokens, quantity.number_start
     return start >= 2 and tokens[start - 1].text == "+" and tokens[start - 2].text == "("
 
 
-def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a word for none only turns down the number behind it, or a state: "no 76 but thirteen", "neither Russia"."""
     del dates
     if quantity.how is not How.ZERO or quantity.end >= len(sentence.tokens):
@@ -244,7 +243,7 @@ def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     return sentence.tokens[quantity.end].kind == "number" or marks.at(quantity.end, "countries", "name") is not None
 
 
-def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether an article stands right behind "according to" or "said", and so before him who says it."""
     del marks, dates
     if not quantity.article:
@@ -257,7 +256,7 @@ def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequenc
     )
 
 
-def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[tuple[int, int]]) -> bool:
+def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether those counted were saved: the verb stands right before the number, or behind its noun."""
     del dates
     for mark in sentence.of("grammar", "saving"):
@@ -286,7 +285,7 @@ def _lives(index: int, marks: Marks) -> bool:
     return any(m.kind == "victims" and m.value == "life" for m in marks.starting.get(index, ()))
 
 
-RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[tuple[int, int]]], bool]], ...] = (
+RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[Stretch]], bool]], ...] = (
     ("date", _dated),
     ("measure", _measured),
     ("label", _glued),

@@ -11,7 +11,7 @@ from counterclaim.model import Outcome, VictimKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from counterclaim.extraction.dates import DateMark
+    from counterclaim.extraction.dates import Stretch
     from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
@@ -87,7 +87,7 @@ class Marks:
     `days` where a named day does; `times` are the tokens of all words for times.
     """
 
-    def __init__(self, sentence: Sentence, shares: Iterable[int] = (), dated: Iterable[DateMark] = ()) -> None:
+    def __init__(self, sentence: Sentence, shares: Iterable[int] = (), dated: Iterable[Stretch] = ()) -> None:
         self.sentence = sentence
         self.days = {mark.start: mark.end for mark in dated if mark.granularity == "day"}
         self.times = frozenset(at for mark in dated for at in range(mark.start, mark.end))
