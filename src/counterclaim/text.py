@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from operator import itemgetter
+from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.fleeting import fleeting
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 #: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish.
 _SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'") | dict.fromkeys(
@@ -45,7 +47,8 @@ def _fold_once(token: str) -> str:
     return unicodedata.normalize("NFC", letters).translate(_SIGNS)
 
 
-class Token(NamedTuple):
+@fleeting
+class Token:
     """One word, number or sign. `glued`: no white space stands before it; `capitalised`: it begins with a capital letter."""
 
     start: int
@@ -57,11 +60,7 @@ class Token(NamedTuple):
     capitalised: bool
 
 
-#: Makes a token of its fields without looking at them one by one.
-_token: Callable[[tuple[int, int, str, str, str, bool, bool]], Token] = functools.partial(tuple.__new__, Token)
-
-
-_TEXT, _KEY = (itemgetter(Token._fields.index(name)) for name in ("text", "key"))
+_TEXT, _KEY = attrgetter("text"), attrgetter("key")
 
 
 def texts_of(tokens: Iterable[Token]) -> tuple[str, ...]:
@@ -91,19 +90,23 @@ def tokenise(text: str, start: int = 0, end: int | None = None, splitting: Split
     at = start
     for run in text[start:end].split(" "):
         for first, last, words, key, kind, glued, capital in known[run]:
-            found.append(_token((at + first, at + last, words, key, kind, glued, capital)))
+            found.append(Token(at + first, at + last, words, key, kind, glued, capital))
         at += len(run) + 1
     return found
 
 
-class _Runs(dict[str, tuple[Token, ...]]):
+#: The fields of a token.
+_Fields = tuple[int, int, str, str, str, bool, bool]
+
+
+class _Runs(dict[str, tuple[_Fields, ...]]):
     """The tokens of the runs of signs without a space that were seen lately, with offsets into the run."""
 
     def __init__(self, splitting: Splitting) -> None:
         super().__init__()
         self._splitting = splitting
 
-    def __missing__(self, run: str) -> tuple[Token, ...]:
+    def __missing__(self, run: str) -> tuple[_Fields, ...]:
         found = tuple(_tokens(run, self._splitting))
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -117,8 +120,11 @@ def _runs(splitting: Splitting) -> _Runs:
     return _Runs(splitting)
 
 
-def _tokens(run: str, splitting: Splitting) -> Iterator[Token]:
-    """Yield the tokens of a run. Equal words are one object, whose hash is known, for they are looked up again and again."""
+def _tokens(run: str, splitting: Splitting) -> Iterator[_Fields]:
+    """Yield the fields of the tokens of a run.
+
+    Equal words are one object, whose hash is known, for they are looked up again and again.
+    """
     for match in _TOKEN.finditer(run):
         at, to = match.span()
         kind = match.lastgroup or "sign"
@@ -127,7 +133,7 @@ def _tokens(run: str, splitting: Splitting) -> Iterator[Token]:
         for first, last in ((at, to),) if cut is None else ((at, cut), (cut, to)):
             words = intern(run[first:last])
             glued = first > 0 and not run[first - 1].isspace()
-            yield Token(first, last, words, intern(fold(words)), kind, glued, words[:1].isupper())
+            yield first, last, words, intern(fold(words)), kind, glued, words[:1].isupper()
 
 
 def _cut(text: str, start: int, end: int, splitting: Splitting) -> int | None:

@@ -7,6 +7,7 @@ joined: "a spokesman for the Ukrainian defence ministry, Name Surname" is one ph
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ _COUNTED = ("one", "many")
 CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.
 HEADLINE, TITLED = 5, 0.7
-_CAPITALISED = attrgetter("capitalised")
+_CAPITALISED, _STRETCH = attrgetter("capitalised"), attrgetter("start", "end")
 #: How many names are remembered with what they say of their bearers.
 REMEMBERED = 20_000
 #: The fewest letters of the name of a site, and what it is.
@@ -98,7 +99,7 @@ class Recogniser(Joiner):
         taken = _tokens_of(kept) | controlling
         sites = list(self._sites(sentence.tokens, sentence.texts, taken))
         taken |= _tokens_of(sites) | _tokens_of(domains)
-        return sorted([*kept, *sites, *self._names(sentence, taken)])
+        return sorted([*kept, *sites, *self._names(sentence, taken)], key=_STRETCH)
 
     def _nationed(self, marked: list[Atom]) -> list[Atom]:
         """Return the atoms without bodies that go by a plain word at home, where the word is another country's here.
@@ -147,8 +148,8 @@ class Recogniser(Joiner):
             for number in row:
                 special = self._special(kept[number], mark.value)
                 if special is not None:
-                    kept[number] = kept[number]._replace(value=special)
-                    kept[row[-1]] = kept[row[-1]]._replace(end=mark.end)
+                    kept[number] = replace(kept[number], value=special)
+                    kept[row[-1]] = replace(kept[row[-1]], end=mark.end)
         return kept
 
     def _special(self, atom: Atom, ministry: str) -> str | None:
@@ -179,7 +180,7 @@ class Recogniser(Joiner):
             whole = mark.form in _COUNTED and mark.end - mark.start > 1 and mark.tail is None
             if whole and (mark.start, mark.end) not in named and mark.value not in materiel():
                 for atom in self._offices(sentence.tokens[mark.start : mark.end]):
-                    yield atom._replace(start=mark.start + atom.start, end=mark.start + atom.end)
+                    yield replace(atom, start=mark.start + atom.start, end=mark.start + atom.end)
 
     def _offices(self, tokens: Sequence[Token]) -> tuple[Atom, ...]:
         """Return the atoms of the office that some of the words name, and of what describes it before it."""
@@ -210,7 +211,7 @@ class Recogniser(Joiner):
         if place not in self._compounds:
             self._compounds[place] = self._owner_in(key, atom.value)
         owner = self._compounds[place]
-        return [atom] if owner is None else [owner._replace(start=atom.start, end=atom.start), atom]
+        return [atom] if owner is None else [replace(owner, start=atom.start, end=atom.start), atom]
 
     def _owner_in(self, key: str, value: str) -> Atom | None:
         for cut in range(3, len(key) - 2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim import edtf
@@ -91,7 +92,7 @@ class Anchor:
         first = time.first
         if isinstance(first, Moment) and first.year is None and (first.month or first.day) and last:
             year, month = int(last[:4]), first.month or int(last[5:7] or 0)
-            first = first._replace(year=year - (len(last) > 6 and month > int(last[5:7])), month=month)
+            first = replace(first, year=year - (len(last) > 6 and month > int(last[5:7])), month=month)
         weekday = first.weekday if isinstance(first, Moment) and first.day is None else None
         if weekday is not None and last and edtf.precision(last) == "day":
             end = dt.date.fromisoformat(last)
@@ -127,7 +128,7 @@ class Anchor:
         today = self.last or self.first
         one = dt.date(moment.year, moment.month, moment.day)
         other = dt.date(moment.year, moment.day, moment.month)
-        turned = moment._replace(month=moment.day, day=moment.month)
+        turned = replace(moment, month=moment.day, day=moment.month)
         if (one > today + DAY) != (other > today + DAY):
             return turned if one > today else moment
         return turned if other == today else moment

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+
+from counterclaim.fleeting import fleeting
 
 
 class Sort(IntEnum):
@@ -17,7 +18,8 @@ class Sort(IntEnum):
     NAME = 5
 
 
-class Atom(NamedTuple):
+@fleeting
+class Atom:
     """The smallest piece of an actor's name: tokens, sort, neutral value, form in the pack."""
 
     start: int
@@ -27,7 +29,8 @@ class Atom(NamedTuple):
     form: str
 
 
-class Phrase(NamedTuple):
+@fleeting
+class Phrase:
     """Atoms that name one actor, and the tokens from the first to the last."""
 
     start: int

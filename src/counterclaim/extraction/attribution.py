@@ -170,7 +170,7 @@ class Voices:
             if subject is not None:
                 stance = self._stances.get(subject.name, frame.stance) if frame.same else frame.stance
                 known = subject is frame.subject and stance is frame.stance
-                out.append(frame if known else frame._replace(subject=subject, stance=stance))
+                out.append(frame if known else replace(frame, subject=subject, stance=stance))
                 self._hear(subject, stance)
         return out
 
@@ -199,7 +199,7 @@ class Voices:
             return frames  # what is told beside a denial, and denies nothing
         deniers = {f.subject.country or f.subject.name for f in before if f.subject and f.stance == Stance.DENIES}
         return [
-            f._replace(stance=Stance.DENIES)
+            replace(f, stance=Stance.DENIES)
             if f.subject
             and (f.subject.country or f.subject.name) in deniers
             and f.stance == Stance.ASSERTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.digits import MOST_DIGITS, read_digits
@@ -102,7 +103,7 @@ def _glued(tokens: Sequence[Token], end: int, words: NumberWords, found: list[Pi
     if key in words.endings:
         part = words.endings[key]
         if part is None:
-            found[-1] = found[-1]._replace(end=at + 1)
+            found[-1] = replace(found[-1], end=at + 1)
         else:
             found.append(Piece(part, 0, end, at + 1, last=True))
         return at + 1
@@ -123,7 +124,7 @@ def _inverted(tokens: Sequence[Token], at: int, words: NumberWords, pack: Langua
     scale = int(_pieces(tokens[at : at + 1], 0, words, pack)[0].value)
     if number is None or number.value is None or number.open or number.value >= 1000:
         return Cardinal(at, at + 1, scale, open=True)
-    return number._replace(start=at, value=number.value * scale, about=True, mantissa=number.value, scale=scale)
+    return replace(number, start=at, value=number.value * scale, about=True, mantissa=number.value, scale=scale)
 
 
 def _several(row: list[Piece], words: NumberWords) -> Cardinal | None:
@@ -134,7 +135,7 @@ def _several(row: list[Piece], words: NumberWords) -> Cardinal | None:
     if number and number.value and _is_round(int(number.value)) and not number.digits and not number.ordinal:
         if first.part is Part.COUPLE:
             return Cardinal(first.start, number.end, 2 * number.value, about=True, word=first.word, couple=True)
-        return number._replace(start=first.start, open=True, about=False, mantissa=None, counted=False, word=first.word)
+        return replace(number, start=first.start, open=True, about=False, mantissa=None, counted=False, word=first.word)
     if first.part is Part.SOME:
         return None
     return Cardinal(first.start, first.end, None, open=True, word=first.word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.naming import ActorMark, with_name
@@ -57,7 +58,7 @@ class Cast:
         for mark in marks:
             self.enrich(mark)
             if opener is not None and mark.sentence == opener.sentence + 1 and self._titles(mark):
-                self.enrich(mark._replace(person=opener.person, name=f"{mark.name} {opener.name}"))
+                self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
                 opening = mark.start <= OPENING or " " in mark.person.replace(" - ", "-")
                 opener = mark if opening and mark.role is None and mark.id is None else None
@@ -100,7 +101,7 @@ class Cast:
         country = named or self._country
         nation = self._roles.nations.get(country or "")
         whose = f"{nation.adjective} " if nation else ""
-        return mark._replace(name=whose + mark.name.removeprefix("country "), country=country, body=None)
+        return replace(mark, name=whose + mark.name.removeprefix("country "), country=country, body=None)
 
     def _full(self, mark: ActorMark) -> ActorMark:
         if mark.role and mark.body and not (mark.country or mark.id) and self._roles.bodies[mark.body].family == "country":
@@ -147,11 +148,11 @@ class Cast:
             ):
                 return with_name(mark, known)
             if known.role is None and known.person is None and not known.outlet and not known.place and (known.body or known.id):
-                full = mark._replace(name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
+                full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
                 self.enrich(full)
                 return full
         if any(known.sentence == mark.sentence and known.role == "soldier" for known in self._before):
-            return mark._replace(kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
+            return replace(mark, kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
         return mark
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
@@ -203,10 +204,10 @@ class Cast:
         body = self._roles.bodies.get(mark.body or "")
         if body is not None and mark.role is None and mark.id is None and mark.country is None:
             if body.generic and body.family == "agency":
-                return mark._replace(name="news agency", kind=ClaimantKind.MEDIA, outlet=True)
+                return replace(mark, name="news agency", kind=ClaimantKind.MEDIA, outlet=True)
             watching = self._watching(mark)
             if watching is not None:
-                return mark._replace(name=watching.name, kind=watching.kind, country=watching.country, id=watching.id)
+                return replace(mark, name=watching.name, kind=watching.kind, country=watching.country, id=watching.id)
         state = (
             not (mark.outlet or mark.seated)
             and mark.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
@@ -221,11 +222,11 @@ class Cast:
         known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
         nation = self._roles.nations.get(country)
         if known is not None and not (nation and known.name.startswith(nation.adjective)):
-            return mark._replace(name=known.name, kind=known.kind, country=country, id=known.id)
+            return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
         identifier = known.id if known is not None else mark.id
         local = mark.name.startswith(("local", "regional", "provincial"))
         name = f"{nation.adjective} {mark.name}" if nation and not local else mark.name
-        return mark._replace(name=name, country=country, id=identifier)
+        return replace(mark, name=name, country=country, id=identifier)
 
     def _watching(self, mark: ActorMark) -> Actor | None:
         """Return the monitor that watches the state which the report or the sentence is about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.date_numbers import DASHES, NumberScanner
@@ -131,7 +132,7 @@ class Scanner(NumberScanner):
         elif (following := self._at.get(after)) and following.kind == "months":
             date = self._month(after, following)
         if date and date.kind is DateKind.DAY and isinstance(date.time, Moment):
-            return Term(start, date.end, DateKind.DAY, date.time._replace(weekday=moment.weekday))
+            return Term(start, date.end, DateKind.DAY, replace(date.time, weekday=moment.weekday))
         return Term(start, end, DateKind.WEEKDAY, moment)
 
     def _unit(self, at: int, mark: Mark) -> Term | None:

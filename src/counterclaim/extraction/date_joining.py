@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from counterclaim.extraction.date_grammar import find_terms
@@ -67,10 +68,10 @@ class Joiner:
                 first, last = before.time, term.time
                 year = last.number if isinstance(last, Shift) and last.unit == "year" and not last.context else None
                 if year is not None and isinstance(first, Moment) and first.year is None and (first.month or first.season):
-                    out[-1] = Term(before.start, term.end, before.kind, first._replace(year_shift=year))
+                    out[-1] = Term(before.start, term.end, before.kind, replace(first, year_shift=year))
                     continue
                 if isinstance(first, Moment) and isinstance(last, Moment) and first.season and last.year and not last.month:
-                    out[-1] = Term(before.start, term.end, before.kind, first._replace(year=last.year))
+                    out[-1] = Term(before.start, term.end, before.kind, replace(first, year=last.year))
                     continue
             out.append(term)
         return out
@@ -140,7 +141,7 @@ class Joiner:
                     continue
             night = before is not None and isinstance(before.time, Shift) and before.time.unit == "night"
             if before and night and term.kind is DateKind.RANGE and term.start - before.end <= _BESIDE:
-                out[-1] = term._replace(start=before.start)
+                out[-1] = replace(term, start=before.start)
                 continue
             out.append(term)
         return out
@@ -178,18 +179,18 @@ class Joiner:
                 continue
             at = start - 2 if tokens[start - 1].text == "." and start > 1 else start - 1
             if tokens[at].kind == "number" and tokens[at].text.isdecimal() and 1 <= int(tokens[at].text[:4]) < date.day:
-                first = date._replace(day=int(tokens[at].text), weekday=None)
+                first = replace(date, day=int(tokens[at].text), weekday=None)
                 opening = self._opened(at, "between" if role == "and" else "from", None)
                 if opening is None and behind != linked:
                     continue
                 began = at if opening is None else opening
-                return Term(began, term.end, DateKind.RANGE, Between(first, date._replace(weekday=None)))
+                return Term(began, term.end, DateKind.RANGE, Between(first, replace(date, weekday=None)))
         if self.words.months_before_days and term.end + 1 < len(tokens):
             end = self.words.roles["to"].after(tokens, term.end) or self.words.roles["and"].after(tokens, term.end)
             if end and end < len(tokens) and tokens[end].text.isdecimal() and date.day < int(tokens[end].text[:4]) <= 31:
                 counted = end + 1 < len(tokens) and tokens[end + 1].kind == "word"
                 if not counted:
-                    return Term(term.start, end + 1, DateKind.RANGE, Between(date, date._replace(day=int(tokens[end].text))))
+                    return Term(term.start, end + 1, DateKind.RANGE, Between(date, replace(date, day=int(tokens[end].text))))
         return term
 
     def _before_link(self, start: int) -> int:
@@ -284,7 +285,7 @@ def _both(before: Term, term: Term) -> Between | None:
         if (first.day is None) != (last.day is None) and (first.month or last.month):
             return None
         if first.year is None and last.year is not None and first.month and last.month:
-            first = first._replace(year=last.year - (first.month > last.month))
+            first = replace(first, year=last.year - (first.month > last.month))
         if last.year is None and first.year is not None and last.month is None and last.weekday is None:
             return None
     return Between(first, last)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple, Union
 
+from counterclaim.fleeting import fleeting
+
 
 class DateKind(StrEnum):
     """What sort of time words name."""
@@ -29,7 +31,8 @@ class DateKind(StrEnum):
     PUBLISHED = "published"
 
 
-class Moment(NamedTuple):
+@fleeting
+class Moment:
     """A point of the calendar, with what of it is said.
 
     `turn` is -1 for "last", 1 for "next" and 0 otherwise; `year_shift` counts years from the year of publication.
@@ -45,7 +48,8 @@ class Moment(NamedTuple):
     written: str = ""  # "12" and "21" for numbers whose order of day and month is open
 
 
-class Shift(NamedTuple):
+@fleeting
+class Shift:
     """So many units before or after publication, or (`context`) the time last spoken of."""
 
     unit: str
@@ -100,7 +104,8 @@ class Until(NamedTuple):
 Time = Union[Moment, Shift, Past, SoFar, Night, Between, Since, Until]  # noqa: UP007 - a recursive alias needs the older form
 
 
-class Term(NamedTuple):
+@fleeting
+class Term:
     """Words for a time at tokens `start` to `end` (half-open); `time` is None where they only must not be taken for a figure."""
 
     start: int

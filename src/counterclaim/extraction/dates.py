@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.anchoring import Anchor
@@ -10,6 +11,7 @@ from counterclaim.extraction.date_joining import read_terms
 from counterclaim.extraction.date_terms import Between, DateKind, Moment, Night, Past, Shift, Since, SoFar
 from counterclaim.extraction.dateline import TOKENS, conflict_start, is_dateline, publication
 from counterclaim.extraction.when import Frame, choose, leading_date
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.date_words import date_words
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ _GRANULARITY = {
 _LIMITS = frozenset((DateKind.SINCE, DateKind.UNTIL, DateKind.PAST, DateKind.DURATION, DateKind.PUBLISHED))
 
 
-class DateMark(NamedTuple):
+@fleeting
+class DateMark:
     """Words for a time at tokens `start` to `end` (half-open), and the unit in which they name it.
 
     `edtf` is None where they give no date, such as "14.30" or "for two years". `yearless` is a day
@@ -50,7 +53,8 @@ class DateMark(NamedTuple):
     weekday: int | None = None
 
 
-class Stretch(NamedTuple):
+@fleeting
+class Stretch:
     """Words for a time at tokens `start` to `end` (half-open), and the unit in which they name it, whatever they mean."""
 
     start: int
@@ -140,7 +144,7 @@ def _marks(sentence: Sentence, terms: Sequence[Term], anchor: Anchor) -> list[Da
         yearless = _yearless(term) if found is None else None
         out.append(DateMark(term.start, term.end, kind, _granularity(term), found, yearless, _weekday(term.time)))
     if len(sentence.tokens) <= TOKENS and any(mark.kind is DateKind.PUBLISHED for mark in out):
-        return [mark._replace(kind=DateKind.PUBLISHED) for mark in out]
+        return [replace(mark, kind=DateKind.PUBLISHED) for mark in out]
     return out
 
 
@@ -189,7 +193,7 @@ def _fill_context(
             if isinstance(term.time, Shift) and term.time.context:
                 wide = term.time.unit in ("month", "year")
                 anchor.context = month or anchor.context if wide else anchor.context
-                resolved[number] = resolved[number]._replace(edtf=anchor.resolve(term.time))
+                resolved[number] = replace(resolved[number], edtf=anchor.resolve(term.time))
             mark = resolved[number]
             if mark.edtf and mark.kind not in _LIMITS:
                 anchor.context = mark.edtf

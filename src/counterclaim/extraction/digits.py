@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from counterclaim.fleeting import fleeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,8 @@ _HALVES = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _GROUP = 3
 
 
-class Digits(NamedTuple):
+@fleeting
+class Digits:
     """The value of digits, and the token after them."""
 
     value: int | Fraction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from counterclaim.fleeting import fleeting
 from counterclaim.model import How, Outcome, Qualifier
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Draft:
         return self.quantity.bounds.qualifier is Qualifier.NONE and self.quantity.how is How.SINGULAR
 
 
-class Earlier(NamedTuple):
+@fleeting
+class Earlier:
     """What a sentence has from those before.
 
     `drafts` are those whose parts may stand in it, `heading` that of a list that goes on; `told` are the drafts of the paragraph

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from counterclaim.fleeting import fleeting
 from counterclaim.model import Stance
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Refers(Enum):
     SUBJECT = "subject"
 
 
-class Frame(NamedTuple):
+@fleeting
+class Frame:
     """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it.
 
     `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named; `same`: what

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.extents import Extents
@@ -54,7 +55,7 @@ class Reader(Extents):
         for trigger in triggers:
             frame = self._frame(trigger, found)
             if frame is not None and not any(
-                f.subject is frame.subject and f.subject and f._replace(start=frame.start, end=frame.end) == frame for f in found
+                f.subject is frame.subject and f.subject and replace(f, start=frame.start, end=frame.end) == frame for f in found
             ):
                 found.append(frame)
         spoken = [frame for frame in found if not frame.relayed]
@@ -184,7 +185,7 @@ class Reader(Extents):
         mark = self.actor_behind(trigger.end, links=trigger.value in _GIVING)
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
             relay = self._framed(trigger, mark, Reach.EARLIER)
-            return relay._replace(relayed=True) if relay else None
+            return replace(relay, relayed=True) if relay else None
         if trigger.value == "cited_by":
             return None
         if mark is None:
@@ -198,7 +199,7 @@ class Reader(Extents):
             return Frame(trigger.start, mark.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(mark,))
         reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
-        return frame._replace(citing=trigger.value == "citing") if frame else None
+        return replace(frame, citing=trigger.value == "citing") if frame else None
 
     def _behind_figures(self, trigger: Mark) -> ActorMark | None:
         """Return who gave a count that is named before him ("according to a first count released by the ministry")."""
@@ -222,7 +223,7 @@ class Reader(Extents):
         frame = self._said(verb, found)
         if frame is None or frame.stance != Stance.ASSERTS or not self._unsaid(verb):
             return frame
-        return frame._replace(unsaid=True)
+        return replace(frame, unsaid=True)
 
     def _said(self, verb: Mark, found: list[Frame]) -> Frame | None:
         stance = STANCES[verb.value]
@@ -404,7 +405,7 @@ class Reader(Extents):
 
     def _with_vias(self, frame: Frame, found: list[Frame]) -> Frame:
         via = tuple(self._vias(frame, found))
-        return frame if via == frame.via else frame._replace(via=via)
+        return frame if via == frame.via else replace(frame, via=via)
 
     def _vias(self, frame: Frame, found: list[Frame]) -> Iterator[ActorMark]:
         for mark in self.marks:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from counterclaim.extraction.cardinals import HYPHENS
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.number_table import CONTINUES, Part, Role
 from counterclaim.model import Bounds, Qualifier
 
@@ -28,7 +29,8 @@ _DONE = frozenset({"participle", "either", "undergo", "active"})
 _NOT_COUNTING = CONTINUES | {Part.ARTICLE}
 
 
-class Before(NamedTuple):
+@fleeting
+class Before:
     """What stands before a number: where the expression begins, its qualifier, whether it adds, and what opens a range where."""
 
     begin: int

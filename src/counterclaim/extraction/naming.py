@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Sort
 from counterclaim.extraction.pieces import Pieces
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import ClaimantKind
@@ -24,7 +26,8 @@ CARING = "hospital"
 _SERVING = (ClaimantKind.GOVERNMENT, ClaimantKind.INDIVIDUAL)
 
 
-class ActorMark(NamedTuple):
+@fleeting
+class ActorMark:
     """One actor that a sentence names: tokens `start` to `end`, its English name, kind, country, id in the registry.
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
@@ -74,7 +77,7 @@ class Namer:
         kind = self._kind(sentence, parts)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         if parts.person and _follows_source(sentence, phrase):
-            parts.person = parts.person._replace(value=self._script.nominative(parts.person.value))
+            parts.person = replace(parts.person, value=self._script.nominative(parts.person.value))
         person = parts.person.value if parts.person else None
         if actor is None and parts.body and not parts.place and not parts.adjectives:
             actor = self._actors.body_of(parts.body.value, country)
@@ -110,7 +113,7 @@ class Namer:
             return
         part = self._actors.body_of(parts.body.value, parts.country.value)
         if part and any(r.kind == "belongs_to" and r.actor == parts.actor.value for r in part.relations):
-            parts.actor, parts.body, parts.country = parts.actor._replace(value=part.id), None, None
+            parts.actor, parts.body, parts.country = replace(parts.actor, value=part.id), None, None
 
     def _seated(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
         """Return whether a place, an adjective, or a people that no pack knows says where a phrase's actor is from."""
@@ -276,7 +279,8 @@ def _hides(sentence: Sentence) -> bool:
 
 def with_name(mark: ActorMark, source: ActorMark) -> ActorMark:
     """Return the mark under the name, kind, country and id of another that it refers to."""
-    return mark._replace(
+    return replace(
+        mark,
         name=source.name,
         kind=source.kind,
         country=source.country or mark.country,

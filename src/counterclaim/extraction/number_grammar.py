@@ -5,9 +5,11 @@ The grammar is one for all languages; which pieces a language has, and in which 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.number_table import Part
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ _HALF = Fraction(1, 2)
 _CEILING = 10**16
 
 
-class Piece(NamedTuple):
+@fleeting
+class Piece:
     """A piece of a number at its tokens. `last` says that the token ends with it."""
 
     part: Part
@@ -33,7 +36,8 @@ class Piece(NamedTuple):
     word: str = ""
 
 
-class Cardinal(NamedTuple):
+@fleeting
+class Cardinal:
     """A number that was read from tokens `start` to `end`.
 
     `value` is None for a count without a number ("several"). `open` is set for plurals such as "hundreds", whose value is that of
@@ -264,4 +268,4 @@ class NumberGrammar:
         if factor == 1 or found.value is None:
             return found
         low = open_low(found.value) * factor
-        return found._replace(end=self.row[end - 1].end, value=low // 2, counted=False, scale=factor)
+        return replace(found, end=self.row[end - 1].end, value=low // 2, counted=False, scale=factor)

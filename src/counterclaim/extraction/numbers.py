@@ -6,13 +6,14 @@ decided later. A quantity never says more than its words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.cardinals import HYPHENS, read_cardinal
 from counterclaim.extraction.digits import is_pointed
 from counterclaim.extraction.hedges import Before, Hedges, bound
 from counterclaim.extraction.number_grammar import Cardinal, open_low
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.number_table import Part, Role
 from counterclaim.knowledge.number_words import ANY_ROLE, number_words
 from counterclaim.model import Bounds, How, Qualifier
@@ -47,7 +48,7 @@ DENIAL = 4
 ONE_MORE = 5
 
 
-@dataclass(frozen=True, slots=True)
+@fleeting
 class Quantity:
     """A count at tokens `start` to `end` with the words that hedge it; `number_start` to `number_end` are the number's own.
 
@@ -168,7 +169,7 @@ class _Finder:
             return number
         again = read_cardinal(tokens, end + 1, self.words, self.pack)
         same = again is not None and again.value == number.value and again.end < len(tokens) and tokens[again.end].text == ")"
-        return number._replace(end=again.end + 1) if again is not None and same else number
+        return replace(number, end=again.end + 1) if again is not None and same else number
 
     def _is_pointed(self, number: Cardinal) -> bool:
         alone = number.end == number.start + 1 and number.scale == 1
@@ -192,7 +193,7 @@ class _Finder:
         if not (start and start.atoms and start.atoms[0].part is Part.ARTICLE and self.hedges.counts(at + 1)):
             return None
         number = read_cardinal(self.tokens, at + 1, self.words, self.pack)
-        return number._replace(start=at) if number and number.about and not number.couple else None
+        return replace(number, start=at) if number and number.about and not number.couple else None
 
     def _article(self, at: int) -> int:
         """Read an article, alone or before an ordinal ("a third policeman"), and "another"; return where to go on."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
+from counterclaim.fleeting import fleeting
 from counterclaim.model import Outcome
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _OPENNESS = {
 BODILY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 
 
-@dataclass(frozen=True, slots=True)
+@fleeting
 class Trigger:
     """One or more outcome words that share their victims. `values` are the packs' words, in order, without doubles."""
 

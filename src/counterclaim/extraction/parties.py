@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import describes_deed
 from counterclaim.extraction.outlets import describes_outlet
+from counterclaim.fleeting import fleeting
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -40,10 +43,12 @@ RANK = {sort: rank for rank, sort in enumerate(("enemy", "body", "people", "vict
 _DESCRIBING = frozenset({"adjective", "striking"})
 #: What two sides do to each other.
 _MUTUAL = frozenset({"clash"})
+_STRETCH = attrgetter("start", "end")
 _BREAKS = frozenset(',;:–—()"“”«»')
 
 
-class Party(NamedTuple):
+@fleeting
+class Party:
     """Somebody named: tokens `start` to `end`, the country (None where it says nothing of it), the kind of its members.
 
     `sort`: "name" (a state), "adjective", "people", "body" (an army, a group), "office" (who speaks for one), "victims" (a noun),
@@ -83,8 +88,8 @@ def parties(
             out.append(one)
     deeds = [*attacks, *(m for m in sentence.of("means") if m.value not in _MUTUAL)]
     if deeds:
-        out = [one._replace(sort="striking") if _strikes(one, deeds) else one for one in out]
-    return sorted(out)
+        out = [replace(one, sort="striking") if _strikes(one, deeds) else one for one in out]
+    return sorted(out, key=_STRETCH)
 
 
 def _strikes(party: Party, deeds: Sequence[Mark]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.place_values import TOWN_KINDS
+from counterclaim.fleeting import fleeting
 from counterclaim.model import Scope
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ THERE = frozenset({"at", "near"})
 _EMPTY: frozenset[str] = frozenset()
 
 
-class Asked(NamedTuple):
+@fleeting
+class Asked:
     """Where a figure stands, and how wide it is; `whole` is the number of the question that asks for its whole.
 
     `people` are the countries of those whom it counts, as its own words have them; `chance` that it is wider than one event;
@@ -56,7 +58,8 @@ class Asked(NamedTuple):
         return self.chance if self.chance is not None else float(self.scope is Scope.TOTAL)
 
 
-class Hints(NamedTuple):
+@fleeting
+class Hints:
     """What a sentence says of places without naming them.
 
     `pointed` are the sorts of places that it speaks of ("the village", "in the province"), and "there" where it has such a word;
@@ -77,7 +80,8 @@ class Setting(NamedTuple):
     wars: Sequence[War] = ()
 
 
-class Figure(NamedTuple):
+@fleeting
+class Figure:
     """A figure among the places: its sentence's number in the report, and the finest sort named there."""
 
     asked: Asked
@@ -85,7 +89,8 @@ class Figure(NamedTuple):
     own: str
 
 
-class Candidate(NamedTuple):
+@fleeting
+class Candidate:
     """A place that a figure may belong to: its name, mark and the mark's sentence; without a mark a country, or nowhere.
 
     `always` are the features that speak for it alike whatever the figure's scope, `scoped` those that one event and a total weigh

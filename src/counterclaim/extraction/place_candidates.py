@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import HYPHENS
+from counterclaim.fleeting import fleeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 MOST_WORDS, LONGEST = 7, 9
 
 
-class Run(NamedTuple):
+@fleeting
+class Run:
     """A stretch of tokens that may hold names; `seat` where an office is held in the place that it is, as its case says."""
 
     start: int

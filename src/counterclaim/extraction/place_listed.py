@@ -62,17 +62,17 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
         return None
     near = words.around(start, end)
     if run.seat and near.standing is None:
-        near = near._replace(standing="role", title=False)
+        near = replace(near, standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
-        near = near._replace(standing="at")
+        near = replace(near, standing="at")
     if near.standing is None and words.near_another(start, end):
-        near = near._replace(standing="at")
+        near = replace(near, standing="at")
     if near.standing is None and finder.words.cases and start in words.owned:
-        near = near._replace(standing="of")  # "the residents of Name", "the shelling of Name", where a case says so
+        near = replace(near, standing="of")  # "the residents of Name", "the shelling of Name", where a case says so
     if start in words.governments and near.standing not in WITHIN and near.noun is None:
         return None
     if compound:
-        near = near._replace(noun=near.noun or compound[1])
+        near = replace(near, noun=near.noun or compound[1])
         head = name[0][: compound[0]]
         found = tuple(
             one
@@ -109,9 +109,9 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
         return None
     if _torn(weights, found, chosen, context):
         return PlaceMark(start, end, Place(words.text_of(start, end)), "unresolved", best, near.standing)
-    mark = mark_of(reading, start, end, chosen.entry, near)._replace(weight=best, capital=chosen.capital)
+    mark = replace(mark_of(reading, start, end, chosen.entry, near), weight=best, capital=chosen.capital)
     if chosen.keeps_name and mark.place.name == chosen.entry.name:
-        return mark._replace(place=replace(mark.place, name=words.text_of(start, end)))
+        return replace(mark, place=replace(mark.place, name=words.text_of(start, end)))
     return mark
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def _quarters(sentence: Sentence, marks: list[PlaceMark]) -> list[PlaceMark]:
         between = sentence.tokens[mark.end : town.start]
         near = len(between) <= _TO_TOWN and all(token.kind == "word" for token in between)
         if mark.kind == "district" and town.kind == "city" and near and mark.place.country in (town.place.country, None):
-            out[number] = mark._replace(kind="neighbourhood", division=town.division)
+            out[number] = replace(mark, kind="neighbourhood", division=town.division)
     return out
 
 
@@ -87,7 +88,7 @@ def _named(reading: Reading) -> Iterator[PlaceMark]:
         if entry is not None and (entry.kind not in LOCAL or entry.country in context.countries or near.noun == entry.kind):
             part = context.divided.get(near.country or "") if entry.country is None else None
             entry = finder.by_id(part) or entry if part is not None else _town(entry, near, finder)
-            yield mark_of(reading, mark.start, mark.end, entry, near)._replace(weight=_NAMED)
+            yield replace(mark_of(reading, mark.start, mark.end, entry, near), weight=_NAMED)
 
 
 def _town(entry: Entry, near: Around, finder: Finder) -> Entry:
@@ -168,7 +169,7 @@ def _capitals(reading: Reading, taken: set[int]) -> Iterator[PlaceMark]:
             continue
         entry = _seat(finder, owner.value if owner is not None else near.country or context.leading[0])
         if entry is not None:
-            yield mark_of(reading, start, mark.end, entry, near)._replace(weight=_CALLED_CAPITAL, capital=owner is None)
+            yield replace(mark_of(reading, start, mark.end, entry, near), weight=_CALLED_CAPITAL, capital=owner is None)
 
 
 def _seat(finder: Finder, country: str) -> Entry | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from counterclaim.fleeting import fleeting
 
 if TYPE_CHECKING:
     from counterclaim.extraction.seats import Seats
@@ -52,7 +54,8 @@ _NEARNESS = frozenset(["near", "from"])
 _ORDINARY = frozenset(["outcomes", "victims", "attribution", "roles", "exclusions", "means", "grammar"])
 
 
-class Around(NamedTuple):
+@fleeting
+class Around:
     """What stands around a name.
 
     `standing` is at, near, of, from (a direction or distance from it) or role (somebody's of it), None for nothing; `noun` the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import HYPHENS, WITHIN
@@ -45,7 +46,7 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
         return None
     name = words.text_of(start, end)
     if compound is not None:
-        near = near._replace(noun=compound[1])
+        near = replace(near, noun=compound[1])
         name = name[: len(name) - len(words.tokens[end - 1].text) + compound[0]]
     if (
         near.title

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.place_surroundings import noun_before
+from counterclaim.fleeting import fleeting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ _UNNAMED = frozenset(["village", "settlement", "camp", "base", "city"])
 _DIVISION_PREC = 4
 
 
-class PlaceMark(NamedTuple):
+@fleeting
+class PlaceMark:
     """A place named at tokens `start` to `end`.
 
     `weight` says how surely, `standing` how it stands to the sentence (see Around); `capital` that it may stand for a government,

@@ -225,7 +225,7 @@ def _neighbours(
 def _moved(mark: PlaceMark, country: str) -> PlaceMark:
     """Return a mark, in this country where its name is a strange one."""
     strange = mark.place.id is None and mark.kind != "part"
-    return mark._replace(place=replace(mark.place, country=country)) if strange else mark
+    return replace(mark, place=replace(mark.place, country=country)) if strange else mark
 
 
 def _hints(words: Words, marks: Sequence[PlaceMark]) -> Hints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.frame_values import Frame, Reach
@@ -15,7 +16,7 @@ def carried_by(frame: Frame, relay: Frame) -> Frame:
     """Return the frame with the outlet that, a sentence later, is said to have carried it."""
     if frame.subject is None or frame.subject.outlet or relay.subject is None:
         return frame
-    return frame._replace(via=(*frame.via, relay.subject))
+    return replace(frame, via=(*frame.via, relay.subject))
 
 
 def points_back(sentence: Sentence) -> bool:

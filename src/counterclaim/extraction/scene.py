@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from counterclaim.extraction.parties import Party, roles
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import How, Outcome, VictimKind
 
@@ -38,7 +39,8 @@ SORTS = {
 OWNER = 2
 
 
-class Told(NamedTuple):
+@fleeting
+class Told:
     """What else was read of a draft: who states it, the country of its place, whether its own sentence names that.
 
     `wide`: it is wider than one event.
@@ -50,7 +52,8 @@ class Told(NamedTuple):
     wide: bool = False
 
 
-class Said(NamedTuple):
+@fleeting
+class Said:
     """One sentence: its paragraph, whom it names, and the sorts of target of which it speaks ("base", "market").
 
     The targets are read where the sentence opens the report or holds a draft.

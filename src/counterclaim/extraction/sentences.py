@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.backing import without_backers
 from counterclaim.extraction.wrapping import paragraphs
+from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.date_words import names_month
 from counterclaim.model import Span
 from counterclaim.text import Token, keys_of, texts_of, tokenise
@@ -26,7 +27,7 @@ _CLOSING = _CLOSERS | _ENDS
 _OPENERS = frozenset("\"'“”„«»([‹–—-•")
 
 
-@dataclass(frozen=True, slots=True)
+@fleeting
 class Sentence:
     """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks.
 

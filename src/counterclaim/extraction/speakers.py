@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.model import ClaimantKind
@@ -39,7 +40,7 @@ class Surroundings:
 
     def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
         self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
-        self.described = [mark._replace(weak=False) for mark in marks if mark.weak and mark.country]
+        self.described = [replace(mark, weak=False) for mark in marks if mark.weak and mark.country]
         self.marks = marks = [mark for mark in marks if not mark.weak]
         self.starting = {mark.start: mark for mark in marks}
         self.ending = {mark.end: mark for mark in marks}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from counterclaim.fleeting import fleeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,8 @@ _ENTRY = re.compile(r"[-–—:=(]\s*(?:[^\W\d]+\s+)?\d")
 FULL = 0.7
 
 
-class _Line(NamedTuple):
+@fleeting
+class _Line:
     """A line without the white space around it, and whether it stands directly below the one before."""
 
     start: int

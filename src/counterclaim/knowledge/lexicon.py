@@ -12,10 +12,12 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from counterclaim.fleeting import fleeting
 from counterclaim.text import Splitting, fold, keys_of, texts_of, tokenise
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class Entry(NamedTuple):
     form: str
 
 
-class Mark(NamedTuple):
+@fleeting
+class Mark:
     """What an entry means, and where it was found: tokens `start` to `end` (half-open).
 
     `head_end` is where the words before a gap end; `tail` where those after it begin, None where there is no gap.
@@ -83,7 +86,8 @@ _ANY = Case.ANY
 _STRETCH = attrgetter("start", "end")
 
 
-class Element(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Element:
     """One word of a pattern: where more letters may stand (`open_front`, `open_back`), and the case it asks for (`letters`)."""
 
     key: str
@@ -98,7 +102,8 @@ class Element(NamedTuple):
         return key.startswith(self.key) if self.open_back else key == self.key
 
 
-class Pattern(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pattern:
     """A compiled phrase: the words before a gap, those after it (empty without one), its meaning, its rank.
 
     `rank` says how closely it fixes its words: first its letters, then its capitals.
@@ -179,10 +184,6 @@ class Following(NamedTuple):
 Beginning = tuple[tuple[Entry, ...], tuple[Pattern, ...], dict[str, Following]]
 
 
-#: Makes a mark of its fields without looking at them one by one.
-_mark: Callable[[tuple[str, str, str, int, int, int, int | None]], Mark] = functools.partial(tuple.__new__, Mark)
-
-
 class Lexicon:
     """All phrases of a language, indexed by how their first word begins or ends."""
 
@@ -260,7 +261,7 @@ class Lexicon:
                 continue
             entries, others, paired = begins
             for kind, value, form in entries:
-                single.append(_mark((kind, value, form, at, at + 1, at + 1, None)))
+                single.append(Mark(kind, value, form, at, at + 1, at + 1, None))
             if others:
                 words = words or set(keys)
                 longer += [
@@ -312,11 +313,11 @@ def _match(pattern: Pattern, tokens: Sequence[Token], at: int) -> Mark | None:
     if end > len(tokens) or not _fits(pattern.head, tokens, at):
         return None
     if not pattern.tail:
-        return _mark((*pattern.entry, at, end, end, None))
+        return Mark(*pattern.entry, at, end, end, None)
     width, first = len(pattern.tail), pattern.tail[0]
     for tail in range(end, min(end + GAP, len(tokens) - width) + 1):
         if first.matches(tokens[tail].key) and _fits(pattern.tail, tokens, tail):
-            return _mark((*pattern.entry, at, tail + width, end, tail))
+            return Mark(*pattern.entry, at, tail + width, end, tail)
     return None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum, auto
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.model import Qualifier
 
@@ -81,7 +82,8 @@ class Role(IntEnum):
 BEFORE_NUMBER = Role.BEFORE | Role.FILLER | Role.MORE_BEFORE | Role.BETWEEN | Role.FROM | Role.EACH
 
 
-class Atom(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Atom:
     """A piece of a number word. `word` is the neutral name of a vague one."""
 
     part: Part

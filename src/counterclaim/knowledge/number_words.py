@@ -8,7 +8,8 @@ a number by its last.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import BadEntry
 from counterclaim.knowledge.lexicon import expand
@@ -50,7 +51,8 @@ ANY_ROLE = sum(Role)
 _LEADING = Role.ATOM | Role.ZERO | Role.DENIED | Role.SHARE | Role.TRAP
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """One phrase: its keys (None fits any word), its role, and what the role needs.
 
     `loose` marks a qualifier that is also a preposition and so never belongs to an article; `until` one that says nothing where
@@ -79,7 +81,8 @@ class Phrase(NamedTuple):
         return True
 
 
-class Start(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Start:
     """What may begin at a word: the roles of its phrases, the phrases, longest first, and the word's own atoms.
 
     `begins` says whether a quantity can begin here, or a phrase that must be stepped over as a whole; `counts` whether a number
@@ -226,9 +229,9 @@ class NumberWords:
     def _add_phrase(self, form: str, phrase: Phrase) -> None:
         """Index a phrase; one with a hyphen also without it."""
         if "-" in form.strip("-") and len(phrase.keys) > 1:
-            self._add_phrase("", phrase._replace(keys=tuple(key for key in phrase.keys if key != "-")))
+            self._add_phrase("", replace(phrase, keys=tuple(key for key in phrase.keys if key != "-")))
         keys = tuple(None if key == "*" else key for key in phrase.keys)
-        phrase = phrase._replace(keys=keys)
+        phrase = replace(phrase, keys=keys)
         if keys[0] is not None and None not in keys:
             self._starting.setdefault(keys[0], []).append(phrase)
         if phrase.role & BEFORE_NUMBER:
@@ -262,7 +265,7 @@ class NumberWords:
             return Atom(Part.ARTICLE, 1, word="one" if Part.UNIT in parts else "")
         if Part.PLURAL in parts:
             counted = parts.keys() & {Part.SCALE, Part.HUNDRED, Part.NOUN, Part.ROUND}
-            return parts[Part.PLURAL]._replace(word="counted" if counted else "")
+            return replace(parts[Part.PLURAL], word="counted" if counted else "")
         return next((parts[part] for part in (Part.AND, Part.SOME, Part.SEVERAL) if part in parts), self._forms[key][0])
 
     def _cut(self, key: str, at: int, before: Part | None, dead: set[tuple[int, Part | None]]) -> list[Atom] | None:

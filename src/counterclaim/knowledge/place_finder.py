@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.place_sources import read_supplement
 from counterclaim.knowledge.spelling import strict_key
@@ -20,7 +21,8 @@ REMEMBERED = 20_000
 SMALL = 60_000
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Known:
     """One listed place that a name may mean.
 
     `rank` is 0 for the name as written, more for other forms of it; `primary` whether it is the place's main name; `keeps_name`
@@ -84,7 +86,7 @@ class Finder:
                     keeps = rank == 0 and not primary and _small(entry) and _plain(name) and entry.id not in better_named()
                     out[entry.id] = Known(entry, min(rank, 2), primary, keeps, self._is_capital(entry))
         alone = len({known.entry.country for known in out.values()}) == 1
-        return tuple(known._replace(alone=alone) for known in out.values())
+        return tuple(replace(known, alone=alone) for known in out.values())
 
     def _is_capital(self, entry: Entry) -> bool:
         country = self.by_id(f"country:{entry.country}") if entry.kind in ("city", "division") else None

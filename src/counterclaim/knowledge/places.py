@@ -7,11 +7,12 @@ GeoNames' data is licensed under CC BY 4.0.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import sqlite3
 import threading
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from counterclaim.errors import GazetteerError
 from counterclaim.knowledge.language import data_folder
@@ -33,7 +34,8 @@ SELECT id, name, country, kind, latitude, longitude, radius_m, population, where
 """
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One place of the index. `kind` is city, division, district, country or a kind of the supplement."""
 
     id: str
@@ -82,7 +84,7 @@ class Gazetteer:
             for base in self._bases:
                 row = base.execute(_BY_ID, (identifier,)).fetchone()
                 if row is not None:
-                    return Entry._make(row)
+                    return Entry(*row)
         return None
 
     def close(self) -> None:
@@ -93,7 +95,7 @@ class Gazetteer:
     def _look_up(self, key: str) -> tuple[Entry, ...]:
         with self._lock:
             rows = [row for base in self._bases for row in base.execute(_FIND, (key, MOST_PLACES))]
-        return tuple(map(Entry._make, rows))
+        return tuple(itertools.starmap(Entry, rows))
 
 
 def open_gazetteer(cache: Path | None = None) -> Gazetteer:
