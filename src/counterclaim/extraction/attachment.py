@@ -23,7 +23,7 @@ OUTWARD = {1: "before", -1: "after"}
 #: What it costs a verb that acts on somebody to take those before it, and a participle that may be such a verb.
 REVERSED, SUBJECT, FINAL = 1.0, 3.0, 0.5
 #: What the first step costs by the form of the outcome, and how much of the way behind a toll counts.
-STEP = {"undergo": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
+STEP = {"undergo": 0.5, "striking": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
 TOLL = 0.4
 #: The dearest reading that is still believed, by what is counted; what more is believed of a toll; the doubt of a strength.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
@@ -174,13 +174,21 @@ class _Scene:
         if phrase.end <= trigger.start:
             way = self.ways.cost(phrase, phrase.end, trigger.start, limit, within=self._final(trigger))
             return "before", self._before(phrase, trigger) + way
-        if trigger.end > phrase.start or (trigger.form in CLOSED and self.marks.did_it(phrase)):
+        if trigger.end > phrase.start or (trigger.form in CLOSED and self.marks.did_it(phrase)) or self._strikes(trigger):
             return "inside", NEVER
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+
+    def _strikes(self, trigger: Trigger) -> bool:
+        """Return whether a verb of attack has its subject before it: those behind it are struck ("rebels attacked five men")."""
+        if trigger.form != "striking":
+            return False
+        start = self.marks.before_helpers(trigger.start)
+        named = any(m.end == start for kind in ("actors", "countries", "roles", "victims") for m in self.marks.sentence.of(kind))
+        return named or any(m.end == start for m in self.marks.sentence.of("grammar", "conjunction"))
 
     def _part_inside(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether a part stands in a gap behind its whole: "leaves 12 dead, including 3 children, and 20 injured"."""
@@ -389,11 +397,8 @@ class _Scene:
     def _share(self, offer: Attachment, step: int) -> None:
         """Give the further items of the phrase's list the same trigger, unless something nearer is theirs alone."""
         here = self.free.index(offer.phrase)
-        while 0 <= here + step < len(self.free):
-            left, right = sorted((here, here + step))
-            there = self.free[here + step]
-            if not separated_by_list(self.free[left], self.free[right], self.marks.sentence.tokens, self.marks):
-                return
+        while (place := self._beside(here, step)) is not None:
+            there = self.free[place]
             trigger = self._meant(there, offer.trigger)
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
@@ -415,7 +420,42 @@ class _Scene:
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return
             self.chosen[id(there)] = Attachment(there, trigger, offer.side, offer.cost + 0.5)
-            here += step
+            here = place
+
+    def _beside(self, here: int, step: int) -> int | None:
+        """Return which item of a list stands beside another, past a part of it between commas; None at the end of the list.
+
+        "Seven soldiers, including a general, and two officers were killed".
+        """
+        place = here + step
+        if 0 <= place < len(self.free) and is_part(self.free[place], self.marks):
+            beyond = place + step
+            around = 0 <= beyond < len(self.free) and self._around_part(*(self.free[at] for at in sorted((here, beyond))))
+            around = around and (step > 0 or self._opens(self.free[beyond]))
+            return beyond if around else place if step > 0 and self._next(here, place) else None
+        return place if 0 <= place < len(self.free) and self._next(here, place) else None
+
+    def _opens(self, phrase: Phrase) -> bool:
+        """Return whether a clause begins with a phrase, which is then what its verb is about."""
+        at = phrase.start - 1
+        return at < 0 or self.marks.sentence.tokens[at].kind == "sign" or self.marks.is_a(at, "subordinator") is not None
+
+    def _next(self, here: int, place: int) -> bool:
+        """Return whether two phrases stand beside each other in one list."""
+        left, right = (self.free[at] for at in sorted((here, place)))
+        return separated_by_list(left, right, self.marks.sentence.tokens, self.marks) or self._around_part(left, right)
+
+    def _around_part(self, left: Phrase, right: Phrase) -> bool:
+        """Return whether nothing but a part of the first, between commas, and "and" stands between two items."""
+        tokens, marks = self.marks.sentence.tokens, self.marks
+        parts = [m for m in marks.sentence.of("grammar", "among") if m.start == left.end + 1 and m.form != RESTATING]
+        if not parts or tokens[left.end].text != ",":
+            return False
+        closing = next((at for at in range(parts[0].end, right.start) if tokens[at].text == ","), None)
+        if closing is None:
+            return False
+        joined = marks.is_a(closing + 1, "conjunction")
+        return joined is not None and joined.form == "and" and joined.end == right.start
 
     def _share_with_whole(self, number: int, offer: Attachment) -> None:
         """Give those before an aside, and their part in it, the outcome of whom "and" adds behind it.

@@ -167,6 +167,8 @@ class Voices:
                 continue
             if subject is None:
                 subject = self._meant(frame, out, sentence.number)
+            elif not _described(subject, sentence, self._clauses):
+                subject = self._cast.introduced(subject)
             if subject is not None:
                 stance = self._stances.get(subject.name, frame.stance) if frame.same else frame.stance
                 known = subject is frame.subject and stance is frame.stance
@@ -328,6 +330,12 @@ def _nearest(covering: list[Frame], end: int) -> list[Frame]:
     if len(around) < 2 or not behind or len(around) < len(covering):
         return covering
     return behind[:1]
+
+
+def _described(subject: ActorMark, sentence: Sentence, clauses: Clauses) -> bool:
+    """Return whether an age or a clause about him stands behind a name: "Name, 34", "Name, who lives there"."""
+    behind = sentence.tokens[subject.end : subject.end + 2]
+    return len(behind) > 1 and behind[0].text in ",(" and (behind[1].kind == "number" or behind[1].key in clauses.relative)
 
 
 def _cited(frames: list[Frame]) -> list[Frame]:

@@ -26,6 +26,10 @@ OPENING = 3
 REMEMBERED = 200
 #: How many speakers, and how many sentences back, a general word ("the organisation") prefers to those only named.
 HEARD, RECENT = 3, 3
+#: Within how many sentences a name may follow the office of him who bears it.
+NEAR = 2
+#: How those are called who speak for a part of a state.
+LOCAL = ("local", "regional", "provincial")
 #: By what general words a body of no registry goes, by its kind.
 CALLED = {
     "organisation": (ClaimantKind.NGO,),
@@ -62,9 +66,11 @@ class Cast:
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
                 opening = mark.start <= OPENING or " " in mark.person.replace(" - ", "-")
                 opener = mark if opening and mark.role is None and mark.id is None else None
-            if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.role and not mark.person:
-                groups.setdefault(mark.id, mark)
-        self._group = next(iter(groups.values())) if len(groups) == 1 else None
+            if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.person:
+                known = groups.setdefault(mark.id, mark)
+                groups[mark.id] = mark if known.role else known
+        only = next(iter(groups.values())) if len(groups) == 1 else None
+        self._group = only if only is not None and not only.role else None
 
     def enrich(self, mark: ActorMark) -> None:
         """Remember a person's fullest naming."""
@@ -114,7 +120,7 @@ class Cast:
             faceless = mark.role in self._speaking and mark.body is None and mark.country is None
             return self._speaking_for(mark) if faceless and mark.kind in PRIVATE else self._placed(mark)
         if self._speaks_for_nobody(mark):
-            return self._speaking_for(mark)
+            return self._speaking_there(mark) if mark.name.startswith(LOCAL) else self._speaking_for(mark)
         if mark.id == "un" and mark.body and self._roles.bodies[mark.body].generic:
             office = next(
                 (k for k in reversed(self._before) if k.kind == ClaimantKind.IGO and k.id not in (None, "un") and not k.person),
@@ -148,12 +154,53 @@ class Cast:
             ):
                 return with_name(mark, known)
             if known.role is None and known.person is None and not known.outlet and not known.place and (known.body or known.id):
+                if mark.indefinite and self._only_acted(known, mark):
+                    return mark
                 full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
                 self.enrich(full)
                 return full
         if any(known.sentence == mark.sentence and known.role == "soldier" for known in self._before):
             return replace(mark, kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
         return mark
+
+    def _speaking_there(self, mark: ActorMark) -> ActorMark:
+        """Return "a local spokesman" as that of the group that his sentence names, else of the authorities."""
+        group = any(known.sentence == mark.sentence and known.kind == ClaimantKind.ARMED_GROUP for known in self._before)
+        return self._speaking_for(mark) if group else replace(mark, kind=ClaimantKind.GOVERNMENT)
+
+    def _only_acted(self, known: ActorMark, mark: ActorMark) -> bool:
+        """Return whether a group was only told of in a sentence before, so that "a spokesman" is not said to be its own."""
+        if known.kind != ClaimantKind.ARMED_GROUP or known.sentence == mark.sentence:
+            return False
+        return all(heard.id != known.id or heard.name != known.name for heard in self._heard)
+
+    def introduced(self, mark: ActorMark) -> ActorMark:
+        """Return a person of whom only the name is told as who held the office that spoke right before without a name.
+
+        "A spokesman for the governor said five had died. 'It was a bomb', says Name."
+        """
+        known = self._heard[-1] if self._heard else None
+        if known is None or known.person or known.outlet or known.role is None or known.sentence < mark.sentence - NEAR:
+            return mark
+        if not mark.person or " " not in mark.person or mark.role or mark.body or mark.id or mark.kind != ClaimantKind.INDIVIDUAL:
+            return mark
+        if (
+            known.kind in PRIVATE
+            or known.role not in self._speaking
+            or not known.name.endswith(self._roles.roles[known.role].one)
+        ):
+            return mark
+        full = replace(
+            mark,
+            name=f"{known.name} {mark.name}",
+            kind=known.kind,
+            country=known.country,
+            land=known.land,
+            id=known.id,
+            role=known.role,
+        )
+        self.enrich(full)
+        return full
 
     def _earlier(self, mark: ActorMark) -> ActorMark | None:
         """Return what stands before and is meant by a bare body or role."""
@@ -224,7 +271,7 @@ class Cast:
         if known is not None and not (nation and known.name.startswith(nation.adjective)):
             return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
         identifier = known.id if known is not None else mark.id
-        local = mark.name.startswith(("local", "regional", "provincial"))
+        local = mark.name.startswith(LOCAL)
         name = f"{nation.adjective} {mark.name}" if nation and not local else mark.name
         return replace(mark, name=name, country=country, id=identifier)
 

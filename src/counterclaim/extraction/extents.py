@@ -75,7 +75,8 @@ class Extents(Signatures):
             return Reach.BACKWARD
         if self.describing(verb):
             return Reach.FORWARD  # ", which had said that"
-        short = self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
+        inside = self._content(verb.head_end, verb.tail) if verb.tail is not None else 0  # "accuses them of crimes", in two parts
+        short = inside + self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
         return (
             Reach.EARLIER
             if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number

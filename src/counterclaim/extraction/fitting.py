@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.victims import VictimConcept
 
 #: The forms of verbs of which only he is the subject who suffers.
-UNDERGOING = frozenset({"undergo", "split"})
+UNDERGOING = frozenset({"undergo", "split", "striking"})
 #: The forms whose victims are their subject.
-SUBJECTS = frozenset({"participle", "undergo", "split"})
+SUBJECTS = frozenset({"participle", "undergo", "split", "striking"})
 #: The forms of verbs whose victims stand behind them, and words for those who only do harm.
 DOING, DOERS = frozenset({"active", "either"}), frozenset({"gunman", "bomber", "attacker"})
 PROJECTILES = frozenset({"missile", "drone"})

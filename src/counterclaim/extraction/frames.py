@@ -87,7 +87,7 @@ class Reader(Extents):
             case "before":
                 return None if self._gathers(trigger, found) else self._named_behind(trigger)
             case "after":
-                mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1)
+                mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1) or self._nation_before(trigger.start)
                 return self._framed(trigger, mark, Reach.AROUND)
             case "around":
                 tail = trigger.tail if trigger.tail is not None else trigger.end
@@ -134,6 +134,11 @@ class Reader(Extents):
         if mark is None or (trigger.form == "toll" and not mark.outlet):
             return None
         return self._framed(trigger, mark, Reach.AROUND)
+
+    def _nation_before(self, at: int) -> ActorMark | None:
+        """Return the state whose figures are named, by its adjective, right before a place ("Russian figures", of Russia)."""
+        nouns = [mark.start for mark in self.sentence.of("attribution") if mark.form == "noun" and mark.end == at]
+        return next((mark for mark in self.described if mark.end in nouns), None)
 
     def _past_adjective(self, at: int) -> ActorMark | None:
         """Return the body before the one small word, an adjective, that stands before a place."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: How many words may say what somebody is head of, where no preposition does.
 OFFICE = 3
+QUOTES = frozenset("\"'“”„«»‘’")
 #: How many words may stand before the name by which somebody goes.
 CALLING = 4
 
@@ -69,7 +70,7 @@ class Joiner:
 
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
-        last, gap = phrase[-1], tokens[phrase[-1].end : atom.start]
+        last, gap = phrase[-1], self._gap(tokens, phrase[-1], atom)
         if len(gap) > 6 or (last.sort == Sort.ACTOR and last.value in self._platforms):
             return False
         if not gap:
@@ -91,6 +92,24 @@ class Joiner:
         if opening.key in self.clauses.link:
             return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
         return self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+
+    def _gap(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> Sequence[Token]:
+        """Return the tokens between two pieces, without quotation marks that only set off one of them."""
+        gap = tokens[last.end : atom.start]
+        return [token for token in gap if token.text not in QUOTES] if gap and self._quotes(tokens, last, atom) else gap
+
+    def _quotes(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether quotation marks beside a gap only set off one piece ("the 'spokesman' of the movement")."""
+        role = last.sort in (Sort.ROLE, Sort.BODY) and last.start > 0
+        set_off = role and tokens[last.start - 1].text in QUOTES and tokens[last.end].text in QUOTES
+        named = last.sort == Sort.BODY and atom.sort == Sort.ACTOR  # "the movement 'Name'"
+        closed = named and atom.end < len(tokens) and tokens[atom.end].text in QUOTES
+        return set_off or (closed and tokens[atom.start - 1].text in QUOTES) or self._quoted(tokens, last)
+
+    def _quoted(self, tokens: Sequence[Token], last: Atom) -> bool:
+        """Return whether a group's name stands alone in quotation marks."""
+        around = tokens[last.end].text in QUOTES and last.start > 0 and tokens[last.start - 1].text in QUOTES
+        return around and last.sort == Sort.ACTOR and self.actors.get(last.value).kind == ClaimantKind.ARMED_GROUP
 
     def _opens_compound(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether an organisation opens a compound that says what the next is to it ("FN-styrken UNAMA")."""

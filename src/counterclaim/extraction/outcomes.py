@@ -33,6 +33,7 @@ _OPENNESS = {
     "mass": 2,
     "participle": 3,
     "undergo": 4,
+    "striking": 4,
     "either": 5,
     "active": 6,
     "noun": 7,

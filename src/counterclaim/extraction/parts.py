@@ -289,8 +289,10 @@ def things_among(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the parts of things that were lost: "2,000 vehicles were destroyed, 530 of them tanks"."""
+    part: Phrase | None = None
     for phrase in loose:
-        if phrase.excluded or not phrase.quantity.bounds.low or not (phrase.anaphoric or cue_before(phrase, marks)):
+        listed = part is not None and separated_by_list(part, phrase, marks.sentence.tokens, marks)
+        if phrase.excluded or not phrase.quantity.bounds.low or not (phrase.anaphoric or cue_before(phrase, marks) or listed):
             continue
         noun = phrase.heads[0] if phrase.heads else _predicate(phrase, marks)
         if noun is None or noun.kind != "victims" or concepts[noun.value].kind is not VictimKind.MATERIEL:
@@ -300,6 +302,7 @@ def things_among(
         if whole is not None:
             if not phrase.heads:
                 _take_predicate(phrase, noun, marks)
+            part = phrase
             yield part_of(phrase, whole, marks)
 
 

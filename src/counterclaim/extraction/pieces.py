@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from counterclaim.extraction.actors import Recogniser
     from counterclaim.extraction.sentences import Sentence
 
+#: The family of bodies by which even a movement governs.
+MINISTRY = "ministry"
+
 
 class Pieces:
     """The atoms of a phrase by what they do in it."""
@@ -82,8 +85,10 @@ class Pieces:
             self.desk, self.body = self.body, atom
         elif body.desk:
             self.desk = self.desk or atom
-        elif body.kind == ClaimantKind.ARMED_GROUP:
-            self.body = atom  # a militia's headquarters speak for the militia
+        elif body.kind == ClaimantKind.ARMED_GROUP or (
+            body.family == MINISTRY and recogniser.roles.bodies[self.body.value].generic
+        ):
+            self.body = atom  # a militia's headquarters speak for the militia, a movement's ministry for those who rule
 
     def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
         roles = recogniser.roles

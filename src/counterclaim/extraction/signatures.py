@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from counterclaim.extraction.naming import ActorMark
+    from counterclaim.text import Token
 
 #: The role of those who are not named, by whose word agencies are credited too.
 SOURCE = "source"
 _DASHES = frozenset("–—-•")
 #: What stands between him who signs and what is signed.
 SIGNING = frozenset(":–—-")
-_OPENING = QUOTES | _DASHES
 _STOPS = frozenset('.!?…"“”»’)]')
 
 
@@ -34,7 +34,7 @@ class Signatures(Surroundings):
         for mark in self.marks:
             if any(frame.subject is mark for frame in found):
                 continue
-            opens = all(token.key in self.clauses.article or token.text in _OPENING for token in tokens[: mark.start])
+            opens = all(self._leads(token) for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
                 if mark.role == SOURCE and not mark.person:
                     continue  # "Source: agency", which credits
@@ -55,6 +55,15 @@ class Signatures(Surroundings):
                 and not mark.weak
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    def _leads(self, token: Token) -> bool:
+        """Return whether a token may stand before a speaker who opens a line: an article, a sign, the hour ("14.05: Name:")."""
+        return (
+            token.kind == "number"
+            or token.key in self.clauses.article
+            or token.key in self.clauses.time
+            or (token.kind == "sign" and token.text not in ",;")
+        )
 
     def _answers(self, mark: ActorMark) -> bool:
         """Return whether a state before a colon speaks: a quotation follows, or what it says is about another state.

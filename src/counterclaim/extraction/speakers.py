@@ -135,6 +135,8 @@ class Surroundings:
             mark = self.ending.get(at)
             if mark is not None:
                 cited = self._cited(mark)
+                if cited is None and self._sourced(mark):
+                    return None  # "according to Name confirmed the minister", where the verb comes second
                 if cited is None and self.can_speak(mark) and not mark.platform:
                     return mark
                 at = self._before_link(mark) if cited is None else cited
@@ -145,6 +147,9 @@ class Surroundings:
             token = self.tokens[at - 1] if at else None
             if token is None:
                 return None
+            if token.text == ")" and (outer := self._before_bracket(at - 1)) is not None:
+                at = outer
+                continue
             closes = at - 1 in self.ending and (token.text == ")" or token.text in QUOTES)
             if not closes and (token.text in ",–—)" or self.dashed(at - 1)):
                 return self._past_aside(at - 1)
@@ -152,6 +157,21 @@ class Surroundings:
                 return self._led(at) or self._past_relative(at) or self._past_phrase(at)
             at -= 1
         return None
+
+    def _sourced(self, mark: ActorMark) -> bool:
+        """Return whether "according to" stands right before an actor, past articles."""
+        at = mark.start
+        while at and self.tokens[at - 1].key in self.clauses.article:
+            at -= 1
+        return at in self.relayed
+
+    def _before_bracket(self, closing: int) -> int | None:
+        """Return where the bracket opens in which more is told of the actor before it: "the ministry (run by Name) said"."""
+        opening = next((at for at in range(closing - 1, max(-1, closing - ASIDE), -1) if self.tokens[at].text == "("), None)
+        if opening is None or opening not in self.ending:
+            return None
+        inside = self.starting.get(opening + 1)
+        return None if inside is not None and inside.end == closing else opening  # else the actor's other name
 
     def _cited(self, mark: ActorMark) -> int | None:
         """Return where the words begin by which an outlet is said to have quoted the speaker before them."""

@@ -67,18 +67,23 @@ class Case(Enum):
     ANY = 0
     CAPITAL = 1
     CAPITALS = 2
+    INITIALS = 3
 
     @classmethod
     def of(cls, word: str) -> Case:
         """Return what a word asks for, as it is written in the pack."""
         if len(word) > 1 and word.isupper():
             return cls.CAPITALS
+        if word[:2].isupper():
+            return cls.INITIALS  # "AUs", which "Aus" is not
         return cls.CAPITAL if word[:1].isupper() else cls.ANY
 
     def allows(self, text: str) -> bool:
         """Return whether the text's letters will do."""
         if self is Case.ANY:
             return True
+        if self is Case.INITIALS:
+            return text[:2].isupper()
         return text.isupper() if self is Case.CAPITALS else text[:1].isupper()
 
 
