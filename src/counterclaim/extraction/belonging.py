@@ -80,7 +80,7 @@ def _read_named(phrase: Phrase, marks: Marks) -> None:
 
 def _belongs(index: int, phrase: Phrase, marks: Marks) -> bool:
     """Return whether a preposition leads from the counted to whom they belong, and not to an attack or to who did it."""
-    if marks.is_a(index, "agent") and any(c.form != "adjective" for c in phrase.countries):
+    if marks.is_a(index, "agent") and (any(c.form != "adjective" for c in phrase.countries) or phrase.befallen(index)):
         return False  # Swedish "dödades tio amerikaner av rebeller"
     if marks.is_a(index, "preposition", "of"):
         return True

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 #: For how many sentences without a speaker the last one goes on, and how far back the opening of a paragraph is looked for.
 LASTING, LOOKBACK = 3, 50
+#: How many paragraphs further back than the one before reaches he who, in a paragraph of its own, is said to say so.
+ALOFT = 2
 #: Among how many first words one may stand that turns to something else.
 OPENING = 3
-#: The value of words for a place or thing that was hit, of which nobody is killed yet.
-STRUCK = "hit"
+#: The values of words for a place or thing that was hit, and for who stands where ("stands behind"): nobody is killed yet.
+NOBODY = frozenset({"hit", "strength"})
 #: The values of words that speak of figures told before.
 _GIVEN = frozenset({"given_by", "confirmed_by"})
 _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
@@ -74,7 +76,7 @@ class Carrier:
         spoke = frames[-1].subject
         if spoke is None or spoke.kind != ClaimantKind.ARMED_GROUP:
             return False
-        if any(mark.value != STRUCK for mark in sentence.of("outcomes")):
+        if any(mark.value not in NOBODY for mark in sentence.of("outcomes")):
             return False
         return any(mark.value == "accepts" and mark.form == "self" for mark in self._blame.find(sentence.tokens))
 
@@ -88,8 +90,10 @@ class Carrier:
         carries = bool(frame.subject and frame.subject.outlet)
         cited = [f for f in self._frames[number] if f.citing and f is not frame] if carries else []
         spoken = any(self._frames[n] and self._sentences[n].paragraph == paragraph for n in range(max(0, number - 8), number))
+        alone = frame.reach == Reach.EARLIER and not (carries or _private([frame])) and self._alone(number)
+        last = paragraph - (ALOFT if alone else 0)
         for earlier in range(number - 1, -1, -1):
-            if self._sentences[earlier].paragraph != paragraph:
+            if not last <= self._sentences[earlier].paragraph <= paragraph:
                 return
             if carries and (self._frames[earlier] or inherited[earlier]):
                 self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
@@ -106,6 +110,14 @@ class Carrier:
         given = any(m.value in _GIVEN for m in sentence.of("attribution"))
         behind = self._sentences[number + 1 : number + 2]
         return pointing or given or not behind or behind[0].paragraph != sentence.paragraph
+
+    def _alone(self, number: int) -> bool:
+        """Return whether a sentence is a paragraph of its own, as "The ministry says so." between the short ones of agencies."""
+        here = self._sentences[number].paragraph
+        return all(
+            s.paragraph != here
+            for s in (*self._sentences[max(0, number - 1) : number], *self._sentences[number + 1 : number + 2])
+        )
 
     def _closes(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> bool:
         """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""

@@ -145,7 +145,8 @@ def _kind(telling: Sequence[VictimConcept], actor: Actor | None, outcome: Outcom
     kind = telling[0].kind if telling else VictimKind.UNSPECIFIED
     vague = not telling or telling[0].plain
     if actor is not None and (vague or kind in COMBATANTS):
-        kind = actor.members or (MEMBERS.get(actor.kind, kind) if vague or kind is VictimKind.MILITANT else kind)
+        armed = kind is VictimKind.MILITANT or (kind is VictimKind.MILITARY and actor.kind is ClaimantKind.ARMED_GROUP)
+        kind = actor.members or (MEMBERS.get(actor.kind, kind) if vague or armed else kind)  # soldiers of no state
     if kind is VictimKind.UNSPECIFIED:
         return VictimKind.CIVILIAN if outcome is Outcome.DISPLACED else kind
     return kind

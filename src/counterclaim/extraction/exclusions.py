@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from counterclaim.model import How
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from counterclaim.extraction.dates import Stretch
     from counterclaim.extraction.numbers import Quantity
@@ -20,6 +21,8 @@ YEARS = range(1900, 2100)
 BESIDE, AFTER = 3, 4
 #: The years that a person may count, and the forms of nouns for one person.
 OLDEST, PERSON = range(120), ("one", "single", "subject")
+#: How many persons' ages are told in a row, and how many words lead to them ("im Alter von").
+FEW, LED = range(2, 8), 4
 #: Nouns in the singular for more than one person, who has no age: "a family of five".
 SEVERAL = frozenset({"family"})
 #: How addresses on the web begin.
@@ -60,13 +63,15 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
 
     They tell how old he was ("a boy of six", "un garçon de six ans", "мальчик шести лет") or how many children he had.
     """
-    found: dict[int, tuple[int, int]] = {}
     if not quantities:
-        return found
+        return {}
+    found = dict(_ages_of_several(quantities, sentence, marks))
     people = {m.end for m in sentence.of("victims") if m.form in PERSON and m.value not in SEVERAL}
     led = {m.end: m.start for m in sentence.of("grammar", "aged")} if people else {}
     parents = {m.end for m in sentence.of("victims", "parent")} if people else set()
     for number, one in enumerate(quantities):
+        if number in found:
+            continue
         leading = _behind_preposition(one.start, sentence) if parents else one.start
         if leading in parents:
             children = marks.at(one.end, "victims", "many")
@@ -81,6 +86,42 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
         if told and start in people:
             found[number] = start, end
     return found
+
+
+def _ages_of_several(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield the numbers that are as many as the people counted right before them: "two boys aged 11 and 14"."""
+    for number, one in enumerate(quantities[:-1]):
+        many = one.bounds.high if one.bounds.low == one.bounds.high else None
+        noun = marks.at(one.end, "victims", "many") if many in FEW else None
+        if noun is None or many is None:
+            continue
+        row = quantities[number + 1 : number + 1 + many]
+        led = row and row[0].start - noun.end in range(1, LED + 1) and not _tells(range(noun.end, row[0].start), marks)
+        if not led or len(row) < many or not all(_is_age(years) for years in row) or not _in_a_row(row, sentence, marks):
+            continue
+        end = _age_end(row[-1], marks)
+        if end > row[-1].end or not any(m.kind in _COUNTED for m in marks.starting.get(end, ())):
+            yield from ((number + 1 + at, (noun.end if not at else years.start, end)) for at, years in enumerate(row))
+
+
+def _is_age(quantity: Quantity) -> bool:
+    return (
+        quantity.how in (How.DIGITS, How.WORD) and quantity.bounds.low == quantity.bounds.high and quantity.bounds.high in OLDEST
+    )
+
+
+def _tells(between: Iterable[int], marks: Marks) -> bool:
+    """Return whether anything happens, or anybody is named, between two tokens."""
+    return any(m.kind == "outcomes" or m.kind in _COUNTED for at in between for m in marks.starting.get(at, ()))
+
+
+def _in_a_row(row: Sequence[Quantity], sentence: Sentence, marks: Marks) -> bool:
+    """Return whether nothing but commas and a conjunction stand between numbers."""
+    return all(
+        right.start - left.end in (1, 2)
+        and all(sentence.tokens[at].text == "," or marks.is_a(at, "conjunction") for at in range(left.end, right.start))
+        for left, right in itertools.pairwise(row)
+    )
 
 
 def _in_brackets(one: Quantity, sentence: Sentence, marks: Marks) -> tuple[int, int] | None:

@@ -61,7 +61,8 @@ class Stated(NamedTuple):
     def others(self) -> bool:
         """Whether the figure is of others than those told of before ("another 15", "three others")."""
         phrase = self.draft.phrase
-        told = any(phrase.start <= m.start < phrase.end for m in self.draft.sentence.of("grammar", "other"))
+        first = max(phrase.start, phrase.quantity.number_start)  # "more than 460" are no others
+        told = any(first <= m.start < phrase.end for m in self.draft.sentence.of("grammar", "other"))
         return self.draft.quantity.additional or told
 
     @property

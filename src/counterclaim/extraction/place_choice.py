@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How many sentences away a place may stand that belongs to a figure.
 REACH = 10
+#: How many words may stand between a place and the part of the world that it lies in.
+BESIDE = 2
 
 
 class Choice:
@@ -44,7 +46,7 @@ class Choice:
         near = range(max(here - REACH, 0), min(here + REACH + 1, len(self._marks)))
         for at in dict.fromkeys([here, *range(min(OPENING, len(self._marks))), *near]):
             for mark in self._marks[at]:
-                if mark.place.id in wholes:
+                if mark.place.id in wholes or self._only_around(mark, at, here):
                     continue
                 always, scoped = self._report.features(at, mark, figure)
                 yield Candidate(mark.place.name, mark, at, always, scoped)
@@ -52,6 +54,16 @@ class Choice:
         several = {"nowhere_several": 1.0} if len(self._setting.countries) > 1 else {}
         nowhere = {"nowhere": 1.0, f"nowhere_{figure.own}": 1.0}
         yield Candidate(None, None, here, {"nowhere": 1.0, **several}, nowhere)
+
+    def _only_around(self, mark: PlaceMark, at: int, here: int) -> bool:
+        """Return whether a part of the world only says where the country lies: "one of the poorest in the Middle East"."""
+        place = mark.place
+        if mark.kind != "area" or place.id is None or place.country is not None or place.latitude is not None:
+            return False
+        before = [m for m in self._marks[at] if m.place.country and m.end <= mark.start]
+        if at == here:
+            return any(mark.start - m.end <= BESIDE for m in before)  # "Dagestan in the Caucasus"
+        return any(not m.start for m in before)  # "Yemen is one of the poorest countries in the Middle East"
 
     def _own(self, here: int) -> str:
         """Return the most precise sort of place that a sentence names as one where something is."""

@@ -79,6 +79,10 @@ class Phrase:
         """Whether nothing says who or what is counted."""
         return not (self.heads or self.countries or self.actors or self.noun)
 
+    def befallen(self, index: int) -> bool:
+        """Return whether what befell the counted ends at a token, where "of" is "by": "en tredje såret av soldater"."""
+        return bool(self.adjectives) and self.adjectives[-1].end == index
+
 
 class Marks:
     """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before.
@@ -187,8 +191,8 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
 
 
 def read_age(phrase: Phrase, marks: Marks) -> None:
-    """Take in the name of the one person whom a phrase counts, and his age: "a boy of six", "corporal John Fisher, 22,"."""
-    if not (marks.ages and phrase.heads and phrase.quantity.bounds.high == 1):
+    """Take in the name and age of whom a phrase counts: "a boy of six", "corporal John Fisher, 22,", "two boys of 6 and 8"."""
+    if not (marks.ages and phrase.heads and phrase.quantity.bounds.high):
         return
     at, tokens = phrase.end, marks.sentence.tokens
     while at < min(len(tokens), phrase.end + NAME) and tokens[at].capitalised:
@@ -461,7 +465,8 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
         if more and joined.form in ("and", "or"):
             phrase.adjectives.append(more)
             return more.end
-    by = marks.is_a(index, "agent") and any(c.form != "adjective" for c in phrase.countries)  # "tio amerikaner av rebeller"
+    people = any(c.form != "adjective" for c in phrase.countries)  # "tio amerikaner av rebeller"
+    by = marks.is_a(index, "agent") and (people or phrase.befallen(index))
     if (mark := marks.is_a(index, "preposition", "of")) and not (by or phrase.partitive) and phrase.unknown is None:
         phrase.partitive = True
         return mark.end
