@@ -22,6 +22,8 @@ NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same
 BODY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING)
 #: Who speaks for a side of its own.
 SIDES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP)
+#: Things that are sent against somebody, who may destroy them on their way.
+FLYING = frozenset({"missile", "drone"})
 #: Roles that say whose the counted were, the surest first.
 TELLING = ("predicate", "group", "loser", "side", "owner")
 
@@ -45,7 +47,8 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         if party.sort == "enemy" and (country := scene.foe(number)):
             return True, country
     heads = [scene.concepts[h.value] for h in scene.drafts[number].phrase.heads]
-    if (any(h.enemy for h in heads) or scene.says(number, "enemy")) and (country := scene.foe(number)):
+    enemy = any(h.enemy for h in heads) or scene.says(number, "enemy") or _stopped(number, scene)
+    if enemy and (country := scene.foe(number)):
         return True, country
     if _owned_up(number, scene):
         return True, scene.speaker(number)
@@ -58,6 +61,14 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
     part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
     foreign = any(h.foreign and (h.kind is VictimKind.UNSPECIFIED or not part) for h in heads)
     return foreign or scene.says(number, "foreign"), None
+
+
+def _stopped(number: int, scene: Scene) -> bool:
+    """Return whether a side tells of missiles or drones destroyed, and not of its loss: it stopped those sent against it."""
+    one, voice = scene.drafts[number], scene.told[number].voice
+    flying = bool(one.phrase.heads) and all(h.value in FLYING for h in one.phrase.heads)
+    lost = one.trigger is None or "losing" in one.trigger.values
+    return flying and not lost and bool(voice.claimants) and voice.claimants[0].kind in SIDES and one.outcome is Outcome.LOST
 
 
 def _owned_with(number: int, scene: Scene) -> str | None:
@@ -267,6 +278,9 @@ class _Weighing:
         forward = next((own[i].country for i in ahead if own[i].country and SORTS[own[i].kind] == self.sort), None)
         if forward:
             self._add(forward, "like_ahead")
+        admitted = next((done[i].country for i in range(self.number) if done[i].country and self._admits(i)), None)
+        if admitted and self.kind is not VictimKind.MATERIEL:
+            self._add(admitted, "admitted")
         if self.kind is VictimKind.MATERIEL:
             force = [
                 v.country
@@ -275,3 +289,7 @@ class _Weighing:
             ]
             if force:
                 self._add(force[0], "crew")
+
+    def _admits(self, number: int) -> bool:
+        """Return whether a side confirms losses in an earlier figure: what others state beside it are likely its losses."""
+        return self.scene.told[number].voice.stance is Stance.CONFIRMS and self.scene.drafts[number].outcome in BODY
