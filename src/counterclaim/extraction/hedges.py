@@ -168,8 +168,13 @@ class Hedges:
         """Return whether "to" at a token leads to what a figure rose to: not where it stands right behind what was done."""
         return self.rises() and not any(m.end == at and m.form in _DONE for m in self.sentence.of("outcomes"))
 
-    def rises(self) -> bool:
-        """Return whether the sentence speaks of a figure that moves, so that "from" and "to" are no bounds."""
+    def rises(self, number: int | None = None) -> bool:
+        """Return whether the sentence speaks of a figure that moves, so that "from" and "to" are no bounds.
+
+        Before the token of a number it may go on to what the figure amounts to: "rose and is from 12 to 30".
+        """
+        if number is not None and any(0 <= number - m.end <= TRAIL for m in self.sentence.of("grammar", "count", "later")):
+            return False
         if self._rising is None:
             keys = f" {' '.join(token.key for token in self.tokens)}"
             self._rising = any(f" {stem}" in keys for stem in self.words.rising)

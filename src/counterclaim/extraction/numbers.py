@@ -299,7 +299,9 @@ class _Finder:
             return None
         role, at = joined
         before = self.hedges.before(low.start, self.floor)
-        if (role is Role.AND and before.frame is not Role.BETWEEN) or (before.frame is Role.FROM and self.hedges.rises()):
+        if (role is Role.AND and before.frame is not Role.BETWEEN) or (
+            before.frame is Role.FROM and self.hedges.rises(low.start)
+        ):
             return None
         at = self.hedges.skip(at)
         high = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
