@@ -246,9 +246,14 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         index += 1
 
 
+def _is_one(phrase: Phrase) -> bool:
+    """Return whether one alone is counted: "a sailor", "one sailor"."""
+    return phrase.quantity.article or phrase.quantity.bounds.high == phrase.quantity.bounds.low == 1
+
+
 def _counted(index: int, phrase: Phrase, marks: Marks) -> bool:
     """Return whether a noun that fits the number stands at a token."""
-    one = phrase.quantity.article and marks.at(index, "victims", "one")
+    one = _is_one(phrase) and marks.at(index, "victims", "one")
     return bool(one or marks.at(index, "victims", "many"))
 
 
@@ -392,7 +397,7 @@ def _take(phrase: Phrase, index: int, marks: Marks) -> int | None:
 
 def _shared_noun(actor: Mark, phrase: Phrase, marks: Marks) -> Mark | None:
     """Return the noun whose first words close an actor's name: "an Indian Army officer", who is an army officer."""
-    form = "one" if phrase.quantity.article else "many"
+    form = "one" if _is_one(phrase) else "many"
     nouns = (m for m in marks.sentence.of("victims", form=form) if actor.start < m.start < actor.end < m.end)
     return next(nouns, None)
 
