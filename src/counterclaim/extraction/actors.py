@@ -186,6 +186,8 @@ class Recogniser(Joiner):
         """Return the atoms of the office that some of the words name, and of what describes it before it."""
         words = tuple(token.text for token in tokens)
         if words not in self._counted:
+            if len(self._counted) >= REMEMBERED:
+                self._counted.clear()
             self._counted[words] = self._find_office(tokens)
         return self._counted[words]
 

@@ -403,9 +403,8 @@ class _Scene:
             if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
                 return
             sort = sort_of(there, self.concepts)
-            described = (
-                offer.side == "inside"
-            )  # "five slain rebels, two Xs": what describes the first says nothing of strange things
+            # "five slain rebels, two Xs": what describes the first says nothing of strange things
+            described = offer.side == "inside"
             if sort == "unknown" and (described or trigger.form == "toll"):
                 return
             if trigger.form != "toll" and not believable(there, trigger, self.triggers, sort, self.marks):

@@ -78,7 +78,7 @@ class Carrier:
             return False
         if any(mark.value not in NOBODY for mark in sentence.of("outcomes")):
             return False
-        return any(mark.value == "accepts" and mark.form == "self" for mark in self._blame.find(sentence.tokens))
+        return any(mark.value == "accepts" and mark.form == "self" for mark in sentence.marks_in(self._blame))
 
     def _cover_earlier(self, number: int, frame: Frame, inherited: list[list[Frame]]) -> None:
         paragraph = self._sentences[number].paragraph

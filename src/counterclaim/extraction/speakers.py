@@ -160,10 +160,13 @@ class Surroundings:
 
     def _sourced(self, mark: ActorMark) -> bool:
         """Return whether "according to" stands right before an actor, past articles."""
-        at = mark.start
+        return self._before_articles(mark.start) in self.relayed
+
+    def _before_articles(self, at: int) -> int:
+        """Return where the articles begin that stand right before a token, the token itself where none do."""
         while at and self.tokens[at - 1].key in self.clauses.article:
             at -= 1
-        return at in self.relayed
+        return at
 
     def _before_bracket(self, closing: int) -> int | None:
         """Return where the bracket opens in which more is told of the actor before it: "the ministry (run by Name) said"."""
@@ -239,9 +242,7 @@ class Surroundings:
 
     def _added(self, mark: ActorMark) -> bool:
         """Return whether "and" joins an office to one that opens the clause: "a source there and a source in the capital"."""
-        at = mark.start - 1
-        while at > 0 and self.tokens[at].key in self.clauses.article:
-            at -= 1
+        at = self._before_articles(mark.start) - 1
         earlier = next((m for m in self.marks if m.role is not None and m.end <= at), None)
         joined = at > 0 and self.tokens[at].key in self.clauses.also and mark.role is not None
         return joined and earlier is not None and self.opens_clause(earlier.start)
