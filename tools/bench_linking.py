@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from datetime import date, timedelta
+from math import floor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
@@ -37,6 +38,7 @@ LANGUAGES = ("nb", "sv", "nl", "en", "da", "nn", "de", "fr", "ru", "uk")
 MEANS = ("air_strike", "shelling", "suicide_bombing", "ambush", "drone", "clash")
 START = date(2021, 1, 1)
 DAYS = 3 * 365
+PROVINCE_DEGREES = 2
 _SYLLABLES = ("ba", "kar", "dur", "mel", "tor", "shi", "van", "gol", "nes", "pri", "zal", "hum", "dek", "rov", "lim", "fas")
 
 
@@ -118,7 +120,7 @@ def _claims(report: str, offset: int, event: dict[str, object], chance: random.R
     if grain > 0.9:
         where = ()
     elif grain > 0.7:
-        where = (Place(f"province of {place.name[:2]}", place.country, None, place.latitude, place.longitude, 90_000, 4),)
+        where = (_province(place),)
     when = event["day"].isoformat() if sure or chance.random() < 0.65 else None  # type: ignore[attr-defined]
     found = []
     for step, (outcome, number) in enumerate(((Outcome.KILLED, event["killed"]), (Outcome.INJURED, event["injured"]))):
@@ -145,6 +147,14 @@ def _claims(report: str, offset: int, event: dict[str, object], chance: random.R
             )
         )
     return found
+
+
+def _province(place: Place) -> Place:
+    """Return the province that a place lies in: so many degrees in square, with the id that divisions have."""
+    assert place.latitude is not None and place.longitude is not None  # noqa: S101, PT018 - narrows the types
+    up, across = floor(place.latitude / PROVINCE_DEGREES), floor(place.longitude / PROVINCE_DEGREES)
+    centre = ((up + 0.5) * PROVINCE_DEGREES, (across + 0.5) * PROVINCE_DEGREES)
+    return Place(f"Province {up}.{across}", place.country, f"division:{place.country}-{up}.{across}", *centre, 110_000, 4)
 
 
 def pairwise(truth: dict[str, set[int]], events: dict[str, set[str]]) -> tuple[float, float, float]:

@@ -28,7 +28,7 @@ WIDEST_SEARCH = 15
 #: A wider block with no more members is searched whole.
 SMALL_SEARCH = 40
 #: In a block of those that share little more than their time all are paired, as long as they are no more than these.
-FEW = 30
+FEW = 20
 #: What a name counts that reports of only one language share.
 ONE_LANGUAGE = 0.3
 
@@ -265,7 +265,7 @@ _FEW_DAYS = 3
 _PRECISE = 2
 _DISTRICT = 3
 _NAMES = 4
-#: Names in some thirty reports or more bring too many together.
-_RARE = 0.35
+#: Names in some hundred reports or more bring too many together.
+_RARE = 0.25
 #: Smaller figures are in every report.
 _TELLING_NUMBER = 5

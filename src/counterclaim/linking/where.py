@@ -34,19 +34,29 @@ _CLOSENESS: Mapping[Feature, int] = MappingProxyType(
 
 
 def compare_places(one: Incident, other: Incident) -> Iterator[tuple[Feature, float]]:
-    """Yield how near two incidents are; a place of one that only sounds like a name of the other counts before the country."""
+    """Yield how near two incidents are; a place of one that only sounds like a name of the other counts before the country.
+
+    Nothing is yielded for namesakes in different countries: one of the two may have been placed wrongly, or neither.
+    """
     pairs = [_pair(a, b) for a in (*one.places, *one.naming.places) for b in (*other.places, *other.naming.places)]
     known = [pair for pair in pairs if pair is not None]
     here, there = one.naming, other.naming
     alike = (here.sounds & (there.sounds | there.names)) | (there.sounds & here.names)
     if alike:
-        known.append((Feature.PLACE_NAMED, 1.0))
+        known.append((Feature.PLACE_NAMED, 0.0 if _abroad(one, other) else 1.0))
     if known:
         feature, value = min(known, key=lambda pair: _CLOSENESS[pair[0]])
         beside = feature is Feature.COUNTRY_DIFFERS and (
             _vague(one, other) or _names_country(one, other) or _names_country(other, one)
         )
-        yield feature, value * (_BESIDE if beside else 1.0)
+        if value:
+            yield feature, value * (_BESIDE if beside else 1.0)
+
+
+def _abroad(one: Incident, other: Incident) -> bool:
+    """Return whether both have places, in different countries of which neither report names the other's: namesakes."""
+    here, there = ({place.country for place in i.places if place.country} for i in (one, other))
+    return bool(here and there and here.isdisjoint(there)) and not (_names_country(one, other) or _names_country(other, one))
 
 
 def _vague(one: Incident, other: Incident) -> bool:

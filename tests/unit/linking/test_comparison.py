@@ -117,6 +117,27 @@ CASES: list[tuple[str, Told, Told, Feature, bool]] = [
     ("a front in one month", Told("2023-11"), Told("2023-11"), Feature.PUBLISHED_TOGETHER, True),
     ("a front in two months", Told("2023-11"), Told("2024-02"), Feature.FRONT_APART, True),
     ("places that sound alike", Told(place=ALIKE), Told(place=ALIKE_ELSEWHERE), Feature.PLACE_NAMED, True),
+    (
+        "namesakes that claims place in two countries say nothing",
+        Told(place=ALIKE, figures=((5, 5),)),
+        Told(place=ALIKE_ELSEWHERE, figures=((5, 5),)),
+        Feature.PLACE_NAMED,
+        False,
+    ),
+    (
+        "and nothing against it",
+        Told(place=ALIKE, figures=((5, 5),)),
+        Told(place=ALIKE_ELSEWHERE, figures=((5, 5),)),
+        Feature.COUNTRY_DIFFERS,
+        False,
+    ),
+    (
+        "unless one report names the other's country",
+        Told(place=ALIKE, figures=((5, 5),), subjects=("countries:JPN",)),
+        Told(place=ALIKE_ELSEWHERE, figures=((5, 5),)),
+        Feature.PLACE_NAMED,
+        True,
+    ),
     ("numbers of the text", Told(subjects=("numbers:54",)), Told(subjects=("numbers:54",)), Feature.NUMBERS_SHARED, True),
     ("first figures far apart", Told(figures=((4, 4),)), Told(figures=((33, 33),)), Feature.LEAD_CONFLICT, True),
     (
