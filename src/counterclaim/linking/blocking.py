@@ -24,9 +24,9 @@ CELL_DEGREES = 0.5
 #: From a block with more incidents only this many neighbours in time are compared with each.
 WIDEST_BLOCK = 25
 #: The same for those that seek in a wider block.
-WIDEST_SEARCH = 15
+WIDEST_SEARCH = 10
 #: A wider block with no more members is searched whole.
-SMALL_SEARCH = 40
+SMALL_SEARCH = 24
 #: In a block of those that share little more than their time all are paired, as long as they are no more than these.
 FEW = 20
 #: What a name counts that reports of only one language share.
@@ -163,9 +163,9 @@ def _sharp_keys(incident: Incident, rarity: Mapping[str, float], share: Share) -
                 yield from (hash(("figure", figure.outcome, figure.number, country, time)) for time in times)
     for name in (*_telling(incident, rarity), *incident.naming.sounds):
         yield from (hash(("name", name, time)) for time in times)
-    for month, day in _calendar(incident):
-        if month in share.months:
-            yield from (hash(("day", month, day, country)) for country in countries)
+    for day in _known_days(incident):
+        if day // BUCKET_DAYS in times:
+            yield from (hash(("day", day, country)) for country in countries)
 
 
 def _loose_keys(incident: Incident, share: Share) -> Iterator[int]:
@@ -186,6 +186,10 @@ def _wide_keys(incident: Incident, rarity: Mapping[str, float], share: Share) ->
             yield from ((hash(("country", place.country, time)), not precise) for time in times)
     for country in incident.victims:
         yield from ((hash(("victims", country, time)), not incident.places) for time in times)
+    for month, day in _calendar(incident):
+        if month in share.months:
+            for country in _countries(incident):
+                yield hash(("day", month, day, country)), incident.when is None
     if share.timeless:
         undated = not buckets(incident)
         yield from ((key, undated) for key in timeless_keys(incident, rarity))
@@ -215,14 +219,20 @@ def _countries(incident: Incident) -> set[str]:
     return {*incident.victims, *named, *(place.country for place in _all_places(incident) if place.country)}
 
 
+def _known_days(incident: Incident) -> range:
+    """Return the days of an incident of a known year, where it tells few."""
+    when = incident.when
+    if when is None or when.first is None or when.last is None or when.last - when.first >= _FEW_DAYS:
+        return range(0)
+    return range(when.first, when.last + 1)
+
+
 def _calendar(incident: Incident) -> Iterator[CalendarDay]:
     """Yield the days of an incident as days of any year, where it tells few."""
-    when = incident.when
-    if when is None or when.first is None or when.last is None:
+    if incident.when is None:
         yield from incident.days
-    elif when.last - when.first < _FEW_DAYS:
-        days = (date.fromordinal(day) for day in range(when.first, when.last + 1))
-        yield from (CalendarDay(day.month, day.day) for day in days)
+    days = (date.fromordinal(day) for day in _known_days(incident))
+    yield from (CalendarDay(day.month, day.day) for day in days)
 
 
 def _all_places(incident: Incident) -> tuple[Place, ...]:
