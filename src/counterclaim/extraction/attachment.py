@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.fitting import SUBJECTS, believable, fits, kills_another, says_little, sort_of
+from counterclaim.extraction.fitting import PROJECTILES, SUBJECTS, believable, fits, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import How
@@ -40,6 +40,9 @@ RESTATING = "restating"
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
+#: The forms of what weapons may do as well as suffer, and the marks of words that are not what they hit.
+DOING = CLOSERS | {"either"}
+SMALL = frozenset({"grammar", "attribution", "outcomes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +297,8 @@ class _Scene:
             return FINAL
         if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
             return NEVER
+        if self._harms(phrase, trigger):
+            return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER
         if self._governed(phrase) and not (self._with(phrase, trigger) or self._opens_clause(phrase, trigger)):
@@ -306,6 +311,22 @@ class _Scene:
             return NEVER if self._acts(trigger.end) else REVERSED
         acts = trigger.form == "participle" and trigger.start == phrase.end and self._counts_behind(trigger)
         return SUBJECT if acts else 0.0
+
+    def _harms(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether weapons did the harm themselves, and what they hit follows: "two drones damaged the roof"."""
+        flying = bool(phrase.heads) and all(head.value in PROJECTILES for head in phrase.heads)
+        at, tokens = trigger.end, self.marks.sentence.tokens
+        if (
+            not flying
+            or trigger.form not in DOING
+            or self.marks.before_helpers(trigger.start) < trigger.start
+            or at == len(tokens)
+        ):
+            return False
+        plain = tokens[at].kind == "word" and not tokens[at].capitalised and at not in self.marks.times
+        return self.marks.is_a(at, "article") is not None or (
+            plain and all(mark.kind not in SMALL for mark in self.marks.starting.get(at, ()))
+        )
 
     def _coordinated(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether "and" joins a phrase to what is no victim, behind a verb: "died in Baga and sixteen hamlets"."""

@@ -198,6 +198,7 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
     index = max([left.end, *(m.end for m in left.countries if m.end <= right.start)])
     index = _behind_body(index, left, marks)
     index = _behind_short_name(_behind_side(index, tokens, marks), tokens)
+    index = _behind_load(_behind_second(behind_model(index, tokens), tokens, marks), tokens, marks)
     if right.start <= index:
         return False
     while index < right.start:
@@ -228,6 +229,41 @@ def _behind_short_name(index: int, tokens: Sequence[Token]) -> int:
     inside = tokens[index : index + 3]
     short = len(inside) > 2 and inside[0].text == "(" and inside[1].text.isupper() and inside[2].text == ")"
     return index + 3 if short else index
+
+
+def behind_model(index: int, tokens: Sequence[Token]) -> int:
+    """Return the token behind the name of the model that an item is of: "two guns | D-20 | and", "three launchers | «Grad» |"."""
+    quoted = index < len(tokens) and tokens[index].text in QUOTES
+    at = index + quoted
+    if at >= len(tokens) or tokens[at].kind != "word" or not tokens[at].capitalised:
+        return index
+    at += 1
+    number = at + (at < len(tokens) and tokens[at].glued and tokens[at].text in HYPHENS)
+    numbered = number < len(tokens) and tokens[number].glued and tokens[number].kind == "number"
+    end = number + 1 if numbered else at
+    if quoted:
+        return end + 1 if end < len(tokens) and tokens[end].text in QUOTES else index
+    return end if numbered else index
+
+
+def _behind_second(index: int, tokens: Sequence[Token], marks: Marks) -> int:
+    """Return the token behind a second noun that the number of an item counts too: "six guns | and mortars |, two lorries"."""
+    joined = marks.is_a(index, "conjunction")
+    noun = marks.at(joined.end, "victims", "many") if joined and joined.form == "and" else None
+    if noun is None or noun.end >= len(tokens):
+        return index
+    return noun.end if tokens[noun.end].text == "," or marks.is_a(noun.end, "conjunction") else index
+
+
+def _behind_load(index: int, tokens: Sequence[Token], marks: Marks) -> int:
+    """Return the token behind what an item of a list carried: "two lorries | with fuel |, three cars"."""
+    led = marks.is_a(index, "preposition", "with") or marks.is_a(index, "preposition", "place")
+    if led is None or led.end + 1 >= len(tokens) or tokens[led.end].kind != "word" or tokens[led.end].capitalised:
+        return index
+    if any(m.kind in ("victims", "outcomes", "countries") for m in marks.starting.get(led.end, ())):
+        return index
+    closes = tokens[led.end + 1].text == "," or marks.is_a(led.end + 1, "conjunction")
+    return led.end + 1 if closes else index
 
 
 def _behind_body(index: int, left: Phrase, marks: Marks) -> int:

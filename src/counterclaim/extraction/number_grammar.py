@@ -21,6 +21,7 @@ _AFTER_ARTICLE = frozenset({Part.SCALE, Part.AND_HALF, Part.NOUN, Part.ROUND})
 _AFTER_HALF = frozenset({Part.SCALE, Part.NOUN, Part.SHORT, Part.PLURAL})
 _HALF = Fraction(1, 2)
 _CEILING = 10**16
+_THOUSAND = 1000
 
 
 @fleeting
@@ -66,6 +67,11 @@ class Group(NamedTuple):
     digits: bool = False
 
 
+def _completes(group: Group, cap: int, *, joined: bool) -> bool:
+    """Return whether digits are the hundreds behind digits and a word for thousand: "2 thousand 316"."""
+    return group.digits and not joined and cap == _THOUSAND and cap // 10 <= group.value < cap
+
+
 def open_low(value: int | Fraction) -> int:
     """Return the least that the plural of a round number says: dozens and tens 20, hundreds 200 (annotation guide)."""
     return 20 if value < 20 else int(2 * value)
@@ -91,7 +97,8 @@ class NumberGrammar:
             half = self._and_half(group.end)
             value = group.value + (_HALF if half > group.end else 0)
             factor, end = self.scales(half)
-            if total and (factor >= cap or (factor == 1 and (value >= cap or digits or group.digits))):
+            mixed = (digits or group.digits) and not (digits and _completes(group, cap, joined=begin > at))
+            if total and (factor >= cap or (factor == 1 and (value >= cap or mixed))):
                 break
             total += value * factor
             if factor > 1 and (half := self._and_half(end)) > end:

@@ -303,13 +303,16 @@ class _Finder:
             before.frame is Role.FROM and self.hedges.rises(low.start)
         ):
             return None
+        hedge = self.words.phrase(self.tokens, at, Role.BEFORE)
         at = self.hedges.skip(at)
         high = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
         if high is None or high.open or high.ordinal:
             return None
-        return self._between(low, high, role, before)
+        unbounded = hedge is not None and hedge.qualifier is Qualifier.AT_LEAST
+        return self._between(low, high, role, before, unbounded=unbounded)
 
-    def _between(self, low: Cardinal, high: Cardinal, role: Role, before: Before) -> int | None:
+    def _between(self, low: Cardinal, high: Cardinal, role: Role, before: Before, *, unbounded: bool) -> int | None:
+        """Read the range between two numbers, the higher of which may itself be passed: "from 60 to more than 90"."""
         first, second = _stretch(low, high, hyphen=role is Role.HYPHEN), high.value or 0
         if role is Role.OR:
             first, second = min(first, second), max(first, second)
@@ -326,7 +329,7 @@ class _Finder:
             self._add(Quantity(begin, high.end, low.start, high.end, _NOTHING, How.SHARE, ratio=True))
             return high.end
         how = How.DIGITS if low.digits or high.digits else How.WORD
-        bounds = Bounds(int(first), int(second), Qualifier.RANGE)
+        bounds = bound(int(first), Qualifier.AT_LEAST) if unbounded else Bounds(int(first), int(second), Qualifier.RANGE)
         glued = self.hedges.is_glued(low.start, high.end)
         self._add(Quantity(begin, high.end, low.start, high.end, bounds, how, additional=before.more, glued=glued))
         return high.end

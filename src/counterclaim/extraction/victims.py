@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.belonging import HYPHENS, QUOTES, read_group, read_joined
+from counterclaim.extraction.belonging import HYPHENS, QUOTES, behind_model, read_group, read_joined
 from counterclaim.model import Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -220,7 +220,8 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         token = tokens[index]
         if index in numbers or (phrase.quantity.article and _does(index, marks, numbers)):
             return
-        step = _past_age(phrase, index, marks) or _past_abbreviation(phrase, index, marks) or _take(phrase, index, marks)
+        step = _past_age(phrase, index, marks) or _past_abbreviation(phrase, index, marks)
+        step = step or _take(phrase, index, marks) or _past_model(phrase, index, marks)
         if step:
             index = step
             if phrase.heads and _is_part_of_word(index, marks):
@@ -262,6 +263,13 @@ def _past_abbreviation(phrase: Phrase, index: int, marks: Marks) -> int | None:
     named = not phrase.heads and (phrase.actors or phrase.countries or phrase.unknown is not None)
     past = _past_letters(index, marks)
     return past if named and past > index else None
+
+
+def _past_model(phrase: Phrase, index: int, marks: Marks) -> int | None:
+    """Return the noun behind the model that those counted are of, None where there is none: "two T-72 tanks"."""
+    behind = behind_model(index, marks.sentence.tokens)
+    noun = _past_hyphen(behind, marks)
+    return noun if behind > index and not phrase.heads and _counted(noun, phrase, marks) else None
 
 
 def _past_letters(index: int, marks: Marks) -> int:
