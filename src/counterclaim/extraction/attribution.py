@@ -217,10 +217,15 @@ class Voices:
         tokens = self._sentences[number].tokens
         segments = self._segments(tokens, frames)
         here = next(index for index, (a, b) in enumerate(segments) if a <= start < b)
+        relays: list[Frame] = []
         for index in (here, *range(here - 1, -1, -1)):
             covering = [f for f in frames if within(f, segments[index]) and reaches(f, end)]
-            if covering:
-                return _nearest(covering, end)
+            if covering and all(_passes_on(f) for f in covering):
+                relays += covering
+            elif covering:
+                return _nearest(covering, end) + relays
+        if relays:
+            return relays
         later = [f for f in frames if f.start >= segments[here][1] and f.reach != Reach.FORWARD]
         return later[:1]
 
@@ -330,6 +335,11 @@ def _nearest(covering: list[Frame], end: int) -> list[Frame]:
     if len(around) < 2 or not behind or len(around) < len(covering):
         return covering
     return behind[:1]
+
+
+def _passes_on(frame: Frame) -> bool:
+    """Return whether an attribution only says, behind what was told, which outlet wrote it: "while 30 fled, Reuters reports"."""
+    return frame.reach == Reach.BACKWARD and frame.subject is not None and frame.subject.outlet
 
 
 def _described(subject: ActorMark, sentence: Sentence, clauses: Clauses) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: The family of bodies by which even a movement governs.
 MINISTRY = "ministry"
+#: The family of words that stand for a country.
+COUNTRY = "country"
 
 
 class Pieces:
@@ -81,13 +83,14 @@ class Pieces:
 
     def _take_body(self, recogniser: Recogniser, atom: Atom) -> None:
         body = recogniser.roles.bodies[atom.value]
-        if self.body is None or (recogniser.roles.bodies[self.body.value].desk and not body.desk):
+        known = recogniser.roles.bodies[self.body.value] if self.body else None
+        if known is not None and known.family == COUNTRY:
+            self.body = atom  # "the country's army"
+        elif known is None or (known.desk and not body.desk):
             self.desk, self.body = self.body, atom
         elif body.desk:
             self.desk = self.desk or atom
-        elif body.kind == ClaimantKind.ARMED_GROUP or (
-            body.family == MINISTRY and recogniser.roles.bodies[self.body.value].generic
-        ):
+        elif body.kind == ClaimantKind.ARMED_GROUP or (body.family == MINISTRY and known.generic):
             self.body = atom  # a militia's headquarters speak for the militia, a movement's ministry for those who rule
 
     def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:

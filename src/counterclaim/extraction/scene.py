@@ -138,6 +138,11 @@ class Scene:
         phrase = self.drafts[number].phrase
         return any(phrase.start - 1 <= m.start and m.end <= phrase.end for m in self.drafts[number].sentence.of("grammar", value))
 
+    def from_elsewhere(self, number: int) -> bool:
+        """Return whether words right behind those counted say that they are of another country ("from another nation")."""
+        phrase = self.drafts[number].phrase
+        return any(m.start == phrase.end for m in self.drafts[number].sentence.of("grammar", "foreign", "behind"))
+
     def trailing_enemy(self, number: int) -> bool:
         """Return whether a word for the other side follows what a draft counts: "8 guns of the enemy"."""
         one = self.drafts[number]

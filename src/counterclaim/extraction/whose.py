@@ -60,7 +60,7 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         return True, owned
     part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
     foreign = any(h.foreign and (h.kind is VictimKind.UNSPECIFIED or not part) for h in heads)
-    return foreign or scene.says(number, "foreign"), None
+    return foreign or scene.says(number, "foreign") or scene.from_elsewhere(number), None
 
 
 def _stopped(number: int, scene: Scene) -> bool:
