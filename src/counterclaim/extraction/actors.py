@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,8 @@ REMEMBERED = 20_000
 SITE, SITE_BODY = 3, "website"
 #: The ministry and the minister of no field.
 GENERAL_BODY, GENERAL_ROLE = "ministry", "minister"
+#: The agency of which nobody knows what it does, and that which brings news.
+GENERAL_AGENCY, NEWS_AGENCY = "agency", "news_agency"
 
 
 class Recogniser(Joiner):
@@ -95,7 +98,7 @@ class Recogniser(Joiner):
                     controlling.update(range(atom.start, reach))
                 kept += self._ruled(atom, control) if control else self._parts(sentence.tokens, atom)
         domains = sentence.of("roles", form="domain")
-        kept = self._portfolios(domains, kept)
+        kept = self._news(self._portfolios(domains, kept))
         taken = _tokens_of(kept) | controlling
         sites = list(self._sites(sentence.tokens, sentence.texts, taken))
         taken |= _tokens_of(sites) | _tokens_of(domains)
@@ -150,6 +153,14 @@ class Recogniser(Joiner):
                 if special is not None:
                     kept[number] = replace(kept[number], value=special)
                     kept[row[-1]] = replace(kept[row[-1]], end=mark.end)
+        return kept
+
+    def _news(self, kept: list[Atom]) -> list[Atom]:
+        """Return the atoms, "agency" being one that brings news where its name behind it is that of an outlet."""
+        for number, (atom, named) in enumerate(pairwise(kept)):
+            general = atom.sort == Sort.BODY and atom.value == GENERAL_AGENCY and atom.end == named.start
+            if general and self.is_outlet(named):
+                kept[number] = replace(atom, value=NEWS_AGENCY)
         return kept
 
     def _special(self, atom: Atom, ministry: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.aboard import exclude_aboard
 from counterclaim.extraction.among import counted_among
 from counterclaim.extraction.attachment import attach, is_part
 from counterclaim.extraction.belonging import read_tolled
@@ -77,6 +78,7 @@ def draft(
     phrases += [*single, *named(phrases, marks)]
     phrases.sort(key=lambda p: (p.start, p.end))
     exclude_apposed(phrases, marks)
+    exclude_aboard(phrases, marks, concepts)
     read_labels(phrases, marks)
     read_counted_things(phrases, marks)
     parts = read_severity(phrases, marks)

@@ -118,6 +118,8 @@ class _Scene:
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):
             return None
+        if phrase.quantity.ordinal and trigger.form == "noun" and trigger.values == ("casualties",):
+            return None  # "the victim is the third American who"
         if trigger.values == ("losing",) and sort != "thing" and self._lost_dead(phrase):
             return None
         if trigger.form in SUBJECTS and (self._owns(phrase) or (sort == "unknown" and self._coordinated(phrase, trigger))):

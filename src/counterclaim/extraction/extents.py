@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
 TAIL, CONTENT = 9, 3
+#: The most words from "that" to who said it ("that is what").
+CLEFT = 5
 
 
 class Extents(Signatures):
@@ -26,6 +28,8 @@ class Extents(Signatures):
             return Reach.FORWARD
         first = self.before_small(verb.start)
         if first and self.tokens[first - 1].key in words.demonstrative and self._clause_start(first) >= first - 2:
+            return Reach.EARLIER
+        if self._cleft(first):
             return Reach.EARLIER
         end = mark.end if mark else verb.end + 1
         at = end
@@ -41,6 +45,16 @@ class Extents(Signatures):
         if at and self.tokens[at - 1].text in BREAKS and (told or self._content(first, at) >= CONTENT):
             return Reach.BACKWARD
         return Reach.FORWARD
+
+    def _cleft(self, start: int) -> bool:
+        """Return whether a sentence that tells of nothing leads from "that" to who said it: "that is what the army said"."""
+        opening = self.tokens[:start]
+        if not 1 < len(opening) <= CLEFT or any(token.kind != "word" for token in opening) or not self.sentence.number:
+            return False
+        points = opening[0].key in self.clauses.demonstrative | self.clauses.pointing
+        if any(mark.start < start for mark in self.sentence.of("attribution", form="verb")):
+            return False  # "that says an officer, who suspects"
+        return points and not (self.sentence.of("outcomes") or any(token.kind == "number" for token in self.tokens))
 
     def _closes(self, at: int, end: int) -> bool:
         """Return whether nothing stands behind a speaker, or, where losses are told before the verb, no more than a tail."""
@@ -73,6 +87,8 @@ class Extents(Signatures):
                 return Reach.BACKWARD
         if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
+        if self._cleft(start):
+            return Reach.EARLIER
         if self.describing(verb):
             return Reach.FORWARD  # ", which had said that"
         inside = self._content(verb.head_end, verb.tail) if verb.tail is not None else 0  # "accuses them of crimes", in two parts

@@ -75,7 +75,8 @@ class Joiner:
             return False
         if not gap:
             told = self.is_outlet(atom) and any(a.sort == Sort.ROLE for a in phrase)
-            return not told and self._adjoins(last, atom)  # "the governor told the paper", where the case says so
+            there = placed and atom.sort == Sort.ROLE and self._inside(tokens, phrase)
+            return not (told or there) and self._adjoins(last, atom)  # "the governor told the paper", where the case says so
         if all(map(_glues, gap)):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
@@ -92,6 +93,10 @@ class Joiner:
         if opening.key in self.clauses.link:
             return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
         return self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+
+    def _inside(self, tokens: Sequence[Token], phrase: Sequence[Atom]) -> bool:
+        """Return whether a name alone says where somebody spoke ("said in Name General Surname")."""
+        return len(phrase) == 1 and tokens[phrase[0].start - 1].key in self.clauses.inside
 
     def _gap(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> Sequence[Token]:
         """Return the tokens between two pieces, without quotation marks that only set off one of them."""

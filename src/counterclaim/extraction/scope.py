@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from counterclaim.extraction.finishing import Readings
     from counterclaim.knowledge.language import LanguagePack
 
+#: What more speaks for a wide figure where an ordinal counts all who came before too: "the seventeenth soldier to die there".
+COUNTED_UP = 2.5
+
 
 def read_odds(drafts: Sequence[Draft], readings: Readings, pack: LanguagePack) -> list[float]:
     """Return the logarithms of the odds that the figures are wider than one event: the mean of those of their sentence.
@@ -38,7 +41,7 @@ def read_odds(drafts: Sequence[Draft], readings: Readings, pack: LanguagePack) -
             odds = weigh(features(one, setting), weights)
             found[one.sentence.number].append(odds)
     means = {number: sum(values) / len(values) for number, values in found.items()}
-    return [means.get(_whole(one).sentence.number, 0.0) for one in drafts]
+    return [means.get(_whole(one).sentence.number, 0.0) + (COUNTED_UP if _counts_up(one) else 0.0) for one in drafts]
 
 
 def scope_of(odds: float) -> Scope:
@@ -49,6 +52,11 @@ def scope_of(odds: float) -> Scope:
 def setting_of(drafts: Sequence[Draft], readings: Readings, pack: LanguagePack) -> Setting:
     """Return what the figures of a report are read in."""
     return Setting(drafts, readings, scope_words(pack.code, pack.splitting), target_words(pack.code, pack.splitting), {})
+
+
+def _counts_up(one: Draft) -> bool:
+    """Return whether an ordinal counts all who came before; the first is alone."""
+    return one.quantity.ordinal and (one.quantity.bounds.low or 0) > 1
 
 
 def _whole(one: Draft) -> Draft:

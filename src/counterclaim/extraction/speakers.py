@@ -31,6 +31,8 @@ ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
 HYPHENS = frozenset("-‑")
+#: The body of "the country", which speaks where no preposition leads to it ("the ministry of that country").
+COUNTRY = "country"
 #: What stands behind a noun that owns what follows.
 OWNING = frozenset({"'s", "s"})
 
@@ -428,7 +430,8 @@ class Surroundings:
                 return False
             if any(m.end == at for m in self.sentence.of("outcomes")):
                 return False  # "killed 20 soldiers", where the verb stands first
-        while at >= 0 and (self.tokens[at].key in self.clauses.article or self.tokens[at].text in QUOTES):
+        pointing = self.clauses.demonstrative | self.clauses.pointing if mark.body == COUNTRY else frozenset()
+        while at >= 0 and (self._small(self.tokens[at]) or self.tokens[at].key in pointing):
             if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word":
                 return self._one_of(mark, at)  # "the camp of the group", where an article is a preposition too
             at -= 1
@@ -443,6 +446,10 @@ class Surroundings:
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def _small(self, token: Token) -> bool:
+        """Return whether a token is an article or a quotation mark."""
+        return token.key in self.clauses.article or token.text in QUOTES
 
     def _one_of(self, mark: ActorMark, at: int) -> bool:
         """Return whether the preposition at a place only says that one of several speaks: "one of these sources"."""
