@@ -24,6 +24,8 @@ OF = 2
 BODY = 4
 HYPHENS = frozenset("-–‑")
 QUOTES = frozenset("\"'“”„«»‘’‹›")
+#: What ties a name to the deed that was its bearer's ("the Hamas-led attack").
+TYING = HYPHENS | {"'", "’"}
 
 
 def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
@@ -108,6 +110,7 @@ def _names_thing(index: int, marks: Marks) -> bool:
 def describes_deed(index: int, marks: Marks) -> bool:
     """Return whether the name before a token only says whose deed it was: "11 killed in Boko Haram raid"."""
     tokens = marks.sentence.tokens
+    index += index < len(tokens) and tokens[index].text in TYING and tokens[index].glued  # "the Boko Haram-led raid"
     if index >= len(tokens) or tokens[index].kind != "word":
         return False
     deed = marks.at(index, "countries") or marks.at(index, "means") or marks.is_a(index, "attack")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.belonging import describes_deed
+from counterclaim.extraction.belonging import TYING, describes_deed
 from counterclaim.extraction.outlets import describes_outlet
 from counterclaim.fleeting import fleeting
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.knowledge.victims import VictimConcept
+    from counterclaim.text import Token
 
 #: The kind of victim that the members of a body are.
 MEMBERS = {
@@ -37,6 +38,8 @@ FIGHTING = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILI
 TRANSNATIONAL = frozenset({ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.MILITARY})
 #: How far before a verb of losing or doing its subject may begin, how far behind its victims those may stand to whom they belong.
 LOSER, DOER, AGENT, GROUP, SIDE, APPOSITION = 9, 6, 5, 4, 14, 5
+#: How many tokens tie a group to the attack that was its own (a hyphen, and "led"), and an attack to the state it struck.
+TIED = 2
 #: Which reading of the same words is taken.
 RANK = {sort: rank for rank, sort in enumerate(("enemy", "body", "people", "victims", "adjective", "name", "office"))}
 #: What only describes a noun.
@@ -88,12 +91,18 @@ def parties(
             out.append(one)
     deeds = [*attacks, *(m for m in sentence.of("means") if m.value not in _MUTUAL)]
     if deeds:
-        out = [replace(one, sort="striking") if _strikes(one, deeds) else one for one in out]
+        struck = [m for m in deeds if any(p.sort == "name" and 0 < p.start - m.end <= TIED for p in out)]
+        out = [replace(one, sort="striking") if _strikes(one, deeds, struck, sentence.tokens) else one for one in out]
     return sorted(out, key=_STRETCH)
 
 
-def _strikes(party: Party, deeds: Sequence[Mark]) -> bool:
-    """Return whether a nation's adjective says whose an attack was: "in Russian shelling", "un bombardement russe"."""
+def _strikes(party: Party, deeds: Sequence[Mark], struck: Sequence[Mark], tokens: Sequence[Token]) -> bool:
+    """Return whether a party only says whose an attack was: "Russian shelling", "un tir russe", "the Hamas-led attack on Israel".
+
+    `struck` are the attacks on a state that is named.
+    """
+    if party.sort == "body":
+        return any(0 < m.start - party.end <= TIED and tokens[party.end].text in TYING for m in struck)
     return party.sort == "adjective" and any(m.start == party.end or m.end == party.start for m in deeds)
 
 

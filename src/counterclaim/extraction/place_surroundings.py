@@ -44,6 +44,8 @@ _GOVERNING = frozenset(
         "mission",
     ]
 )
+#: The fewest tokens before a place where a day stands between it and its verb.
+DATED = 4
 #: Forms of place words that begin no name, and those that begin none where they open a sentence ("Ved landsbyen Name").
 _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
 #: The victims that bear names, often those of towns.
@@ -277,6 +279,9 @@ class _Look:
             article = preposition.form == "of" and self.noun is not None
             outer = words.before(preposition.start, "near", "at") if article else None
             return self._preposition(words, outer or preposition)  # "in der Stadt Name"
+        if day := _day_before(words, self.at):
+            self.at = day
+            return True
         return self._skip(words)
 
     def _preposition(self, words: Words, preposition: Mark) -> bool:
@@ -311,6 +316,17 @@ class _Look:
             self.at -= 1
             return True
         return False
+
+
+def _day_before(words: Words, at: int) -> int:
+    """Return where a day and its month begin that stand between a verb and the place ("angreb 7. oktober Israel"), else 0."""
+    if at < DATED or words.tokens[at - 1].kind != "word":
+        return 0
+    day = at - 2 - (words.tokens[at - 2].text == ".")
+    if words.tokens[day].kind != "number" or len(words.tokens[day].text) > 2:
+        return 0
+    verb = day - (words.tokens[day - 1].kind == "word" and _small(words.tokens[day - 1]) and not words.before(day, "at"))
+    return day if words.before(verb, "at") else 0
 
 
 def _look(words: Words, start: int, end: int) -> Around:
