@@ -18,6 +18,7 @@ from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
+from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.scope_words import scope_words
 from counterclaim.knowledge.targets import target_words
 from counterclaim.model import Attacker, Claim, Figure, How, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
@@ -122,7 +123,8 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
         )
         for one in readings.sentences
     ]
-    return Scene([one.draft for one in located], told, said, knowledge.victims, knowledge.actors)
+    home = load_clauses(pack.code).home
+    return Scene([one.draft for one in located], told, said, knowledge.victims, knowledge.actors, home)
 
 
 class _Finisher:

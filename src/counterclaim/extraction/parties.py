@@ -47,6 +47,9 @@ _DESCRIBING = frozenset({"adjective", "striking"})
 #: What two sides do to each other.
 _MUTUAL = frozenset({"clash"})
 _STRETCH = attrgetter("start", "end")
+#: Forms of words for losing; forms of words for dead and wounded that may stand beside them; those the form that may hold them.
+_LOSING = frozenset({"active", "either", "nominal"})
+_STATED = frozenset({"frame", "noun", "toll", "participle"})
 _BREAKS = frozenset(',;:–—()"“”«»')
 
 
@@ -180,12 +183,13 @@ def _overlaps(party: Party, draft: Draft) -> bool:
 def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
     """Return whose loss a toll or a verb of losing tells: "Russian losses of 2,800", "cost the army 40 lives"."""
     trigger = draft.trigger
-    if trigger is None:
-        return next((p for p in others if p.end == draft.phrase.start and p.sort in ("adjective", "enemy")), None)
-    verb = _losing_before(draft, trigger)
-    losing = "losing" in trigger.values or _also_losing(draft, trigger) or verb is not None
     if draft.outcome in (Outcome.CAPTURED, Outcome.DISPLACED, Outcome.STRENGTH):
         return None
+    if (verb := _losing_before(draft)) is not None:
+        return _losing_near(verb.start - LOSER, verb.start, others, draft)
+    if trigger is None:
+        return next((p for p in others if p.end == draft.phrase.start and p.sort in ("adjective", "enemy")), None)
+    losing = "losing" in trigger.values or _also_losing(draft, trigger)
     if trigger.form == "frame" or (trigger.form == "split" and trigger.tail is not None):
         inside = [p for p in others if trigger.start <= p.start and p.end <= trigger.end and not _behind_preposition(p, draft)]
         if inside:
@@ -194,16 +198,26 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
         return None
     if (named := _named_behind(trigger.end, others, draft)) is not None:
         return named
-    if not losing and draft.phrase.end <= trigger.start:
+    start, end = min(trigger.start, draft.phrase.start), max(trigger.end, draft.phrase.start)
+    if losing:
+        return _losing_near(start - LOSER, end, others, draft)
+    return _tolled(trigger, draft, [p for p in others if start - 3 <= p.end <= end])
+
+
+def _tolled(trigger: Trigger, draft: Draft, near: Sequence[Party]) -> Party | None:
+    """Return whose toll is told by the words right before it; none where those counted come first."""
+    if not near or draft.phrase.end <= trigger.start:
         return None
-    reach = (verb.start if verb else min(trigger.start, draft.phrase.start)) - (LOSER if losing else 3)
-    end = verb.start if verb else max(trigger.end, draft.phrase.start)
-    near = [p for p in others if reach <= p.end <= end and not (losing and (_is_thing(p) or _behind_preposition(p, draft)))]
-    bodies = [p for p in near if p.sort in ("body", "enemy", "people") or p.kind in FIGHTING] if losing else []
+    broken = any(t.text in _BREAKS for t in draft.sentence.tokens[near[-1].end : trigger.start])
+    return None if broken else near[-1]
+
+
+def _losing_near(start: int, end: int, others: Sequence[Party], draft: Draft) -> Party | None:
+    """Return the last of those who may lose people in a stretch, an army, a people or the enemy before others."""
+    near = [p for p in others if start <= p.end <= end and not (_is_thing(p) or _behind_preposition(p, draft))]
+    bodies = [p for p in near if p.sort in ("body", "enemy", "people") or p.kind in FIGHTING]
     kept = bodies or near
-    if not kept or (not losing and any(t.text in _BREAKS for t in draft.sentence.tokens[kept[-1].end : trigger.start])):
-        return None
-    return kept[-1]
+    return kept[-1] if kept else None
 
 
 def _is_thing(party: Party) -> bool:
@@ -217,15 +231,24 @@ def _also_losing(draft: Draft, trigger: Trigger) -> bool:
     return draft.outcome in (Outcome.LOST, Outcome.CASUALTIES) and any(lost)
 
 
-def _losing_before(draft: Draft, trigger: Trigger) -> Mark | None:
-    """Return the verb of losing before a figure of dead and wounded: "the army has lost in Iraq 40 men, killed and wounded"."""
-    if trigger.form not in ("noun", "toll"):
+def loses(draft: Draft) -> bool:
+    """Return whether words for losing tell of those counted: "the army lost 12 men", "the army lost 12 men killed"."""
+    trigger = draft.trigger
+    return (trigger is not None and "losing" in trigger.values) or _losing_before(draft) is not None
+
+
+def _losing_before(draft: Draft) -> Mark | None:
+    """Return the words for losing before a figure of dead and wounded: "the army has lost in Iraq 40 men, killed and wounded"."""
+    trigger = draft.trigger
+    if trigger is not None and (trigger.form not in _STATED or "losing" in trigger.values):
         return None
-    start = min(trigger.start, draft.phrase.start)
-    verbs = [m for m in draft.sentence.of("outcomes", "losing") if m.form in ("active", "either") and m.end <= start]
-    if not verbs or any(t.text in _BREAKS for t in draft.sentence.tokens[verbs[-1].end : start]):
+    start = draft.quantity.start if trigger is None or trigger.form == "frame" else min(trigger.start, draft.quantity.start)
+    words = [m for m in draft.sentence.of("outcomes", "losing") if m.form in _LOSING and m.end <= start]
+    if not words:
         return None
-    return verbs[-1]
+    between = [t.text for t in draft.sentence.tokens[words[-1].end : start] if t.text in _BREAKS]
+    listed = between[:1] == [":"] and set(between[1:]) <= {","}  # "the enemy suffered losses: 12 dead, 20 wounded"
+    return words[-1] if listed or not (between or words[-1].form == "nominal") else None
 
 
 def _named_behind(end: int, others: Sequence[Party], draft: Draft) -> Party | None:

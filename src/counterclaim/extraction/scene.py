@@ -75,16 +75,17 @@ class Antecedent:
 class Scene:
     """The drafts of one report among what its sentences name."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a report tells, and what is known beforehand
         self,
         drafts: Sequence[Draft],
         told: Sequence[Told],
         said: Sequence[Said],
         concepts: Mapping[str, VictimConcept],
         actors: Actors,
+        home: str | None = None,
     ) -> None:
         self.drafts, self.told, self.concepts, self.actors = drafts, told, concepts, actors
-        self._said = said
+        self._said, self._home = said, home
         self._roles: dict[int, Sequence[tuple[str, Party]]] = {}
         self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
         self.ranking = self.tally.most_common()
@@ -157,7 +158,10 @@ class Scene:
     def rival(self, number: int) -> str | None:
         """Return the country against which the speaker of a draft stands: the one that is named most often beside his own."""
         own = self.speaker(number)
-        return next((c for c, _ in self.ranking[:3] if c and c != own), None) if own else None
+        return self._rival_of(own) if own else None
+
+    def _rival_of(self, own: str) -> str | None:
+        return next((c for c, _ in self.ranking[:3] if c and c != own), None)
 
     def silent(self, number: int) -> bool:
         """Return whether the report names no state, people or army but those that state a draft."""
@@ -173,18 +177,18 @@ class Scene:
 
     def foes(self, number: int) -> frozenset[str]:
         """Return the other sides of the wars that the speaker of a draft is known to fight."""
-        own = self.speaker(number)
-        return frozenset(
-            side for war in load_wars() if own in (war.country, *war.sides) for side in (war.country, *war.sides) if side != own
-        )
+        return _foes_of(self.speaker(number))
 
     def foe(self, number: int) -> str | None:
-        """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names."""
-        own = self.speaker(number)
+        """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names.
+
+        Where nobody knows whose side a speaker is on, it is that of the country in which his language is spoken, and in no other.
+        """
+        own = self.speaker(number) or self._home
         if own is None:
             return None
-        sides = self.foes(number)
-        only, named = next(iter(sides)) if len(sides) == 1 else None, self.rival(number)
+        sides = _foes_of(own)
+        only, named = next(iter(sides)) if len(sides) == 1 else None, self._rival_of(own)
         return only if only and (named is None or self.tally[only]) else named
 
     def above(self, number: int) -> Sequence[Party]:
@@ -250,3 +254,9 @@ def did_it(before: Draft, one: Draft) -> bool:
         return False
     acting = one.trigger.form in ("active", "either", "participle") and "losing" not in one.trigger.values
     return acting and before.phrase.end <= one.trigger.start and one.trigger.end <= one.phrase.start
+
+
+def _foes_of(own: str | None) -> frozenset[str]:
+    """Return the other sides of the wars that a country is known to fight."""
+    sides = ((war.country, *war.sides) for war in load_wars())
+    return frozenset(side for fighting in sides if own in fighting for side in fighting if side != own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.parties import MEMBERS
+from counterclaim.extraction.parties import MEMBERS, loses
 from counterclaim.extraction.scene import did_it
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
@@ -60,7 +60,7 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
 def _fell(number: int, scene: Scene) -> bool:
     """Return whether the words around say that soldiers were lost: the fallen, the enemy, men whom somebody lost."""
     one = scene.drafts[number]
-    losing = one.trigger is not None and "losing" in one.trigger.values
+    losing = loses(one)
     fallen = any(one.start - 1 <= m.start <= one.end for m in one.sentence.of("grammar", "combat"))
     heads = one.phrase.heads
     return fallen or any(scene.concepts[h.value].enemy or (losing and h.value == "man") for h in heads)
@@ -131,9 +131,8 @@ def _told_by(role: str, party: Party, number: int, scene: Scene) -> VictimKind |
         return None
     if party.sort == "enemy":
         return VictimKind.MILITARY
-    trigger = scene.drafts[number].trigger
     if party.kind is None and role == "loser" and party.sort in ("name", "adjective", "office", "people"):
-        return VictimKind.MILITARY if trigger is not None and "losing" in trigger.values else None
+        return VictimKind.MILITARY if loses(scene.drafts[number]) else None
     return party.kind
 
 
