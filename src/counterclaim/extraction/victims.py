@@ -233,6 +233,10 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         if token.text in QUOTES or (token.text in HYPHENS and token.glued and (not phrase.heads or _goes_on(index, marks))):
             index += 1
             continue
+        if (second := _second_nation(phrase, index, marks)) is not None:
+            phrase.countries.append(second)
+            index = second.end
+            continue
         if phrase.heads or token.kind != "word" or marks.ends(index):
             _read_thing(phrase, index, marks)
             return
@@ -245,6 +249,14 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             return
         phrase.unknown = index
         index += 1
+
+
+def _second_nation(phrase: Phrase, index: int, marks: Marks) -> Mark | None:
+    """Return the nation's adjective that a comma or conjunction at a token joins to another: "40 Malian and Nigerien soldiers"."""
+    if not phrase.countries or phrase.countries[-1].form != "adjective" or phrase.countries[-1].end != index:
+        return None
+    joined = marks.is_a(index, "conjunction") or marks.sentence.tokens[index].text == ","
+    return marks.at(index + 1, "countries", "adjective") if joined else None
 
 
 def _is_one(phrase: Phrase) -> bool:
@@ -343,6 +355,9 @@ def read_adjective(phrase: Phrase, marks: Marks) -> None:
     if adjective is not None and (marks.closes(adjective.end) or marks.ends(adjective.end)):
         phrase.countries.append(adjective)
         phrase.end = adjective.end
+        while (second := _second_nation(phrase, phrase.end, marks)) is not None:
+            phrase.countries.append(second)
+            phrase.end = second.end
 
 
 def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
