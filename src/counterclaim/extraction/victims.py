@@ -220,7 +220,7 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         token = tokens[index]
         if index in numbers or (phrase.quantity.article and _does(index, marks, numbers)):
             return
-        step = _past_age(phrase, index, marks) or _past_abbreviation(phrase, index, marks)
+        step = _past_age(phrase, index, marks) or _past_abbreviation(phrase, index, marks) or _past_nation(phrase, index, marks)
         step = step or _take(phrase, index, marks) or _past_model(phrase, index, marks)
         if step:
             index = step
@@ -232,10 +232,6 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
             continue
         if token.text in QUOTES or (token.text in HYPHENS and token.glued and (not phrase.heads or _goes_on(index, marks))):
             index += 1
-            continue
-        if (second := _second_nation(phrase, index, marks)) is not None:
-            phrase.countries.append(second)
-            index = second.end
             continue
         if phrase.heads or token.kind != "word" or marks.ends(index):
             _read_thing(phrase, index, marks)
@@ -251,12 +247,16 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         index += 1
 
 
-def _second_nation(phrase: Phrase, index: int, marks: Marks) -> Mark | None:
-    """Return the nation's adjective that a comma or conjunction at a token joins to another: "40 Malian and Nigerien soldiers"."""
+def _past_nation(phrase: Phrase, index: int, marks: Marks) -> int | None:
+    """Take in the nation's adjective joined to another at a token ("40 Malian and Nigerien soldiers")."""
     if not phrase.countries or phrase.countries[-1].form != "adjective" or phrase.countries[-1].end != index:
         return None
-    joined = marks.is_a(index, "conjunction") or marks.sentence.tokens[index].text == ","
-    return marks.at(index + 1, "countries", "adjective") if joined else None
+    joined = index < len(marks.sentence.tokens) and (marks.is_a(index, "conjunction") or marks.sentence.tokens[index].text == ",")
+    second = marks.at(index + 1, "countries", "adjective") if joined else None
+    if second is None:
+        return None
+    phrase.countries.append(second)
+    return second.end
 
 
 def _is_one(phrase: Phrase) -> bool:
@@ -355,9 +355,8 @@ def read_adjective(phrase: Phrase, marks: Marks) -> None:
     if adjective is not None and (marks.closes(adjective.end) or marks.ends(adjective.end)):
         phrase.countries.append(adjective)
         phrase.end = adjective.end
-        while (second := _second_nation(phrase, phrase.end, marks)) is not None:
-            phrase.countries.append(second)
-            phrase.end = second.end
+        while (end := _past_nation(phrase, phrase.end, marks)) is not None:
+            phrase.end = end
 
 
 def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:

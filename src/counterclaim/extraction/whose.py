@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
@@ -177,18 +176,6 @@ class _Weighing:
             self._add(None, "null_borderless")
         if any(p.foreign and p.kind is VictimKind.MILITANT for p in self.scene.named(self.number)):
             self._add(None, "null_borderless_here")
-        if self._between_two():
-            self._add(None, "null_between")
-
-    def _between_two(self) -> bool:
-        """Return whether two nations stand side by side in the sentence: "in the fighting between Armenia and Azerbaijan"."""
-        marks, parties = self.draft.marks, self.scene.named(self.number)
-        for one, other in pairwise(sorted(parties, key=lambda p: p.start)):
-            if one.country and other.country and one.country != other.country and marks.is_a(one.end, "conjunction"):
-                article = marks.is_a(one.end + 1, "article")
-                if other.start == (article.end if article else one.end + 1):
-                    return True
-        return False
 
     def _place(self) -> None:
         if self.told.place_country:
