@@ -42,6 +42,8 @@ CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.
 HEADLINE, TITLED = 5, 0.7
 _CAPITALISED, _STRETCH = attrgetter("capitalised"), attrgetter("start", "end")
+#: The most letters of an office that a stop shortens.
+SHORTENED = 4
 #: How many names are remembered with what they say of their bearers.
 REMEMBERED = 20_000
 #: The fewest letters of the name of a site, and what it is.
@@ -71,8 +73,9 @@ class Recogniser(Joiner):
         at = 0
         while at < len(atoms):
             stop = at + 1
-            while stop < len(atoms) and self.joins(
-                sentence.tokens, atoms[at:stop], atoms[stop], placed=self.placed(sentence.tokens, atoms[at], sourced)
+            while stop < len(atoms) and (
+                self.joins(sentence.tokens, atoms[at:stop], atoms[stop], placed=self.placed(sentence.tokens, atoms[at], sourced))
+                or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
             ):
                 stop += 1
             piece = tuple(atoms[at:stop])
@@ -81,6 +84,18 @@ class Recogniser(Joiner):
             at = stop
         return found
 
+    def _held_behind(self, tokens: Sequence[Token], phrase: Sequence[Atom], behind: Sequence[Atom]) -> bool:
+        """Return whether a comma leads from a rank and a name to their office ("Brig. Name, another ministry spokesman")."""
+        last = phrase[-1]
+        if len(behind) < 2 or len(phrase) < 2 or tokens[last.end].text != "," or last.sort != Sort.NAME:
+            return False
+        body, role = behind
+        gap = tokens[last.end + 1 : body.start]
+        ranked = phrase[-2].sort == Sort.ROLE and phrase[-2].end == last.start
+        office = body.sort == Sort.BODY and role.sort == Sort.ROLE and body.end == role.start and self._speaks_for(role)
+        plain = len(gap) <= 1 and all(token.kind == "word" and not token.capitalised for token in gap)
+        return ranked and office and plain and not self.is_outlet(body)
+
     def atoms(self, sentence: Sentence) -> list[Atom]:
         """Return the atoms of a sentence in reading order, none overlapping another."""
         found = _described(self._nationed([*self._marked(sentence), *self._spoken(sentence)]))
@@ -88,7 +103,7 @@ class Recogniser(Joiner):
         kept: list[Atom] = []
         controlling: set[int] = set()
         reach = 0
-        for atom in marked:
+        for atom in map(functools.partial(_with_stop, sentence.tokens), marked):
             if atom.sort == Sort.ROLE and not self.roles.roles[atom.value].person and atom.start == reach and kept:
                 continue  # "the committee reports": a verb
             if atom.start >= reach:
@@ -313,7 +328,7 @@ class Recogniser(Joiner):
                 and (following.capitalised or following.text == "-")
             ):
                 stop += 1
-            elif self._particles(tokens, stop):
+            elif stop + 2 not in taken and self._particles(tokens, stop):
                 stop += 2
             else:
                 break
@@ -330,6 +345,15 @@ def _atom(mark: Mark, shift: int) -> Atom | None:
     """Return the atom of a mark for a body, an office or an adjective, so many tokens further on; None of another form."""
     sort = _SORTS.get(mark.form)
     return None if sort is None else Atom(mark.start + shift, mark.end + shift, sort, mark.value, mark.form)
+
+
+def _with_stop(tokens: Sequence[Token], atom: Atom) -> Atom:
+    """Return an office with the stop that shortens it ("Maj. Name"), any other atom as it is."""
+    if atom.sort != Sort.ROLE or atom.end + 1 >= len(tokens) or len(tokens[atom.end - 1].text) > SHORTENED:
+        return atom
+    stop = tokens[atom.end]
+    shortened = stop.text == "." and stop.glued and tokens[atom.end + 1].capitalised
+    return replace(atom, end=atom.end + 1) if shortened else atom
 
 
 def _described(marked: list[Atom]) -> list[Atom]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.actors import Recogniser
 from counterclaim.extraction.carrying import Carrier
 from counterclaim.extraction.cast import Cast
+from counterclaim.extraction.fallen import fallen_of
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
 from counterclaim.extraction.frames import Reader, may_attribute
 from counterclaim.extraction.naming import ActorMark, Namer
@@ -100,6 +101,7 @@ class Voices:
         self._stances: dict[str, Stance] = {}
         self._told: dict[tuple[int, int, int], Voice] = {}
         for sentence, marks in zip(sentences, named, strict=True):
+            self._cast.fallen = fallen_of(sentence) if any(map(_unplaced_army, marks)) else None
             resolved = [self._cast.resolve(mark) for mark in marks]
             silent = sentence.boilerplate or not may_attribute(sentence, resolved)
             frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
@@ -363,6 +365,11 @@ def _without_states(frames: list[Frame]) -> list[Frame]:
 def _nobodys(subject: ActorMark) -> bool:
     """Return whether reports speak of whom nobody knows whose they are."""
     return subject.role == "report" and not (subject.id or subject.body or subject.country)
+
+
+def _unplaced_army(mark: ActorMark) -> bool:
+    """Return whether an army is named and not whose it is."""
+    return mark.kind == ClaimantKind.MILITARY and mark.country is None and mark.id is None and mark.person is None
 
 
 def _countries(named: list[list[ActorMark]]) -> Counter[str]:

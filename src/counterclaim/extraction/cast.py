@@ -57,6 +57,8 @@ class Cast:
             value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless
         )
         self._outlets: dict[str, ActorMark] = {}
+        #: Whose soldiers the sentence at hand says to have fallen.
+        self.fallen: str | None = None
         groups: dict[str, ActorMark] = {}
         opener: ActorMark | None = None
         for mark in marks:
@@ -263,7 +265,8 @@ class Cast:
         if not state or mark.country or mark.id or mark.person or not (mark.body or mark.role):
             return mark
         at_home = self._home if body is not None and body.family == "ministry" else None
-        country = self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
+        own = self.fallen if mark.kind == ClaimantKind.MILITARY else None
+        country = own or self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
         if country is None:
             return mark
         known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None

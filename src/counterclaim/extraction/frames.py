@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.extents import Extents
 from counterclaim.extraction.frame_values import STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
-from counterclaim.extraction.speakers import BREAKS, NEAR, QUOTES
+from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, QUOTES
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Reader(Extents):
             *(m.end for m in marks if m.value == "denies" and m.form == "verb"),
         }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
+        triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -64,6 +65,12 @@ class Reader(Extents):
         found += self._counting(found)
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
+
+    def _ends_compound(self, at: int) -> bool:
+        """Return whether a hyphen ties a word to a small noun before it: "lieu-dit" says nothing."""
+        if at < 2 or self.tokens[at - 1].text not in HYPHENS or not (self.tokens[at - 1].glued and self.tokens[at].glued):
+            return False
+        return self.tokens[at - 2].kind == "word" and self.tokens[at - 2].key not in self.clauses.skip | self.clauses.person
 
     def _counting(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield the bodies whose official figures open a clause without a verb of saying: "the UN's official figure was 30"."""

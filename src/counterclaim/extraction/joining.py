@@ -159,10 +159,15 @@ class Joiner:
         if self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.BODY and not self.is_outlet(atom):
             return len(gap) == 1  # "spokesman of the republican police", where the case says "of"
         if not all(token.key in self.clauses.article for token in gap):
-            return False
+            return len(gap) == 1 and self._served(last, atom)
         return self._holds(tokens, last, atom) or (
             last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
         )
+
+    def _served(self, last: Atom, atom: Atom) -> bool:
+        """Return whether an adjective stands between an organisation and its officer ("FNs humanitære koordinator")."""
+        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE
+        return owned and self.actors.get(last.value).kind in (ClaimantKind.IGO, ClaimantKind.NGO)
 
     def _holds(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
         """Return whether a role holds the preposition that leads to its body ("responsable de")."""

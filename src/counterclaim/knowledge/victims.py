@@ -41,6 +41,12 @@ def load_victims() -> dict[str, VictimConcept]:
 
 
 @functools.cache
+def fighting_for_states() -> frozenset[str]:
+    """Return the values of the concepts that are soldiers of states."""
+    return frozenset(value for value, concept in load_victims().items() if concept.kind is VictimKind.MILITARY)
+
+
+@functools.cache
 def materiel() -> frozenset[str]:
     """Return the values of the concepts that are things, which nobody's words come from."""
     return frozenset(value for value, concept in load_victims().items() if concept.kind is VictimKind.MATERIEL)
