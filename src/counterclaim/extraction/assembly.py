@@ -233,7 +233,8 @@ def _tell_dead(
         clone = replace(one.phrase, noun=None)
         others = [d.phrase for d in drafts if d is not one]
         offer = next((a for a in attach([clone, *others], deadly, marks, concepts) if a.phrase is clone), None)
-        if offer is not None and offer.side == "before":
+        parts = range(one.end, offer.trigger.start) if offer is not None else range(0)
+        if offer is not None and offer.side == "before" and not any(marks.is_a(at, "among") for at in parts):
             one.outcome, one.covers, one.summed, one.end = Outcome.KILLED, (), None, offer.trigger.end
             told.add(id(offer.trigger))
     return told

@@ -147,7 +147,9 @@ def read_tolled(phrase: Phrase, trigger: Trigger | None, counted: Sequence[Phras
     """Take in who a toll counts whose number stands bare behind it: "the number of US soldiers killed in Iraq reached ten"."""
     if trigger is None or trigger.form not in _TOLLING or trigger.end > phrase.start:
         return
-    begin = next((at + 1 for at in range(trigger.start - 1, -1, -1) if marks.sentence.tokens[at].text in _ENDS), 0)
+    tokens, start = marks.sentence.tokens, trigger.start
+    start -= start > 0 and tokens[start - 1].text == ","  # commas set a participle off in some languages
+    begin = next((at + 1 for at in range(start - 1, -1, -1) if tokens[at].text in _ENDS), 0)
     words = [m.start for m in marks.sentence.of("grammar", "count", "word") if begin <= m.start < phrase.start]
     if trigger.form != "toll" and not words:
         return
@@ -173,9 +175,18 @@ def read_counted(phrase: Phrase, begin: int, told: Mark, marks: Marks) -> Mark |
     return None
 
 
+def before_hyphen(index: int, marks: Marks) -> int:
+    """Return the token before the hyphen that joins a noun to the name before it ("US-Soldaten"), the noun where none does."""
+    tokens = marks.sentence.tokens
+    joined = index > 1 and tokens[index].glued and tokens[index - 1].glued and tokens[index - 1].text in HYPHENS
+    return index - 1 if joined else index
+
+
 def _with_nations(noun: Mark, marks: Marks) -> tuple[int, list[Mark]]:
     """Return where a noun's adjectives begin, and the countries beside it: "soldats américains", "American soldiers"."""
-    nations = [m for m in marks.sentence.of("countries") if m.end == noun.start and m.form == "adjective"]
+    start = before_hyphen(noun.start, marks)
+    beside = [m for m in marks.sentence.of("countries") if m.end in (noun.start, start)]
+    nations = [m for m in beside if m.form == "adjective" or m.end < noun.start]
     first = min([m.start for m in nations], default=noun.start)
     behind = marks.at(noun.end, "countries")
     return first, nations or ([behind] if behind is not None else [])
@@ -187,7 +198,8 @@ def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
         return True
     if end <= trigger.start:
         between = range(end, trigger.start)
-        return all(any(m.kind in ("grammar", "countries") for m in marks.starting.get(at, ())) for at in between)
+        comma = trigger.start - 1 if marks.sentence.tokens[trigger.start - 1].text == "," else None
+        return all(at == comma or any(m.kind in ("grammar", "countries") for m in marks.starting.get(at, ())) for at in between)
     if first < trigger.end:
         return False
     before = [m for m in marks.sentence.marks if m.end == first and m.kind in ("means", "exclusions")]

@@ -54,6 +54,8 @@ def describe_all(scene: Scene) -> list[Victims]:
     for number, victims in enumerate(own):
         kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
         told, side = (True, victims.country) if victims.of_known_side else side_of(number, scene)
+        if not told and (whole := _told_whole(number, scene, own)) is not None:
+            told, side = True, whole
         if not told and kind is VictimKind.MILITARY and _of_mixed_force(number, victims, scene, done):
             told, side = True, None
         country = side if told else heaviest(countries(number, kind, scene, own, done), load_weights("country"))
@@ -62,6 +64,12 @@ def describe_all(scene: Scene) -> list[Victims]:
             replace(victims, kind=kind, country=country, actor=actor, several=victims.several or (told and country is None))
         )
     return done
+
+
+def _told_whole(number: int, scene: Scene, own: Sequence[Victims]) -> str | None:
+    """Return whose a part is by the words for its whole: "750,000 Russian casualties, nearly 200,000 of them dead"."""
+    antecedent = scene.antecedent(number) if own[number].bare else None
+    return own[antecedent.number].country if antecedent is not None and antecedent.how == "whole" else None
 
 
 def describe_own(scene: Scene) -> list[Victims]:

@@ -354,11 +354,31 @@ def _side(draft: Draft, others: Sequence[Party]) -> Party | None:
 def _names_side(word: Mark, party: Party, draft: Draft) -> bool:
     """Return whether a word makes a party a side: it follows ("on the Indian side"), or opens ("among the rebels")."""
     if word.form == "word":
-        return word.start in (party.end, party.end + 1) or (party.sort == "adjective" and word.end == party.start)
+        beside = word.start in (party.end, party.end + 1) or (party.sort == "adjective" and word.end == party.start)
+        return beside or (party.sort not in _DESCRIBING and _side_of(word, draft) == party.start)
     gap = word.end
     while (small := draft.marks.is_a(gap, "article")) is not None:
         gap = small.end
     return party.sort != "name" and party.sort not in _DESCRIBING and gap == party.start
+
+
+def _side_of(word: Mark, draft: Draft) -> int | None:
+    """Return where those stand whose side a word names behind a preposition: "on the side of Armenia".
+
+    Behind an attack they are those who struck: "shelling from the side of".
+    """
+    marks = draft.marks
+    led = next(
+        (m for value in ("preposition", "article") for m in draft.sentence.of("grammar", value) if m.end == word.start), None
+    )
+    if led is None or any(m.start < led.start for m in draft.sentence.of("means")):
+        return None
+    if any(m.end == led.start for m in draft.sentence.of("exclusions")):
+        return None
+    end = word.end
+    while (small := marks.is_a(end, "article") or marks.is_a(end, "preposition", "of")) is not None:
+        end = small.end
+    return end
 
 
 def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:

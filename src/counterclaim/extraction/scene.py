@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.parties import Party, roles
 from counterclaim.fleeting import fleeting
 from counterclaim.knowledge.wars import load_wars
-from counterclaim.model import How, Outcome, VictimKind
+from counterclaim.model import ClaimantKind, How, Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,6 +144,14 @@ class Scene:
         phrase = self.drafts[number].phrase
         return any(m.start == phrase.end for m in self.drafts[number].sentence.of("grammar", "foreign", "behind"))
 
+    def of_enemy(self, number: int) -> bool:
+        """Return whether the counted are the enemy's: a word for him stands in their words, or right behind as their owner."""
+        phrase = self.drafts[number].phrase
+        claimants = self.told[number].voice.claimants
+        state = not claimants or claimants[0].kind is not ClaimantKind.ARMED_GROUP  # whose enemy may be its own state
+        owned = state and any(p.sort == "enemy" and p.start == phrase.end for p in self.named(number)) and bool(phrase.heads)
+        return owned or self.says(number, "enemy") or any(self.concepts[h.value].enemy for h in phrase.heads)
+
     def trailing_enemy(self, number: int) -> bool:
         """Return whether a word for the other side follows what a draft counts: "8 guns of the enemy"."""
         one = self.drafts[number]
@@ -182,14 +190,21 @@ class Scene:
     def foe(self, number: int) -> str | None:
         """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names.
 
-        Where nobody knows whose side a speaker is on, it is that of the country in which his language is spoken, and in no other.
+        Where nobody speaks, it is the enemy of the army that did it; where nobody knows whose side a speaker is on, it is that
+        of the country in which his language is spoken, and in no other.
         """
-        own = self.speaker(number) or self._home
+        own = self.speaker(number) or self._army_that_did_it(number) or self._home
         if own is None:
             return None
         sides = _foes_of(own)
         only, named = next(iter(sides)) if len(sides) == 1 else None, self._rival_of(own)
         return only if only and (named is None or self.tally[only]) else named
+
+    def _army_that_did_it(self, number: int) -> str | None:
+        """Return the country of the army that did it, where nobody speaks: "Ukrainian troops destroyed ten enemy tanks"."""
+        if self.told[number].voice.claimants:
+            return None
+        return next((p.country for role, p in self.roles(number) if role == "doer" and p.sort == "body"), None)
 
     def above(self, number: int) -> Sequence[Party]:
         """Return the parties of the sentence before a draft's, where it is of the same paragraph."""

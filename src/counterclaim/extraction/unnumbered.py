@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.belonging import read_group
+from counterclaim.extraction.belonging import before_hyphen, read_group
 from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.victims import WITHIN, Phrase, read_adjective, read_age
@@ -120,7 +120,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         if _told_again(mark, marks):
             continue
         phrase = Phrase(one(mark.start, mark.end), mark.start, mark.end, heads=[mark])
-        before: Mark | None = _ending_at(mark.start, marks)
+        before: Mark | None = _ending_at(before_hyphen(mark.start, marks), marks)
         while before is not None:
             (phrase.countries if before.kind == "countries" else phrase.actors).append(before)
             phrase.start = before.start

@@ -47,8 +47,7 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         if party.sort == "enemy" and (country := scene.foe(number)):
             return True, country
     heads = [scene.concepts[h.value] for h in scene.drafts[number].phrase.heads]
-    enemy = any(h.enemy for h in heads) or scene.says(number, "enemy") or _stopped(number, scene)
-    if enemy and (country := scene.foe(number)):
+    if (scene.of_enemy(number) or _stopped(number, scene)) and (country := scene.foe(number)):
         return True, country
     if _owned_up(number, scene):
         return True, scene.speaker(number)
