@@ -101,7 +101,7 @@ def draft(
         drafts += [part_of(phrase, whole, marks) for phrase in members]
         done |= {id(phrase) for phrase in members}
     loose = [p for p in phrases if id(p) not in done and not p.excluded]
-    named_so = [p for p in loose if _tells_alone(p)]
+    named_so = [p for p in loose if _tells_alone(p) and not _spoken_of(p, (*earlier.drafts, *earlier.told), marks)]
     drafts += [_fallback(phrase, marks) for phrase in named_so if not cue_before(phrase, marks)]
     drafts.sort(key=lambda d: d.phrase.start)
     _tell_apart(drafts, marks)
@@ -264,6 +264,15 @@ def _tells_alone(phrase: Phrase) -> bool:
     """Return whether the noun says what happened where no other word does; "no bodies were found" says nothing."""
     sought = phrase.quantity.how is How.ZERO and any(head.value == "body" for head in phrase.heads)
     return phrase.fallback is not None and not phrase.excluded and phrase.quantity.how is not How.SINGULAR and not sought
+
+
+def _spoken_of(phrase: Phrase, drafts: Sequence[Draft], marks: Marks) -> bool:
+    """Return whether an article leads to those of whom as many were told of before: "killed three hostages. The three were"."""
+    led = any(m.end == phrase.quantity.start for m in marks.sentence.of("grammar", "article"))
+    heads = {head.value for head in phrase.heads}
+    return led and any(
+        d.quantity.bounds == phrase.quantity.bounds and heads & {head.value for head in d.phrase.heads} for d in drafts
+    )
 
 
 def _fallback(phrase: Phrase, marks: Marks) -> Draft:

@@ -9,7 +9,7 @@ from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.fitting import PROJECTILES, SUBJECTS, believable, fits, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
-from counterclaim.model import How
+from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,8 @@ REVERSED, SUBJECT, FINAL = 1.0, 3.0, 0.5
 #: What the first step costs by the form of the outcome, and how much of the way behind a toll counts.
 STEP = {"undergo": 0.5, "striking": 0.5, "noun": 0.5, "split": 0.5, "participle": 0.2}
 TOLL = 0.4
+#: What "many" and "several" state.
+COUNTLESS = Bounds(None, None, Qualifier.VAGUE)
 #: The dearest reading that is still believed, by what is counted; what more is believed of a toll; the doubt of a strength.
 BELIEVED = {"person": 9.0, "thing": 7.0, "bare": 4.5, "article": 5.0, "singular": 3.0, "unknown": 4.0}
 MORE, DOUBT = 4.0, 1.5
@@ -37,6 +39,13 @@ DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
 VICTIMS_BEHIND = ("active", "nominal", "mass")
 #: The form of words that say who those are of whom the sentence before told: "they were two civilians and ten rebels".
 RESTATING = "restating"
+#: The forms of verbs that go on with those whom "and" joins past where or when, and how many words may say that.
+ACTING, WHERE = frozenset({"active", "either", "participle"}), 8
+#: The prepositions that lead to a place, and what says more than where: whom, what happened, another clause, by what means.
+PLACING = frozenset({"inside", "place"})
+TELLING = frozenset({"outcomes", "victims", "attribution", "actors", "means"})
+TURNING = frozenset({"agent", "auxiliary", "subordinator", "conjunction"})
+MEANING = frozenset({"with", "group"})
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
@@ -90,7 +99,7 @@ class _Scene:
             for step in (-1, 1):
                 self._share(offer, step)
         for phrase in self.free:
-            if id(phrase) not in self.chosen and (added := self._added(phrase)):
+            if id(phrase) not in self.chosen and (added := self._added(phrase) or self._joined_later(phrase)):
                 self.chosen[id(phrase)] = added
                 self._share(added, 1)
         return sorted(self.chosen.values(), key=lambda a: a.phrase.start)
@@ -104,6 +113,38 @@ class _Scene:
         last = max(earlier, key=lambda a: a.phrase.start)
         trigger = self._meant(phrase, last.trigger)
         return Attachment(phrase, trigger, last.side, last.cost + LINK) if trigger is not None else None
+
+    def _joined_later(self, phrase: Phrase) -> Attachment | None:
+        """Return the reading of those whom "and" joins past where or when: "killed 12 men in the village and three women"."""
+        marks, start = self.marks, phrase.start - 1
+        earlier = [a for a in self.chosen.values() if a.side == "after" and a.phrase.end < start]
+        if not earlier or not phrase.heads or phrase.quantity.how is How.SINGULAR or not self._closes_clause(phrase.end):
+            return None
+        joined = marks.is_a(start, "conjunction")
+        last = max(earlier, key=lambda a: a.phrase.start)
+        if joined is None or joined.form != "and" or last.trigger.form not in ACTING or not self._where(last.phrase.end, start):
+            return None
+        trigger = self._meant(phrase, last.trigger)
+        if trigger is None or not fits(phrase, trigger, self.concepts):
+            return None
+        return Attachment(phrase, trigger, last.side, last.cost + LINK)
+
+    def _closes_clause(self, end: int) -> bool:
+        """Return whether the clause ends at a token, or goes on with a preposition, and tells nothing more."""
+        tokens, marks = self.marks.sentence.tokens, self.marks
+        closed = end >= len(tokens) or tokens[end].text in ".,;!?" or marks.is_a(end, "preposition") is not None
+        return closed and not any(trigger.start >= end for trigger in self.triggers)
+
+    def _where(self, start: int, end: int) -> bool:
+        """Return whether a few words say no more than where or when something happened: nobody is named, and nothing told."""
+        marks, between = self.marks, range(start, end)
+        opening = marks.is_a(start, "preposition")
+        timed = start in marks.times
+        placed = opening is not None and opening.form in PLACING and marks.is_a(start, "preposition", "with") is None
+        if not (timed or placed) or len(between) > WHERE or any(marks.sentence.tokens[at].kind == "sign" for at in between):
+            return False
+        names = (m for at in between for m in marks.starting.get(at, ()) if at not in marks.times)
+        return not any(m.kind in TELLING or (m.kind == "grammar" and m.value in TURNING) or m.form in MEANING for m in names)
 
     def _offer(self, phrase: Phrase, trigger: Trigger) -> Attachment | None:
         if not fits(phrase, trigger, self.concepts):
@@ -201,8 +242,12 @@ class _Scene:
         return is_part(phrase, self.marks) and next(wholes, None) is not None
 
     def _told(self, phrase: Phrase, toll: Trigger, limit: float) -> tuple[str, float]:
-        """Return the side of a toll on which its number stands, and what the way costs; no toll goes on behind a semicolon."""
-        if self.marks.did_it(phrase) or (phrase.end <= toll.start and self._special(phrase)):
+        """Return the side of a toll on which its number stands, and what the way costs; no toll goes on behind a semicolon.
+
+        A toll that "may rise, as many are badly hurt" has no number.
+        """
+        countless = phrase.quantity.bounds == COUNTLESS and phrase.start > toll.end
+        if countless or self.marks.did_it(phrase) or (phrase.end <= toll.start and self._special(phrase)):
             return "inside", NEVER
         if phrase.end <= toll.start:
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, toll.start, 2 * limit)
