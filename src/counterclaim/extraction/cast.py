@@ -269,8 +269,10 @@ class Cast:
         country = own or self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
         if country is None:
             return mark
-        known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
         nation = self._roles.nations.get(country)
+        if nation is not None and nation.army and mark.kind == ClaimantKind.MILITARY:
+            country, nation = nation.army, self._roles.nations.get(nation.army)
+        known = self._actors.body_of(mark.body, country) if mark.body and mark.role is None else None
         if known is not None and not (nation and known.name.startswith(nation.adjective)):
             return replace(mark, name=known.name, kind=known.kind, country=country, id=known.id)
         identifier = known.id if known is not None else mark.id

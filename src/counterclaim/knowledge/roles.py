@@ -71,10 +71,11 @@ class Adjective:
 
 @dataclass(frozen=True, slots=True)
 class Nation:
-    """A state's English name and adjective."""
+    """A state's English name and adjective; `army` is the country of the army that reports on it mean, where it has none."""
 
     name: str
     adjective: str
+    army: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def load_roles() -> Roles:
         names={fold(word): kind for word, kind in called if word[0] != TAIL},
         tails={fold(word[1:]): kind for word, kind in called if word[0] == TAIL},
         addresses=frozenset(table["address"]["endings"]),
-        nations=_nations(table["rendering"]["language"], table["nation"], table["nation_name"]),
+        nations=_nations(table["rendering"]["language"], table["nation"], table["nation_name"], table["nation_army"]),
     )
 
 
@@ -128,10 +129,11 @@ def _kind(value: str | None) -> ClaimantKind | None:
     return None if value in (None, OWNER) else ClaimantKind(value)
 
 
-def _nations(language: str, adjectives: dict[str, str], names: dict[str, str]) -> dict[str, Nation]:
+def _nations(language: str, adjectives: dict[str, str], names: dict[str, str], armies: dict[str, str]) -> dict[str, Nation]:
     nations = {}
     for code, forms in read_table(language, "countries").items():
         name = names.get(code) or expand(forms["name"][0])[0]
         listed = forms.get("adjective", ())
-        nations[code] = Nation(name, adjectives.get(code) or (expand(listed[0])[0] if listed else name))
+        adjective = adjectives.get(code) or (expand(listed[0])[0] if listed else name)
+        nations[code] = Nation(name, adjective, armies.get(code))
     return nations
