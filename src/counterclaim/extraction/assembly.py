@@ -233,11 +233,15 @@ def _tell_dead(
         clone = replace(one.phrase, noun=None)
         others = [d.phrase for d in drafts if d is not one]
         offer = next((a for a in attach([clone, *others], deadly, marks, concepts) if a.phrase is clone), None)
-        parts = range(one.end, offer.trigger.start) if offer is not None else range(0)
-        if offer is not None and offer.side == "before" and not any(marks.is_a(at, "among") for at in parts):
+        if offer is not None and offer.side == "before" and not _of_part(one.end, offer.trigger, marks):
             one.outcome, one.covers, one.summed, one.end = Outcome.KILLED, (), None, offer.trigger.end
             told.add(id(offer.trigger))
     return told
+
+
+def _of_part(start: int, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether a verb is said of a part alone: "750 casualties, of whom 200 were killed", but not "including 200"."""
+    return any(start <= mark.start < trigger.start for mark in marks.sentence.of("grammar", "among", "of_them"))
 
 
 def _said_of_noun(trigger: Trigger, drafts: Sequence[Draft], marks: Marks) -> bool:
