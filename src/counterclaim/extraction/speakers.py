@@ -27,6 +27,8 @@ LEADING = 6
 ADVERBS = 2
 #: How many words of no pack may stand before the source that "according to" names; more where cases say whose each is.
 SPARE, SPARE_CASES = 2, 4
+#: How many words may hedge a number behind what happened: "killed no fewer than 20".
+HEDGED = 4
 ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
@@ -58,7 +60,7 @@ class Surroundings:
         spare = SPARE_CASES if self.clauses.cases else SPARE
         for place in range(at, min(at + 6, len(self.tokens))):
             if place in self.starting:
-                return self._told_at_once(self.starting[place])
+                return self._called(self._told_at_once(self.starting[place]))
             token = self.tokens[place]
             if (
                 token.key in self.clauses.article
@@ -316,7 +318,7 @@ class Surroundings:
                 at = mark.end
                 continue
             if mark is not None:
-                return None if self._suffers(mark) else self.told(mark)
+                return None if self._suffers(mark) else self._called(self.told(mark))
             token = self.tokens[at]
             aside = self._aside(at)
             if aside:
@@ -416,6 +418,20 @@ class Surroundings:
         )
         return following if following and plain and not following.outlet and not following.weak and not following.place else mark
 
+    def _called(self, mark: ActorMark) -> ActorMark:
+        """Return who is named behind his office and what he leads, by rank and name: "the commander of Group Name General Smith"."""
+        if mark.role is None or mark.person or mark.outlet:
+            return mark
+        following = next((m for m in self.marks if mark.end <= m.start), None)
+        if following is None or following.start - mark.end > NEAR or not (following.role and following.person):
+            return mark
+        between = self.tokens[mark.end : following.start]
+        joined = self.clauses.link | self.clauses.also | self.clauses.that
+        named = [token for token in between if token.text not in QUOTES]
+        plain = all((token.kind == "word" or token.text in HYPHENS) and token.key not in joined for token in named)
+        called = following.body is not None or all(token.capitalised for token in named[-1:])
+        return following if plain and called else mark
+
     def passable(self, token: Token) -> bool:
         """Return whether a word may stand between a speaker and his verb."""
         return (
@@ -428,8 +444,8 @@ class Surroundings:
         if at >= 0 and self.tokens[at].kind == "number":
             if mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
                 return False
-            if any(m.end == at for m in self.sentence.of("outcomes")):
-                return False  # "killed 20 soldiers", where the verb stands first
+            if self._befell(at):
+                return False  # "killed at least 20 soldiers", where the verb stands first
         pointing = self.clauses.demonstrative | self.clauses.pointing if mark.body == COUNTRY else frozenset()
         while at >= 0 and (self._small(self.tokens[at]) or self.tokens[at].key in pointing):
             if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word":
@@ -450,6 +466,16 @@ class Surroundings:
     def _small(self, token: Token) -> bool:
         """Return whether a token is an article or a quotation mark."""
         return token.key in self.clauses.article or token.text in QUOTES
+
+    def _befell(self, at: int) -> bool:
+        """Return whether what happened stands before a number, past words that hedge it."""
+        ends = {m.end for m in self.sentence.of("outcomes")}
+        for end in range(at, max(-1, at - HEDGED), -1):
+            if end in ends:
+                return True
+            if end and self.tokens[end - 1].kind != "word":
+                return False
+        return False
 
     def _one_of(self, mark: ActorMark, at: int) -> bool:
         """Return whether the preposition at a place only says that one of several speaks: "one of these sources"."""
