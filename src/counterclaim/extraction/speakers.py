@@ -419,7 +419,7 @@ class Surroundings:
         return following if following and plain and not following.outlet and not following.weak and not following.place else mark
 
     def _called(self, mark: ActorMark) -> ActorMark:
-        """Return who is named behind his office and what he leads, by rank and name: "the commander of Group Name General Smith"."""
+        """Return who is named behind his office and what he leads, by rank: "the head of Group Name General Smith"."""
         if mark.role is None or mark.person or mark.outlet:
             return mark
         following = next((m for m in self.marks if mark.end <= m.start), None)
