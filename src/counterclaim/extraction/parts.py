@@ -253,7 +253,8 @@ def subsets(
             yield _of_told(phrase, phrase.of, predicate, [*before, *drafts], marks)
             continue
         named = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads) or (part and phrase.countries)
-        listed = part is not None and named and separated_by_list(part, phrase, marks.sentence.tokens, marks)
+        inside = part is not None and phrase.end <= _bracket_end(part, marks)
+        listed = part is not None and named and not inside and _listed(part, phrase, marks)
         behind = _cue_behind(phrase, marks) or _among_behind(phrase, marks)
         owned = phrase.bare and marks.is_a(phrase.end, "belonging") is not None  # "five of them belonged to the militia"
         cue = cue_before(phrase, marks) or behind or phrase.anaphoric or predicate is not None or listed
@@ -281,8 +282,22 @@ def subsets(
             end = phrase.end
         elif not (named or owned or phrase.countries) and phrase.anaphoric and whole.sentence is not marks.sentence:
             continue
-        part = phrase
+        part = part if inside else phrase
         yield replace(part_of(phrase, whole, marks), end=end)
+
+
+def _listed(part: Phrase, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a phrase is the next item of a list behind a part, and behind what a bracket tells of that."""
+    item = replace(part, end=_bracket_end(part, marks))
+    return separated_by_list(item, phrase, marks.sentence.tokens, marks)
+
+
+def _bracket_end(part: Phrase, marks: Marks) -> int:
+    """Return where the bracket ends that opens right behind a part, else where the part ends."""
+    tokens = marks.sentence.tokens
+    if part.end >= len(tokens) or tokens[part.end].text != "(":
+        return part.end
+    return next((at + 1 for at in range(part.end, len(tokens)) if tokens[at].text == ")"), part.end)
 
 
 def things_among(
