@@ -22,6 +22,8 @@ _ENDS = frozenset(".,;:–—()")
 OF = 2
 #: How many words may name the body that the counted belonged to.
 BODY = 4
+#: The noun for those who belong to a body.
+MEMBER = "member"
 HYPHENS = frozenset("-–‑")
 QUOTES = frozenset("\"'“”„«»‘’‹›")
 #: What ties a name to the deed that was its bearer's ("the Hamas-led attack").
@@ -137,10 +139,19 @@ def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:
             found.append(country)
             index = country.end
         noun = marks.at(index, "victims", "many") if index not in numbers else None
+        noun = (_whose_members(noun, marks) or noun) if noun is not None and noun.value == MEMBER else noun
         if noun is None and not (found and found[-1].form == "people"):
             return
         phrase.joined += [*found, *([noun] if noun else [])]
         index = noun.end if noun else index
+
+
+def _whose_members(noun: Mark, marks: Marks) -> Mark | None:
+    """Return the noun for the body whose members share a number: "3,000 soldiers and members of the police"."""
+    index = noun.end
+    while (small := marks.is_a(index, "article") or marks.is_a(index, "preposition")) is not None:
+        index = small.end
+    return marks.at(index, "victims")
 
 
 def read_tolled(phrase: Phrase, trigger: Trigger | None, counted: Sequence[Phrase], marks: Marks) -> None:
