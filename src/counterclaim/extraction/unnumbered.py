@@ -101,6 +101,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     if not victims:
         return
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
+    taken |= {index for phrase in phrases for noun in phrase.joined for index in range(noun.start, noun.end)}
     plural = {m.start for m in victims if m.form == "many"}
     taken |= {at for m in marks.sentence.of("grammar") for at in range(m.start + 1, m.head_end)}  # "s'élève à" is no pupil
     taken |= {at for m in marks.sentence.of("means", "car_bomb") for at in range(m.start + 1, m.end)}  # which nobody lost
