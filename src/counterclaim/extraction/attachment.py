@@ -159,6 +159,8 @@ class _Scene:
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):
             return None
+        if self._is_of_whole(phrase, trigger):
+            return None
         if phrase.quantity.ordinal and trigger.form == "noun" and trigger.values == ("casualties",):
             return None  # "the victim is the third American who"
         if trigger.values == ("losing",) and sort != "thing" and self._lost_dead(phrase):
@@ -173,6 +175,28 @@ class _Scene:
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
+
+    def _is_of_whole(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether an outcome is only the whole's or only its part's: "the body of one of three missing soldiers"."""
+        if phrase.adjectives and self._part_of(phrase) is not None:
+            return not any(mark in phrase.adjectives for mark in trigger.marks)
+        whole = self._whole_of(phrase)
+        return whole is not None and any(mark in whole.adjectives for mark in trigger.marks)
+
+    def _part_of(self, whole: Phrase) -> Phrase | None:
+        """Return the number that "of" leads from to a whole right behind it: "one of three", "two of the 30"."""
+        at = whole.start - 1
+        while at > 0 and self.marks.is_a(at, "article"):
+            at -= 1
+        if self.marks.is_a(at, "preposition", "of") is None:
+            return None
+        return next((p for p in self.phrases if p.end == at and p is not whole and p.bare), None)
+
+    def _whole_of(self, part: Phrase) -> Phrase | None:
+        """Return the whole, described by what befell it, that stands right behind its part."""
+        here = next((n for n, phrase in enumerate(self.phrases) if phrase is part), len(self.phrases))
+        behind = self.phrases[here + 1] if here + 1 < len(self.phrases) else None
+        return behind if behind is not None and behind.adjectives and self._part_of(behind) is part else None
 
     def _lost_dead(self, phrase: Phrase) -> bool:
         """Return whether it is said of the lost at once that they were killed: "lost 38 men and six officers killed"."""
@@ -218,7 +242,9 @@ class _Scene:
         if trigger.form == "toll":
             return self._told(phrase, trigger, limit)
         if phrase.end <= trigger.start:
-            way = self.ways.cost(phrase, phrase.end, trigger.start, limit, within=self._final(trigger))
+            whole = self._whole_of(phrase)
+            start = whole.end if whole is not None and whole.end <= trigger.start else phrase.end
+            way = self.ways.cost(phrase, start, trigger.start, limit, within=self._final(trigger))
             return "before", self._before(phrase, trigger) + way
         if trigger.end > phrase.start or (trigger.form in CLOSED and self.marks.did_it(phrase)) or self._strikes(trigger):
             return "inside", NEVER
@@ -468,7 +494,7 @@ class _Scene:
         while (place := self._beside(here, step)) is not None:
             there = self.free[place]
             trigger = self._meant(there, offer.trigger)
-            if id(there) in self.chosen or trigger is None or self._own(there, offer, step):
+            if id(there) in self.chosen or trigger is None or self._own(there, offer, step) or self._is_of_whole(there, trigger):
                 return
             sort = sort_of(there, self.concepts)
             # "five slain rebels, two Xs": what describes the first says nothing of strange things
