@@ -84,6 +84,15 @@ class Recogniser(Joiner):
             at = stop
         return found
 
+    def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
+        """Return whether a name stands behind a preposition that does not name a source ("near Name", "in northern Name")."""
+        if not atom.start or atom.sort != Sort.NAME or atom.start in sourced:
+            return False
+        before = tokens[atom.start - 1]
+        if atom.start > 1 and self.seats.is_direction(before):
+            before = tokens[atom.start - 2]
+        return before.key in self.clauses.link
+
     def _held_behind(self, tokens: Sequence[Token], phrase: Sequence[Atom], behind: Sequence[Atom]) -> bool:
         """Return whether a comma leads from a rank and a name to their office ("Brig. Name, another ministry spokesman")."""
         last = phrase[-1]

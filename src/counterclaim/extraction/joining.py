@@ -59,15 +59,6 @@ class Joiner:
         governs = self.roles.bodies[body.value].kind == ClaimantKind.GOVERNMENT
         return governs and self.actors.get(group.value).kind == ClaimantKind.ARMED_GROUP
 
-    def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
-        """Return whether a name stands behind a preposition that does not name a source ("near Name")."""
-        return (
-            bool(atom.start)
-            and atom.sort == Sort.NAME
-            and tokens[atom.start - 1].key in self.clauses.link
-            and atom.start not in sourced
-        )
-
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
         last, gap = phrase[-1], self._gap(tokens, phrase[-1], atom)

@@ -54,6 +54,10 @@ class Seats:
         """Return whether a token is a small word or one of time, which names nothing."""
         return token.key in self._clauses.function or token.key in self._clauses.time
 
+    def is_direction(self, token: Token) -> bool:
+        """Return whether a token is a word such as "northern"."""
+        return any(entry.form == "direction" for entry in self._finder.words.lexicon.entries(token.key))
+
     def end(self, sentence: Sentence, start: int, stop: int) -> int | None:
         """Return where the place ends with which a run of capitals behind an office begins; None where it begins with none."""
         tokens = sentence.tokens
