@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from counterclaim.extraction.victims import Marks, Phrase
     from counterclaim.knowledge.victims import VictimConcept
 
-#: The signs that may stand around an aside, and those that end a clause.
-ASIDE, ENDS = frozenset(",–—-("), frozenset(".;:!?…")
+#: The signs that end a clause.
+ENDS = frozenset(".;:!?…")
 
 
 def exclude_aboard(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:

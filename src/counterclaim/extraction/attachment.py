@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.fitting import PROJECTILES, SUBJECTS, believable, fits, kills_another, says_little, sort_of
+from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import Bounds, How, Qualifier
@@ -387,10 +387,9 @@ class _Scene:
 
     def _harms(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether weapons did the harm themselves, and what they hit follows: "two drones damaged the roof"."""
-        flying = bool(phrase.heads) and all(head.value in PROJECTILES for head in phrase.heads)
         at, tokens = trigger.end, self.marks.sentence.tokens
         if (
-            not flying
+            not flies(phrase)
             or trigger.form not in DOING
             or self.marks.before_helpers(trigger.start) < trigger.start
             or at == len(tokens)

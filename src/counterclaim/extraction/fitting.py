@@ -20,6 +20,7 @@ UNDERGOING = frozenset({"undergo", "split", "striking"})
 SUBJECTS = frozenset({"participle", "undergo", "split", "striking"})
 #: The forms of verbs whose victims stand behind them, and words for those who only do harm.
 DOING, DOERS = frozenset({"active", "either"}), frozenset({"gunman", "bomber", "attacker"})
+#: Things that are sent against somebody: they do harm, and he may destroy them on their way.
 PROJECTILES = frozenset({"missile", "drone"})
 HARM = frozenset({"killed", "injured", "captured", "missing"})
 #: Nouns that count a force, though they say no more than that these are people ("15,000 men").
@@ -44,6 +45,11 @@ def sort_of(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> str:
 
 def _materiel(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
     return any(concepts[head.value].kind is VictimKind.MATERIEL for head in phrase.heads[:1])
+
+
+def flies(phrase: Phrase) -> bool:
+    """Return whether nothing but missiles or drones are counted."""
+    return bool(phrase.heads) and all(head.value in PROJECTILES for head in phrase.heads)
 
 
 def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:

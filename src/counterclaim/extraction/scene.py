@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -271,6 +272,7 @@ def did_it(before: Draft, one: Draft) -> bool:
     return acting and before.phrase.end <= one.trigger.start and one.trigger.end <= one.phrase.start
 
 
+@functools.cache
 def _foes_of(own: str | None) -> frozenset[str]:
     """Return the other sides of the wars that a country is known to fight."""
     sides = ((war.country, *war.sides) for war in load_wars())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
+from counterclaim.extraction.fitting import flies
 from counterclaim.extraction.parties import FIGHTING
 from counterclaim.extraction.scene import SORTS, WINDOW
 from counterclaim.model import ClaimantKind, Outcome, Stance, VictimKind
@@ -22,8 +23,6 @@ NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same
 BODY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING)
 #: Who speaks for a side of its own.
 SIDES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP)
-#: Things that are sent against somebody, who may destroy them on their way.
-FLYING = frozenset({"missile", "drone"})
 #: Roles that say whose the counted were, the surest first.
 TELLING = ("predicate", "group", "loser", "side", "owner")
 
@@ -65,9 +64,14 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
 def _stopped(number: int, scene: Scene) -> bool:
     """Return whether a side tells of missiles or drones destroyed, and not of its loss: it stopped those sent against it."""
     one, voice = scene.drafts[number], scene.told[number].voice
-    flying = bool(one.phrase.heads) and all(h.value in FLYING for h in one.phrase.heads)
     lost = one.trigger is None or "losing" in one.trigger.values
-    return flying and not lost and bool(voice.claimants) and voice.claimants[0].kind in SIDES and one.outcome is Outcome.LOST
+    return (
+        flies(one.phrase)
+        and not lost
+        and bool(voice.claimants)
+        and voice.claimants[0].kind in SIDES
+        and one.outcome is Outcome.LOST
+    )
 
 
 def _owned_with(number: int, scene: Scene) -> str | None:
