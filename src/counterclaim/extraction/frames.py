@@ -227,7 +227,14 @@ class Reader(Extents):
             if mark.value in ("figures", "estimates") and mark.form == "noun" and trigger.end <= mark.start < ends
         ]
         national = next((m for m in self.described if counts and m.start == counts[0].end), None)
-        return national or next((m for m in self.marks if counts and trigger.end < m.start < ends and not m.place), None)
+        return national or next(
+            (m for m in self.marks if counts and trigger.end < m.start < ends and not (m.place or self._where(m))), None
+        )
+
+    def _where(self, mark: ActorMark) -> bool:
+        """Return whether a mere name stands behind "in", so that it is where something happened."""
+        named = mark.body or mark.role or mark.id
+        return not named and mark.start > 0 and self.tokens[mark.start - 1].key in self.clauses.inside
 
     # --- "X says", "says X"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.backing import without_backers
 from counterclaim.extraction.wrapping import paragraphs
 from counterclaim.fleeting import fleeting
+from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.date_words import names_month
 from counterclaim.model import Span
 from counterclaim.text import Token, keys_of, texts_of, tokenise
@@ -162,6 +163,9 @@ def _abbreviates(tokens: list[Token], at: int, following: Token, pack: LanguageP
     if before.kind == "word":
         initial = len(before.text) == 1 and before.capitalised
         return initial or before.key in pack.abbreviations
-    if not (pack.ordinal_dot and before.kind == "number" and len(before.text) <= 2 and following.kind == "word"):
+    if not (pack.ordinal_dot and before.kind == "number" and following.kind == "word"):
         return False
-    return not following.capitalised or names_month(following, pack)
+    if len(before.text) <= 2 and (not following.capitalised or names_month(following, pack)):
+        return True
+    words = load_clauses(pack.code)
+    return words.nouns and len(before.text) <= 3 and at > 1 and tokens[at - 2].key in words.article  # "der 110. Brigade"

@@ -70,6 +70,8 @@ class Surroundings:
             ):
                 continue
             hyphen = token.text == "-" and token.glued
+            if token.text == "." and token.glued and self.tokens[place - 1].kind == "number":
+                continue  # "nach Angaben der 53. Brigade"
             if (token.kind == "sign" and not hyphen) or token.key in self.clauses.that or token.key in self.clauses.person:
                 return None
             if hyphen:
