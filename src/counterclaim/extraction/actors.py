@@ -13,8 +13,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Atom, Phrase, Sort
-from counterclaim.extraction.joining import Joiner
+from counterclaim.extraction.joining import QUOTES, Joiner
 from counterclaim.knowledge.victims import materiel
+from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +47,8 @@ _CAPITALISED, _STRETCH = attrgetter("capitalised"), attrgetter("start", "end")
 SHORTENED = 4
 #: How many names are remembered with what they say of their bearers.
 REMEMBERED = 20_000
+#: The most words of a name in quotation marks.
+TITLE, HYPHENS = 6, frozenset("-‑–")
 #: The fewest letters of the name of a site, and what it is.
 SITE, SITE_BODY = 3, "website"
 #: The ministry and the minister of no field.
@@ -125,8 +128,20 @@ class Recogniser(Joiner):
         kept = self._news(self._portfolios(domains, kept))
         taken = _tokens_of(kept) | controlling
         sites = list(self._sites(sentence.tokens, sentence.texts, taken))
-        taken |= _tokens_of(sites) | _tokens_of(domains)
-        return sorted([*kept, *sites, *self._names(sentence, taken)], key=_STRETCH)
+        quoted = list(self._quoted_names(sentence.tokens, kept, taken))
+        taken |= _tokens_of(sites) | _tokens_of(domains) | _tokens_of(quoted)
+        found = sorted([*kept, *sites, *quoted, *self._names(sentence, taken)], key=_STRETCH)
+        return self._with_countries(sentence.tokens, found)
+
+    def _with_countries(self, tokens: Sequence[Token], found: list[Atom]) -> list[Atom]:
+        """Return the atoms, a country being part of the name that it ends ("the aid group Name Sudan")."""
+        for number in range(len(found) - 3, -1, -1):
+            body, name, country = found[number : number + 3]
+            named = body.sort == Sort.BODY and name.sort == Sort.NAME and name.start == body.end
+            ends = country.sort == Sort.COUNTRY and country.form == "name" and country.start == name.end
+            if named and ends and self.roles.bodies[body.value].kind == ClaimantKind.NGO:
+                found[number + 1 : number + 3] = [_name(tokens, name.start, country.end, name.form)]
+        return found
 
     def _nationed(self, marked: list[Atom]) -> list[Atom]:
         """Return the atoms without bodies that go by a plain word at home, where the word is another country's here.
@@ -262,6 +277,19 @@ class Recogniser(Joiner):
                     if entry.kind == "actors":
                         return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
         return None
+
+    def _quoted_names(self, tokens: Sequence[Token], kept: Sequence[Atom], taken: set[int]) -> Iterator[Atom]:
+        """Yield the names in quotation marks right behind a body ("the aid group 'Bread and water'")."""
+        for body in kept:
+            if body.sort != Sort.BODY or body.end + 2 >= len(tokens) or tokens[body.end].text not in QUOTES:
+                continue
+            first = body.end + 1
+            last = range(first + 1, min(first + TITLE + 1, len(tokens)))
+            ends = next((at for at in last if tokens[at].text in QUOTES), None)
+            if ends is None or not tokens[first].capitalised or not taken.isdisjoint(range(first, ends)):
+                continue
+            if all(token.kind == "word" or token.text in HYPHENS for token in tokens[first:ends]):
+                yield _name(tokens, first, ends, "name")
 
     def _sites(self, tokens: Sequence[Token], texts: Sequence[str], taken: set[int]) -> Iterator[Atom]:
         """Yield the outlets that go by the addresses of their sites: "reports name.com"."""

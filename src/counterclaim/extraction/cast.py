@@ -111,9 +111,31 @@ class Cast:
         whose = f"{nation.adjective} " if nation else ""
         return replace(mark, name=whose + mark.name.removeprefix("country "), country=country, body=None)
 
+    def _of_body(self, mark: ActorMark) -> ActorMark:
+        """Return an officer of "the group" or "this organisation" as of the one that is registered and was named before."""
+        body = self._roles.bodies[mark.body or ""]
+        if body.faceless and self._group is not None:
+            known = self._group if self._before else None
+        else:
+            named = (k for k in reversed(self._before) if k.id and not (k.role or k.person or k.outlet))
+            known = next((k for k in named if self._meant(k, mark, body)), None)
+        if known is None or body.name not in mark.name:
+            return mark
+        actor = self._actors.get(known.id) if known.id else None
+        name = mark.name.replace(body.name, (actor.short if actor and actor.short else known.name), 1)
+        return replace(mark, name=name, kind=known.kind, country=known.country, land=known.land, id=known.id)
+
+    def _employed(self, mark: ActorMark) -> ActorMark:
+        """Return an officer of a body that is only called by a general word as of the one that it stands for."""
+        if not (mark.role and mark.body) or mark.country or mark.id:
+            return mark
+        body = self._roles.bodies[mark.body]
+        if body.family == "country":
+            return self._of_country(mark)
+        return self._of_body(mark) if body.generic or body.faceless or body.kind == ClaimantKind.NGO else mark
+
     def _full(self, mark: ActorMark) -> ActorMark:
-        if mark.role and mark.body and not (mark.country or mark.id) and self._roles.bodies[mark.body].family == "country":
-            mark = self._of_country(mark)
+        mark = self._employed(mark)
         if mark.person is not None and mark.id is None:
             for word in reversed(_surnames(mark.person)):
                 known = self._persons.get(word)

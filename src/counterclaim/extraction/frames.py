@@ -26,6 +26,8 @@ _ENDS = BREAKS | {"."}
 _VERBAL = ("verb", "behind", "participle")
 #: The role of official figures, which stand for those who give them.
 FIGURES = "official_side"
+#: The role of those whom officials tell.
+LISTENING = "journalist"
 #: The kinds of those for whom "it" stands.
 _BODIES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.IGO, ClaimantKind.NGO)
 _SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
@@ -308,13 +310,20 @@ class Reader(Extents):
         before, after = self._past_signs(verb, before, after)
         if after and before and opening and not self.close(verb, after):
             after = None
-        if after and before and not opening and self.close(verb, after) and not self.tight(before, verb):
-            before = None
+        if after and before and not opening and self.close(verb, after):
+            before = before if self.tight(before, verb) and not self._preceded(before) else None
         if after and before and opening and after.outlet and not before.outlet and self._described(before, verb):
             after = None  # "an officer who would not be named, told the agency"
         if not before and not after and verb.end < len(self.tokens) and self.tokens[verb.end].text == ":":
             before = next((m for m in self.marks if m.end <= verb.start and not m.outlet and self.can_speak(m)), None)
         return before, after
+
+    def _preceded(self, before: ActorMark) -> bool:
+        """Return whether a preposition opens the clause before an actor: "before members of parliament spoke the minister"."""
+        at = before.start - 1
+        while at > 0 and self.tokens[at].key in self.clauses.article:
+            at -= 1
+        return at >= 0 and self.tokens[at].key in self.clauses.link and self._stands_first(at)
 
     def _teller(self, outlet: ActorMark) -> ActorMark | None:
         """Return who tells an outlet something that stands between him and the verb: "wie ein Sprecher dem Sender sagte"."""
@@ -327,9 +336,11 @@ class Reader(Extents):
     def _past_signs(
         self, verb: Mark, before: ActorMark | None, after: ActorMark | None
     ) -> tuple[ActorMark | None, ActorMark | None]:
-        """Return who stands beside a verb behind a quotation, in which others are named, or behind an aside between dashes."""
+        """Return who stands beside a verb behind a quotation that names others, a dash, or him who listened."""
         if before is None or after is None:
             return before, after
+        if after.role == LISTENING and not (after.person or before.outlet):
+            return before, None  # "the governor, Name, told reporters"
         if not after.outlet:
             return None if self._quotation_ends(verb, before) else before, after
         told = self.dashed(verb.start - 1) and not before.outlet  # "a doctor -- who was there -- told the agency"
@@ -357,8 +368,7 @@ class Reader(Extents):
 
     def _fronted(self, before: ActorMark, verb: Mark) -> bool:
         """Return whether a speaker with his name between commas opens the sentence ("The minister, Name, put ... at 30")."""
-        opens = before.start == 0 or self.tokens[before.start - 1].text in BREAKS
-        return opens and before.end == verb.start - 1 and before.person is not None
+        return self._stands_first(before.start) and before.end == verb.start - 1 and before.person is not None
 
     def _stands_for(self, at: int) -> bool:
         """Return whether a word stands for who spoke ("he", "they")."""
@@ -384,7 +394,7 @@ class Reader(Extents):
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""
         words = self.clauses
         beside = list(range(verb.start - 1, max(-1, verb.start - 4), -1)) + list(
-            range(verb.end, min(len(self.tokens), verb.end + 3))
+            range(verb.head_end, min(len(self.tokens), verb.head_end + 3))
         )
         for at in beside:
             key = self.tokens[at].key

@@ -82,8 +82,20 @@ class Joiner:
         if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
             return False
         if opening.key in self.clauses.link:
-            return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
+            named = self._belongs(phrase, gap, atom) or self._serves(tokens, phrase, gap[1:], atom)
+            return self._links(phrase, gap[1:], atom) or (named and not placed)
         return self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+
+    def _serves(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a name between commas is his whose office stands before it ("the mayor of the town, Name,")."""
+        office = phrase[-1].sort == Sort.ROLE and atom.sort == Sort.NAME and atom.form == "name"
+        *gap, comma = gap or tokens[:1]
+        if comma.text != ",":
+            return False
+        if not office or atom.end - atom.start < 2 or atom.end >= len(tokens) or tokens[atom.end].text != ",":
+            return False
+        plain = all(token.kind == "word" and not self._is_clausal(token) for token in gap)
+        return plain and len(gap) <= OFFICE and not self._verbs(gap)
 
     def _inside(self, tokens: Sequence[Token], phrase: Sequence[Atom]) -> bool:
         """Return whether a name alone says where somebody spoke ("said in Name General Surname")."""
@@ -98,7 +110,7 @@ class Joiner:
         """Return whether quotation marks beside a gap only set off one piece ("the 'spokesman' of the movement")."""
         role = last.sort in (Sort.ROLE, Sort.BODY) and last.start > 0
         set_off = role and tokens[last.start - 1].text in QUOTES and tokens[last.end].text in QUOTES
-        named = last.sort == Sort.BODY and atom.sort == Sort.ACTOR  # "the movement 'Name'"
+        named = last.sort == Sort.BODY and atom.sort in (Sort.ACTOR, Sort.NAME)  # "the movement 'Name'"
         closed = named and atom.end < len(tokens) and tokens[atom.end].text in QUOTES
         return set_off or (closed and tokens[atom.start - 1].text in QUOTES) or self._quoted(tokens, last)
 
@@ -264,7 +276,7 @@ class Joiner:
             return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
         if titled and not named:
             bare = all(token.key in words.title for token in gap)
-            return atom.sort == Sort.NAME and bare and atom.form == "name"
+            return bare and (self.is_person(atom) or (atom.sort == Sort.NAME and atom.form == "name"))
         return False
 
 

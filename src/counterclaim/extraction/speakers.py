@@ -27,6 +27,10 @@ LEADING = 6
 ADVERBS = 2
 #: How many words of no pack may stand before the source that "according to" names; more where cases say whose each is.
 SPARE, SPARE_CASES = 2, 4
+#: Among how many words behind "according to" the preposition stands that leads to where the source is from.
+LEAD = 3
+#: How many further words that no pack knows may describe him who is named behind a verb that opens its clause.
+DESCRIBED = 2
 #: How many words may hedge a number behind what happened: "killed no fewer than 20".
 HEDGED = 4
 ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
@@ -58,6 +62,7 @@ class Surroundings:
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
         spare = SPARE_CASES if self.clauses.cases else SPARE
+        at = self._past_seat(at)
         for place in range(at, min(at + 6, len(self.tokens))):
             if place in self.starting:
                 return self._called(self._told_at_once(self.starting[place]))
@@ -69,7 +74,7 @@ class Surroundings:
                 or (links and token.key in self.clauses.link)
             ):
                 continue
-            hyphen = token.text == "-" and token.glued
+            hyphen = token.glued and (token.text == "-" or token.key in OWNING)
             if token.text == "." and token.glued and self.tokens[place - 1].kind == "number":
                 continue  # "nach Angaben der 53. Brigade"
             if (token.kind == "sign" and not hyphen) or token.key in self.clauses.that or token.key in self.clauses.person:
@@ -83,6 +88,14 @@ class Surroundings:
             if spare < 0:
                 return None
         return None
+
+    def _past_seat(self, at: int) -> int:
+        """Return the place behind the words that say where a source is that is named behind them ("the in Name based group")."""
+        ahead = range(at, min(at + LEAD, len(self.tokens)))
+        inside = next((place for place in ahead if self.tokens[place].key in self.clauses.inside), None)
+        seat = self.starting.get(inside + 1) if inside is not None else None
+        behind = (mark for mark in self.marks if seat is not None and seat.end < mark.start <= seat.end + ADVERBS)
+        return seat.end if seat is not None and seat.place and any(not mark.place for mark in behind) else at
 
     def subject_inside(self, verb: Mark) -> ActorMark | None:
         """Return the speaker who stands between the parts of a verb."""
@@ -233,18 +246,30 @@ class Surroundings:
         words = self.clauses
         joined = any(token.key in words.also for token in self.tokens[end - 1 : end + 1])
         for at in range(end - 1, max(0, end - ASIDE // 2), -1):
-            token = self.tokens[at]
-            if token.kind == "sign" or token.key in words.that or token.key in words.contrast or token.key in words.relative:
+            token, mark = self.tokens[at], self.ending.get(at)
+            closed = mark is not None and token.text == "," and "," in mark.text  # "the mayor, Name, gave"
+            if token.kind == "sign" and not (closed or (token.glued and token.text in HYPHENS)):
                 return None
-            mark = self.ending.get(at)
-            if mark is None or mark.outlet or (not self._stands_first(mark.start) if joined else mark.place):
+            if token.key in words.that or token.key in words.contrast or token.key in words.relative:
+                return None
+            if mark is None or mark.outlet or not (self._opens_joined(mark) if joined else not mark.place):
                 continue
-            if not (joined or token.key in words.link or words.cases or end - at <= ADVERBS):
+            if not (joined or words.cases or end - at <= ADVERBS or self._goes_on(at)):
                 continue
             told = self._speaks(at, end) if joined else any(at <= m.start < end for m in self._telling())
             opens = self.opens_clause(mark.start) or self._opens_within(mark) or self._added(mark)
             return mark if not told and opens and self.can_speak(mark) else None
         return None
+
+    def _opens_joined(self, mark: ActorMark) -> bool:
+        """Return whether an actor opens a sentence or, being a person, a clause."""
+        return self._stands_first(mark.start) or (mark.person is not None and self.opens_clause(mark.start))
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether a preposition stands at a place, past a day and other small words ("on Friday in a speech")."""
+        while at + 1 < len(self.tokens) and self.tokens[at].key not in self.clauses.link and self.passable(self.tokens[at]):
+            at += 1
+        return self.tokens[at].key in self.clauses.link
 
     def _added(self, mark: ActorMark) -> bool:
         """Return whether "and" joins an office to one that opens the clause: "a source there and a source in the capital"."""
@@ -310,7 +335,7 @@ class Surroundings:
 
     def subject_after(self, verb: Mark) -> ActorMark | None:
         """Return the speaker behind a verb, past small words and one other word, or past where and when he spoke."""
-        at, spare = verb.end, 1
+        at, spare, unknown = verb.end, 1, 0
         inverted = verb.start > 0 and self.opens(verb.start)
         for _ in range(INVERTED if inverted else NEAR):
             if at >= len(self.tokens):
@@ -320,9 +345,10 @@ class Surroundings:
                 at = mark.end
                 continue
             if mark is not None:
-                return None if self._suffers(mark) else self._called(self.told(mark))
+                described = unknown and not (" " in (mark.person or "") or (mark.id and mark.role is None))
+                return None if described or self._suffers(mark) else self._called(self.told(mark))
             token = self.tokens[at]
-            aside = self._aside(at)
+            aside = self._aside(at) or (self._manner(at) if inverted else 0)
             if aside:
                 at += aside
                 continue
@@ -335,10 +361,27 @@ class Surroundings:
             if token.kind == "number" and not (following and (following.text == "." or following.key in self.clauses.time)):
                 return None
             spare = PHRASE if inverted and token.key in self.clauses.link else self._spared(token, spare)
-            if spare < 0:
+            if spare < 0 and not (inverted and unknown < DESCRIBED and self._may_describe(at)):
                 return None
+            unknown += spare < 0
+            spare = max(spare, 0)
             at += 1
         return None
+
+    def _manner(self, at: int) -> int:
+        """Return how many tokens an aside of one or two words between commas has that says how somebody spoke, else 0."""
+        if self.tokens[at].text != ",":
+            return 0
+        ends = next((end for end in range(at + 2, min(at + 4, len(self.tokens))) if self.tokens[end].text == ","), at)
+        plain = all(token.kind == "word" and not token.capitalised for token in self.tokens[at + 1 : ends])
+        known = any(at < m.start < ends for m in self._telling())
+        return 0 if ends == at or not plain or known else ends - at + 1
+
+    def _may_describe(self, at: int) -> bool:
+        """Return whether a word of no pack may describe him whose name follows: "reports the global health body Name"."""
+        token = self.tokens[at]
+        plain = token.kind == "word" and (self.clauses.nouns or not token.capitalised)
+        return plain and not any(m.start <= at < m.end for m in self._telling())
 
     def _anonymous(self, at: int) -> int:
         """Return where an aside ends that a comma closes and that only says that a name is kept back, else 0."""
