@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TAIL, CONTENT = 9, 3
 #: The most words from "that" to who said it ("that is what").
 CLEFT = 5
+#: The most tokens of a sentence in which "this" stands for all that was said before.
+POINTING = 16
 
 
 class Extents(Signatures):
@@ -56,6 +58,16 @@ class Extents(Signatures):
             return False  # "that says an officer, who suspects"
         return points and not (self.sentence.of("outcomes") or any(token.kind == "number" for token in self.tokens))
 
+    def _points_back(self, start: int, verb: Mark) -> bool:
+        """Return whether a short sentence that tells of nothing has "this" for what was said: "the army has confirmed this"."""
+        words, tokens = self.clauses, self.tokens
+        if not self.sentence.number or len(tokens) > POINTING or self.sentence.of("outcomes"):
+            return False
+        said = {token.key for token in tokens[start : verb.start if verb.tail is None else verb.tail]} & words.demonstrative
+        behind = tokens[verb.end : verb.end + 1]
+        pointed = said or (behind and behind[0].key in words.demonstrative - words.that)
+        return bool(pointed) and not any(token.kind == "number" for token in tokens)
+
     def _closes(self, at: int, end: int) -> bool:
         """Return whether nothing stands behind a speaker, or, where losses are told before the verb, no more than a tail."""
         if not self._content(end, len(self.tokens)):
@@ -78,8 +90,8 @@ class Extents(Signatures):
         rest = tokens[verb.end :]
         if start and tokens[start - 1].key in words.like and not self._tells(verb.end, self._breaks(verb.end)):
             return Reach.AROUND  # not in "as the group claimed that it had killed three"
-        if rest and (rest[0].key in words.that or rest[0].text == ":"):
-            return Reach.FORWARD
+        if rest and (rest[0].text == ":" or (rest[0].key in words.that and self._content(verb.end, len(tokens)) > 1)):
+            return Reach.FORWARD  # but not in "the army confirms that"
         if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
             breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
             that = any(token.key in words.that for token in rest[:breaks])
@@ -87,7 +99,7 @@ class Extents(Signatures):
                 return Reach.BACKWARD
         if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
-        if self._cleft(start):
+        if self._cleft(start) or self._points_back(start, verb):
             return Reach.EARLIER
         if self.describing(verb):
             return Reach.FORWARD  # ", which had said that"

@@ -54,6 +54,7 @@ class Reader(Extents):
         }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
+        triggers = [mark for mark in triggers if not (mark.form == "verb" and _within(mark, triggers))]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -463,3 +464,9 @@ class Reader(Extents):
             or any(token.key in self.clauses.link for token in self.tokens[max(frame.end, at - 1) : at])
             or any(m.start <= at < m.end for m in self.sentence.of("attribution", "cited_by"))
         )
+
+
+def _within(verb: Mark, marks: Sequence[Mark]) -> bool:
+    """Return whether a verb is but part of the words that lead to a source: "that | comes from | a count of"."""
+    longer = (m for m in marks if m.form == "before" and m.tail is None and m.end - m.start > verb.end - verb.start)
+    return any(m.start <= verb.start and verb.end <= m.end for m in longer)

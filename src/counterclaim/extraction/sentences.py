@@ -106,10 +106,20 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             own = _outside(piece, report.boilerplate) if report.boilerplate else piece
             kept = own or piece
             texts, keys = texts_of(kept), keys_of(kept)
-            marks = without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack)
+            marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
             yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys)
             number += 1
+
+
+def without_surnames(marks: tuple[Mark, ...], tokens: Sequence[Token], pack: LanguagePack) -> tuple[Mark, ...]:
+    """Return the marks without the nationals whose noun is but a surname, behind a first name: "Name Pole said"."""
+    nationals = {m.start for m in marks if m.kind == "countries" and m.form == "person" and m.start > 1}
+    if not nationals or load_clauses(pack.code).nouns:
+        return marks
+    known = {at for m in marks for at in range(m.start, m.end)}
+    named = {at for at in nationals if tokens[at].capitalised and tokens[at - 1].capitalised and at - 1 not in known}
+    return tuple(m for m in marks if m.start not in named or m.kind != "countries") if named else marks
 
 
 def _outside(tokens: list[Token], marked: tuple[Span, ...]) -> list[Token]:

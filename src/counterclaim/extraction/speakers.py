@@ -154,7 +154,7 @@ class Surroundings:
             mark = self.ending.get(at)
             if mark is not None:
                 cited = self._cited(mark)
-                if cited is None and self._sourced(mark):
+                if cited is None and (self._sourced(mark) or self._addressed_first(mark)):
                     return None  # "according to Name confirmed the minister", where the verb comes second
                 if cited is None and self.can_speak(mark) and not mark.platform:
                     return mark
@@ -180,6 +180,11 @@ class Surroundings:
     def _sourced(self, mark: ActorMark) -> bool:
         """Return whether "according to" stands right before an actor, past articles."""
         return self._before_articles(mark.start) in self.relayed
+
+    def _addressed_first(self, mark: ActorMark) -> bool:
+        """Return whether the clause opens with the outlet that was told: "gegenüber der Agentur sagte der Minister"."""
+        begins = self.asides.get(self._before_articles(mark.start)) if mark.outlet else None
+        return begins is not None and (begins == 0 or self.tokens[begins - 1].text in BREAKS)
 
     def _before_articles(self, at: int) -> int:
         """Return where the articles begin that stand right before a token, the token itself where none do."""
@@ -215,6 +220,8 @@ class Surroundings:
     def _before_link(self, mark: ActorMark) -> int:
         """Return the place before the preposition that stands before an actor."""
         at = mark.start
+        if self.tokens[at].key in self.clauses.link:
+            return at  # "on Telegram" is one name
         while at and self.tokens[at - 1].key not in self.clauses.link:
             at -= 1
         return max(0, at - 1)
