@@ -82,7 +82,7 @@ class Recogniser(Joiner):
             ):
                 stop += 1
             piece = tuple(atoms[at:stop])
-            if any(atom.sort != Sort.ADJECTIVE for atom in piece):
+            if piece[0].start < piece[-1].end and any(atom.sort != Sort.ADJECTIVE for atom in piece):
                 found.append(Phrase(piece[0].start, piece[-1].end, piece))
             at = stop
         return found

@@ -111,7 +111,7 @@ class Pieces:
                 or recogniser.is_person(phrase.atoms[number - 1])
             )
         ):
-            if self.patron is atom:
+            if self.patron is atom or (self.role and roles.roles[self.role.value].kind == ClaimantKind.GOVERNMENT):
                 self.patron = self.role  # "the governor's spokesman"
             self.role = atom
 
