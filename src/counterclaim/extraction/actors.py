@@ -255,27 +255,31 @@ class Recogniser(Joiner):
         return ()
 
     def _parts(self, tokens: Sequence[Token], atom: Atom) -> list[Atom]:
-        """Return a role's atom, with one for the body before it where a compound holds both ("army spokesman" in one word)."""
-        if atom.sort != Sort.ROLE or atom.end - atom.start > 1:
+        """Return an atom, with one for whose it is before it where a compound holds both ("army spokesman" in one word)."""
+        if atom.sort not in (Sort.ROLE, Sort.BODY) or atom.end - atom.start > 1:
             return [atom]
         key = tokens[atom.start].key
         place = (key, atom.value)
         if place not in self._compounds:
-            self._compounds[place] = self._owner_in(key, atom.value)
+            self._compounds[place] = self._owner_in(key, atom)
         owner = self._compounds[place]
         return [atom] if owner is None else [replace(owner, start=atom.start, end=atom.start), atom]
 
-    def _owner_in(self, key: str, value: str) -> Atom | None:
-        for cut in range(3, len(key) - 2):
-            if not any(entry.kind == "roles" and entry.value == value for entry in self.pack.lexicon.entries(key[cut:])):
-                continue
+    def _owner_in(self, key: str, atom: Atom) -> Atom | None:
+        entries = self.pack.lexicon.entries
+        cuts = [
+            cut for cut in range(3, len(key) - 2) if any(e.kind == "roles" and e.value == atom.value for e in entries(key[cut:]))
+        ]
+        if atom.sort == Sort.BODY:
+            cuts = cuts[-1:]  # a pattern fits more than the body: no paper's name opens "Bildungsministerium"
+        for cut in cuts:
             for front in (key[:cut], key[: cut - 1]):
-                for entry in self.pack.lexicon.entries(front):
-                    if entry.kind == "roles" and entry.form in ("body", "prefix", "adjective"):
-                        sort = Sort.BODY if entry.form == "body" else Sort.ADJECTIVE
-                        return Atom(0, 0, sort, entry.value, "compound")
+                for entry in entries(front):
                     if entry.kind == "actors":
                         return Atom(0, 0, Sort.ACTOR, entry.value, "compound")
+                    if atom.sort == Sort.ROLE and entry.kind == "roles" and entry.form in ("body", "prefix", "adjective"):
+                        sort = Sort.BODY if entry.form == "body" else Sort.ADJECTIVE
+                        return Atom(0, 0, sort, entry.value, "compound")
         return None
 
     def _quoted_names(self, tokens: Sequence[Token], kept: Sequence[Atom], taken: set[int]) -> Iterator[Atom]:
