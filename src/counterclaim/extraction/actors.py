@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Atom, Phrase, Sort
 from counterclaim.extraction.joining import QUOTES, Joiner
+from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.victims import materiel
 from counterclaim.model import ClaimantKind
 
@@ -66,6 +67,7 @@ class Recogniser(Joiner):
         self._compounds: dict[tuple[str, str], Atom | None] = {}
         self.called = functools.lru_cache(maxsize=REMEMBERED)(roles.called)
         self._counted: dict[tuple[str, ...], tuple[Atom, ...]] = {}
+        self._words = number_words(pack)
         self._first_particles = frozenset(words.partition(" ")[0] for words in clauses.particle if " " in words)
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
@@ -321,7 +323,7 @@ class Recogniser(Joiner):
                 continue
             if not self._begins_name(tokens, at):
                 continue
-            if (mute or _opens(tokens, at)) and _is_wordy(sentence, at):
+            if (mute or _opens(tokens, at)) and (_is_wordy(sentence, at) or self._numbers(tokens, at)):
                 continue
             stop = self._name_end(tokens, at, taken)
             if mute and not self.clauses.nouns:
@@ -334,6 +336,12 @@ class Recogniser(Joiner):
             words = sum(token.kind == "word" for token in tokens[first:stop])
             if words:
                 yield _name(tokens, first, stop, "weak" if words == 1 and (_opens(tokens, first) or mute) else "name")
+
+    def _numbers(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return whether a word that opens a sentence is a number's, before a small letter: "Nine farmers said"."""
+        start = self._words.start(tokens[at].key)
+        counted = any(token.kind == "word" and not token.capitalised for token in tokens[at + 1 : at + 2])
+        return counted and start is not None and bool(start.atoms)
 
     def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]

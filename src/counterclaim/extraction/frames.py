@@ -134,7 +134,8 @@ class Reader(Extents):
         aside = trigger.start > 0 and self.tokens[trigger.start - 1].text == ","
         mark = self.ending.get(trigger.start - 1) if aside else None
         known = mark is not None and self.can_speak(mark) and (mark.person or mark.body or mark.kind not in _SEEING)
-        named = self._framed(trigger, mark, Reach.AROUND) if known else None
+        owner = self._owner_behind(trigger.end) if trigger.value == "document" else None  # "le communiqué de l'armée"
+        named = self._framed(trigger, owner or mark, Reach.AROUND) if owner or known else None
         refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
         return named or Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
 
@@ -159,8 +160,9 @@ class Reader(Extents):
         return mark if self.can_speak(mark) else None
 
     def _owner_behind(self, at: int) -> ActorMark | None:
-        """Return the body whose figures a noun before a place names ("the official figures of the UN")."""
-        of = next((m.end for m in self.sentence.of("grammar", "preposition", "of") if m.start == at), at)
+        """Return the body whose figures a noun before a place names ("the official figures of the UN", "a statement by")."""
+        ties = (*self.sentence.of("grammar", "preposition", "of"), *self.sentence.of("grammar", "agent", "by"))
+        of = next((m.end for m in ties if m.start == at), at)
         genitive = at < len(self.tokens) and self.tokens[at].key in self.clauses.genitive
         if of == at and not (genitive or self.clauses.cases):
             return None
@@ -310,7 +312,7 @@ class Reader(Extents):
             after = None  # "a source in the army told the agency"
         before, after = self._past_signs(verb, before, after)
         if after and before and opening and not self.close(verb, after):
-            after = None
+            before, after = (None, after) if self._set_off(before, verb, after) else (before, None)
         if after and before and not opening and self.close(verb, after):
             before = before if self.tight(before, verb) and not self._preceded(before) else None
         if after and before and opening and after.outlet and not before.outlet and self._described(before, verb):
@@ -325,6 +327,12 @@ class Reader(Extents):
         while at > 0 and self.tokens[at].key in self.clauses.article:
             at -= 1
         return at >= 0 and self.tokens[at].key in self.clauses.link and self._stands_first(at)
+
+    def _set_off(self, before: ActorMark, verb: Mark, after: ActorMark) -> bool:
+        """Return whether commas set off a verb and its speaker from those told of: "Two men, said the city's police, died"."""
+        opens = verb.start > 0 and self.tokens[verb.start - 1].text == "," and before.person is None
+        ends = self.tokens[after.end : after.end + 1]
+        return opens and bool(ends) and ends[0].text == ","
 
     def _teller(self, outlet: ActorMark) -> ActorMark | None:
         """Return who tells an outlet something that stands between him and the verb: "wie ein Sprecher dem Sender sagte"."""

@@ -1,4 +1,4 @@
-"""Speakers who sign a headline: before a colon, or behind one or a dash at its end."""
+"""Speakers who sign a headline: before a colon, or behind one, behind a dash or in brackets at its end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOURCE = "source"
 _DASHES = frozenset("–—-•")
 #: What stands between him who signs and what is signed.
-SIGNING = frozenset(":–—-")
+SIGNING = frozenset(":–—-(")
 _STOPS = frozenset('.!?…"“”»’)]')
 
 
@@ -26,7 +26,7 @@ class Signatures(Surroundings):
     """Finds those who sign a sentence."""
 
     def _signed(self, found: list[Frame]) -> Iterator[Frame]:
-        """Yield the speakers whom a headline names before a colon, or behind one or a dash at its end."""
+        """Yield the speakers whom a headline names before a colon, or behind one, behind a dash or in brackets at its end."""
         if SIGNING.isdisjoint(self.sentence.texts):
             return
         tokens = self.tokens
@@ -53,8 +53,16 @@ class Signatures(Surroundings):
                 and tokens[at - 1].text in SIGNING
                 and all(t.text in _STOPS for t in tokens[mark.end :])
                 and not mark.weak
+                and (tokens[at - 1].text != "(" or self._bracketed(mark, at))
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    def _bracketed(self, mark: ActorMark, at: int) -> bool:
+        """Return whether a body or an office alone stands in brackets: "(army)"; behind a name they hold its other name."""
+        closes = self.tokens[mark.end : mark.end + 1]
+        named = self.tokens[at - 2].capitalised or at - 1 in self.ending
+        speaks = (mark.body or mark.role or mark.id) and not (mark.outlet or mark.place or mark.person)
+        return at == mark.start and bool(closes) and closes[0].text == ")" and bool(speaks) and not named
 
     def _leads(self, token: Token) -> bool:
         """Return whether a token may stand before a speaker who opens a line: an article, a sign, the hour ("14.05: Name:")."""

@@ -31,6 +31,8 @@ ASIDE = 16
 #: How far behind the comma of an aside its first part may begin.
 PARTED = 4
 DASHES = frozenset("–—-‒")
+#: The signs that end a sentence or a part of one.
+ENDS = frozenset(".;:!?")
 #: What stands behind a noun that owns what follows.
 OWNING = frozenset({"'s", "’s"})
 #: The signs that close an aside.
@@ -54,8 +56,9 @@ class Ways:
         `within`: they stand in the clause of the outcome, which closes it.
         """
         cost, index = self._crossed(phrase, start, end), start
+        ahead = phrase.end <= start
         while index < end and cost <= limit:
-            toll, step = self._token(index)
+            toll, step = self._token(index, ahead=ahead)
             cost += toll * WITHIN if within and toll <= WORD else toll
             index = max(step, index + 1)
         return cost
@@ -119,11 +122,11 @@ class Ways:
         tokens = self._marks.sentence.tokens
         return not part.anaphoric or any(tokens[at].text in ",)–—-;" for at in range(part.end, end))
 
-    def _token(self, index: int) -> tuple[float, int]:
+    def _token(self, index: int, *, ahead: bool) -> tuple[float, int]:
         """Return what the word at a token costs, and the token behind it."""
         token = self._marks.sentence.tokens[index]
         if token.kind != "word":
-            return self._sign(index)
+            return self._sign(index, ahead=ahead)
         if index in self._closing:
             return HELPER, index + 1
         for mark in self._marks.starting.get(index, ()):
@@ -163,7 +166,7 @@ class Ways:
         """Return whether the mark is a thing with its number, an item of a list of damage: "three houses, two schools"."""
         return mark.form == "after" and index > 0 and self._marks.sentence.tokens[index - 1].kind == "number"
 
-    def _sign(self, index: int) -> tuple[float, int]:
+    def _sign(self, index: int, *, ahead: bool) -> tuple[float, int]:
         token = self._marks.sentence.tokens[index]
         if token.text == "." and self._shortens(index):
             return HELPER, index + 1
@@ -173,7 +176,7 @@ class Ways:
             if not token.glued and (close := self._aside(index)) is not None:
                 return COMMA, close
             return (HELPER if self._hyphenates(index) else LINK if token.glued else CLAUSE), index + 1
-        return self._comma(index) if token.text in ",()" else (HELPER, index + 1)
+        return self._comma(index, ahead=ahead) if token.text in ",()" else (HELPER, index + 1)
 
     def _hyphenates(self, index: int) -> bool:
         """Return whether a dash follows a number, or joins the parts of a word ("UN-office")."""
@@ -193,7 +196,7 @@ class Ways:
         before = tokens[index - 1] if index else None
         return before is not None and tokens[index].glued and (before.kind == "number" or len(before.text) <= SHORTENED)
 
-    def _comma(self, index: int) -> tuple[float, int]:
+    def _comma(self, index: int, *, ahead: bool) -> tuple[float, int]:
         """Return what a comma costs: less than its words where it opens an aside ("among them two women,")."""
         tokens, marks = self._marks.sentence.tokens, self._marks
         if any(m.end == index and m.kind == "exclusions" and self._counted_thing(m.start, m) for m in marks.sentence.marks):
@@ -203,15 +206,25 @@ class Ways:
         if tokens[index].text == "," and self._among_groups(index, index + 1):
             return LISTED, index + 1
         part = marks.is_a(index + 1, "among") or marks.of_them(index + 2)
-        said = any(m.form == "verb" for m in marks.starting.get(index + 1, ()) if m.kind == "attribution")
-        if part or said or self._subordinate(index + 1) or tokens[index].text == "(":
+        if part or self._said(index + 1, ahead=ahead) or self._subordinate(index + 1) or tokens[index].text == "(":
             listed = next((end for start, end in self._listed.items() if index < start <= index + PARTED), None)
             if listed is not None:
                 return COMMA, listed + 1
             for close in range(index + 2, min(index + ASIDE, len(tokens))):
                 if tokens[close].text in ",)":
                     return COMMA, close + 1
+                if tokens[close].text in ENDS:
+                    break
         return COMMA, index + 1
+
+    def _said(self, index: int, *, ahead: bool) -> bool:
+        """Return whether who said it is told at a token; past a helping verb only behind those counted, who are no speaker.
+
+        "Quatre hommes, a dit le préfet, ont été tués", but not "ont été tués, a dit le chef, un général".
+        """
+        helper = self._marks.is_a(index, "auxiliary") if ahead else None
+        told = [m for m in self._marks.starting.get(helper.end if helper else index, ()) if m.kind == "attribution"]
+        return any(m.form == "verb" or (ahead and m.form == "before" and m.value == "according_to") for m in told)
 
     def _subordinate(self, index: int) -> bool:
         """Return whether a clause that interrupts another begins at a token: with a relative, alone or behind a preposition."""
