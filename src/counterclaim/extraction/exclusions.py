@@ -284,6 +284,15 @@ def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     return sentence.tokens[quantity.end].kind == "number" or marks.at(quantity.end, "countries", "name") is not None
 
 
+def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
+    """Return whether a word for none at the end of a clause says that nothing is known ("about the dead information | none")."""
+    del marks, dates
+    if quantity.how is not How.ZERO:
+        return False
+    known = (mark.end for mark in sentence.of("exclusions", "information") if mark.end <= quantity.start)
+    return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
+
+
 def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether an article stands right behind "according to" or "said", and so before him who says it."""
     del marks, dates
@@ -338,6 +347,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[Stretch]],
     ("list_number", _list_number),
     (GROWN, _growth),
     ("contrast", _contrast),
+    ("uninformed", _uninformed),
     ("source", _source),
     ("saved", _saved),
 )
@@ -354,6 +364,7 @@ REASONS = {
     "ratio": "it is a ratio, a share or a number of times",
     "list_number": "it numbers a list",
     "contrast": "it only turns down the number behind it",
+    "uninformed": "it says that nothing is known of them",
     GROWN: "it says by how much the figure before it grew",
     "source": "it stands before him who says so",
     "saved": "it counts those who were saved",

@@ -10,7 +10,7 @@ from counterclaim.extraction.echoes import echoes
 from counterclaim.model import Claim, Outcome, Qualifier, Relation, RelationKind, Stance, VictimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.drafts import Draft
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REMEMBERED = 30
 #: From how many on the same number in a headline and in the text is no chance.
 SOME = 5
+#: From which precision on a place is an area (UCDP where_prec: 3 a district, 4 a province, 6 a country).
+AREA = 3
 #: How many tokens before a figure's words one may stand that opens the clause, and how many sentences back a figure is changed.
 OPENING, NEAR = 4, 2
 #: The stances of one who tells of losses, be they his own.
@@ -87,7 +89,23 @@ def merge(stated: Sequence[Stated]) -> list[Stated]:
         elif better(one, kept[twin]):
             relations = kept[twin].claim.relations or one.claim.relations
             kept[twin] = one._replace(claim=replace(one.claim, relations=relations))
-    return kept
+    return [one for one in kept if not _told_as_killed(one, alike, kept)]
+
+
+def _told_as_killed(one: Stated, alike: Mapping[tuple[Outcome, int | None], list[int]], kept: Sequence[Stated]) -> bool:
+    """Return whether losses are those of whom the report says that they were killed: "lost 29 men killed; the losses were 29"."""
+    number = one.claim.bounds.low
+    if one.claim.outcome is not Outcome.CASUALTIES or number is None or number < SOME or one.draft.whole is not None:
+        return False
+    killed = (kept[at] for at in alike.get((Outcome.KILLED, number), ())[-REMEMBERED:])
+    return any(
+        other.claim.stance is one.claim.stance
+        and other.claim.victim_country == one.claim.victim_country
+        and other.claim.victim_kind is one.claim.victim_kind
+        and _of_one_voice(other.claim, one.claim)
+        and _same_figure(other, one)
+        for other in killed
+    )
 
 
 def _adds_as_many(before: Stated, one: Stated) -> bool:
@@ -108,9 +126,15 @@ def repeats(first: Stated, second: Stated) -> bool:
     if first.listed and second.listed and first.draft.sentence is second.draft.sentence:
         return False
     alone = first.headline and not second.headline
-    return _same_figure(first, second) and (
-        len({c.claimant for c in (one, other)} - {None}) <= 1 or (alone and echoes(one, other))
-    )
+    return _same_figure(first, second) and (_of_one_voice(one, other) or (alone and echoes(one, other)))
+
+
+def _of_one_voice(one: Claim, other: Claim) -> bool:
+    """Return whether two claims may be one claimant's: he is the same, one of them names nobody, or one body speaks twice."""
+    if len({claim.claimant for claim in (one, other)} - {None}) <= 1:
+        return True
+    ids = {claimant.id for claim in (one, other) for claimant in claim.claimants}
+    return len(ids) == 1 and None not in ids
 
 
 def _same_figure(first: Stated, second: Stated) -> bool:
@@ -145,7 +169,14 @@ def _alike(one: Claim, other: Claim) -> bool:
 def _elsewhere(first: Stated, second: Stated) -> bool:
     """Return whether two statements name places of their own, which differ."""
     ids = [{p.id or p.name for p in s.claim.places} if _placed(s) else set() for s in (first, second)]
-    return bool(ids[0] and ids[1] and not ids[0] & ids[1])
+    apart = bool(ids[0] and ids[1] and not ids[0] & ids[1])
+    return apart and not ((first.claim.bounds.low or 0) >= SOME and _within(first.claim, second.claim))
+
+
+def _within(one: Claim, other: Claim) -> bool:
+    """Return whether the place of one claim is an area of the country in which the other's lies."""
+    countries = {place.country for claim in (one, other) for place in claim.places}
+    return len(countries) == 1 and any((p.where_prec or 0) >= AREA for claim in (one, other) for p in claim.places)
 
 
 def _placed(one: Stated) -> bool:

@@ -20,6 +20,8 @@ _ENDS = frozenset({Part.ROUND_END, Part.VAGUE_END, Part.ORDINAL_END})
 _AFTER_ARTICLE = frozenset({Part.SCALE, Part.AND_HALF, Part.NOUN, Part.ROUND})
 _AFTER_HALF = frozenset({Part.SCALE, Part.NOUN, Part.SHORT, Part.PLURAL})
 _HALF = Fraction(1, 2)
+#: From how many on a number in digits is written in full, so that no "thousand" behind it multiplies it.
+WHOLE = 10_000
 _CEILING = 10**16
 _THOUSAND = 1000
 
@@ -97,6 +99,8 @@ class NumberGrammar:
             half = self._and_half(group.end)
             value = group.value + (_HALF if half > group.end else 0)
             factor, end = self.scales(half)
+            if group.digits and factor == _THOUSAND and value >= WHOLE:
+                factor = 1  # "33 350 thousand soldiers" says thousand twice
             mixed = (digits or group.digits) and not (digits and _completes(group, cap, joined=begin > at))
             if total and (factor >= cap or (factor == 1 and (value >= cap or mixed))):
                 break

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from counterclaim.knowledge.language import LanguagePack
 
+TEN_THOUSAND = 10_000
 _LONGEST = 400
 _ADDED = ("units", "teens", "tens", "hundreds", "ordinals")
 _MULTIPLIED = ("scales", "short", "nouns", "rounded", "plurals")
@@ -215,6 +216,8 @@ def _gather(terms: list[Fraction], by: Fraction) -> list[Fraction]:
     at = len(terms)
     while at > 0 and terms[at - 1] < by:
         at -= 1
+    if at == len(terms) and terms and by == 1000 and terms[-1] >= TEN_THOUSAND:
+        return terms  # nobody counts tens of millions by the thousand: the number is written in full
     if at == len(terms) and terms and by >= 1000 and terms[-1] % by:
         return [*terms[:-1], terms[-1] * by]
     small = sum(terms[at:], Fraction(0))

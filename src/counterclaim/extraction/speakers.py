@@ -31,6 +31,8 @@ SPARE, SPARE_CASES = 2, 4
 LEAD = 3
 #: How many further words that no pack knows may describe him who is named behind a verb that opens its clause.
 DESCRIBED = 2
+#: How many words may stand between an outlet and the body whose staff told it.
+STAFF = 4
 #: How many words may hedge a number behind what happened: "killed no fewer than 20".
 HEDGED = 4
 ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
@@ -462,13 +464,19 @@ class Surroundings:
         """Return who tells an outlet something, where the outlet is named before him; else the mark."""
         if not mark.outlet:
             return mark
-        following = next((m for m in self.marks if mark.end <= m.start <= mark.end + 2), None)
+        near = [m for m in self.marks if mark.end <= m.start <= mark.end + STAFF and not (m.outlet or m.place)]
+        if (staff := next((m for m in near if self._staff(m, mark.end)), None)) is not None:
+            return staff
+        following = near[0] if near and near[0].start <= mark.end + 2 else None
         between = self.tokens[mark.end : following.start] if following else ()
-        plain = all(
-            token.kind == "word" and token.key not in self.clauses.link and token.key not in self.clauses.also
-            for token in between
-        )
-        return following if following and plain and not following.outlet and not following.weak and not following.place else mark
+        joining = self.clauses.link | self.clauses.also
+        plain = all(token.kind == "word" and token.key not in joining for token in between)
+        return following if following and plain else mark
+
+    def _staff(self, mark: ActorMark, at: int) -> bool:
+        """Return whether "in" leads from a place to a body whose staff spoke, where cases say that the outlet only heard it."""
+        inside = at < mark.start and self.tokens[at].key in self.clauses.inside
+        return self.clauses.cases and inside and bool(mark.body or mark.id)
 
     def _called(self, mark: ActorMark) -> ActorMark:
         """Return who is named behind his office and what he leads, by rank: "the head of Group Name General Smith"."""
