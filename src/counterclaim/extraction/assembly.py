@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.attachment import Attachment
+    from counterclaim.extraction.drafts import Heading
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
@@ -89,7 +90,7 @@ def draft(
     _tell_apart(drafts, marks)
     told = _tell_dead(drafts, triggers, marks, concepts)
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
-    drafts += [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, earlier.heading, concepts)]
+    drafts += _items(phrases, triggers, earlier.heading, marks, concepts)
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
     for offer in attach([p for p in phrases if id(p) not in done | parts], triggers, marks, concepts):
         weak = offer.trigger.values == ("strength",) and cue_before(offer.phrase, marks)
@@ -254,6 +255,19 @@ def _said_of_noun(trigger: Trigger, drafts: Sequence[Draft], marks: Marks) -> bo
 
 def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
     return joined is not None and joined.form == "and" if len(covers) > 1 else None
+
+
+def _items(
+    phrases: Sequence[Phrase],
+    triggers: Sequence[Trigger],
+    heading: Heading | None,
+    marks: Marks,
+    concepts: Mapping[str, VictimConcept],
+) -> list[Draft]:
+    """Return the drafts of the items of a list under a heading."""
+    above = heading.trigger if heading else None
+    items = [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, above, concepts)]
+    return [replace(item, under=heading) for item in items]
 
 
 def _item(phrase: Phrase, trigger: Trigger, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:

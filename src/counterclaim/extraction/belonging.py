@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.knowledge.victims import materiel
 from counterclaim.model import How
 
 if TYPE_CHECKING:
@@ -237,11 +238,18 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             return True
         if index + 1 == right.start and tokens[index].key == tokens[left.start - 1].key and marks.is_a(index, "preposition"):
             return left.start > 0  # "of two officers and of eight soldiers"
-        mark = marks.is_a(index, "conjunction")
+        mark = marks.is_a(index, "conjunction") or _uncounted(index, tokens, marks)
         if not mark or (mark.form == "but" and not left.negated):
             return False
         index = max(mark.end, index + 1)
     return True
+
+
+def _uncounted(index: int, tokens: Sequence[Token], marks: Marks) -> Mark | None:
+    """Return the item between two commas of which no number is told: "6 guns, | mortars |, 2 launchers"."""
+    mark = marks.at(index, "victims", "many")
+    commas = mark is not None and tokens[index - 1].text == "," and tokens[mark.end : mark.end + 1]
+    return mark if commas and commas[0].text == "," and mark.value in materiel() else None
 
 
 def _described(index: int, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:

@@ -10,7 +10,7 @@ from counterclaim.extraction.assembly import draft
 from counterclaim.extraction.attribution import read_voices
 from counterclaim.extraction.continuing import continues
 from counterclaim.extraction.dates import Dates, read_dates
-from counterclaim.extraction.drafts import Draft, Earlier
+from counterclaim.extraction.drafts import Draft, Earlier, Heading
 from counterclaim.extraction.exclusions import REASONS, ages, labels, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
 from counterclaim.extraction.listing import SHORT, leads, subject_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.dates import Stretch
-    from counterclaim.extraction.outcomes import Trigger
     from counterclaim.knowledge.loading import Knowledge
 
 
@@ -152,14 +151,15 @@ def read_drafts(
     told: list[Draft] = []
     topic: Outcome | None = None
     paragraph: int | None = None
-    heading: Trigger | None = None
-    subject: Trigger | None = None
+    heading: Heading | None = None
+    subject: Heading | None = None
     words = number_words(pack)
     for sentence in found:
         if before and before[-1].sentence.paragraph != sentence.paragraph:
             before, topic = [], None
         opens = paragraph != sentence.paragraph
         paragraph = sentence.paragraph
+        following = found[sentence.number + 1] if sentence.number + 1 < len(found) else None
         if leads(sentence) and not _tells(sentence):  # "The army loses weapons too. These are:"
             heading = heading or subject
         subject = None
@@ -174,10 +174,13 @@ def read_drafts(
         refused = _refused(quantities, marks, dated)
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
+        if all(one.unnumbered for one in drafts):
+            listing = leads(sentence, following) or (following is not None and leads(following))
+            spoken = subject_of(sentence, marks) if listing else None
+            subject = Heading(spoken, sentence.number) if spoken is not None else None
+            going = heading if len(sentence.tokens) <= SHORT else None
+            heading = (subject or heading if leads(sentence, following) else None) or going
         if not drafts:
-            listing = any(map(leads, found[sentence.number : sentence.number + 2]))
-            subject = subject_of(sentence, marks) if listing else None
-            heading = (subject or heading if leads(sentence) else None) or (heading if len(sentence.tokens) <= SHORT else None)
             topic = _topic(sentence) or topic
         before, told = drafts or before, drafts or told
         yield Reading(sentence, quantities, refused, drafts)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Draft:
     """A claim in the making: the phrase, what happened, and the tokens of its evidence.
 
-    `placed`: they name its place too; `added`: it is what a total grew by on its last day.
+    `placed`: they name its place too; `added`: it is what a total grew by on its last day; `under`: what heads the list
+    of which it is an item.
     """
 
     sentence: Sentence
@@ -39,6 +40,7 @@ class Draft:
     affected: bool = False
     placed: bool = False
     added: bool = False
+    under: Heading | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -52,6 +54,14 @@ class Draft:
 
 
 @fleeting
+class Heading:
+    """What heads a list: the words for what happened to its items, and the number of the sentence in which they stand."""
+
+    trigger: Trigger
+    sentence: int
+
+
+@fleeting
 class Earlier:
     """What a sentence has from those before.
 
@@ -61,7 +71,7 @@ class Earlier:
     """
 
     drafts: Sequence[Draft] = ()
-    heading: Trigger | None = None
+    heading: Heading | None = None
     told: Sequence[Draft] = ()
     topic: Outcome | None = None
     asked: bool = False

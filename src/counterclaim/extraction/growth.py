@@ -20,7 +20,7 @@ SIGNS = 2
 def grown(quantities: Sequence[Quantity], refused: Mapping[int, str], drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the drafts of what was added to the figures of a sentence: the same losses, of the last day."""
     for number, quantity in enumerate(quantities):
-        if refused.get(number) != GROWN:
+        if refused.get(number) != GROWN or quantity.bounds.high == 0:
             continue
         opens = quantity.number_start - SIGNS
         total = next((d for d in drafts if opens in (d.quantity.end, d.phrase.end)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extraction.fitting import fits
@@ -22,6 +23,8 @@ LEADS = frozenset("–—‒-:")
 LONGEST = 7
 #: The most tokens of a line that counts nothing and yet does not end a list; where the first item of a line begins at the latest.
 SHORT, OPENING = 4, 2
+#: The most tokens of a heading without a colon.
+HEADING = 14
 HEADINGS = frozenset({"losing", "lost", "killed", "injured", "casualties", "missing", "captured", "displaced"})
 _HYPHENS = frozenset("-‑/")
 
@@ -68,14 +71,22 @@ def read_counted_things(phrases: Sequence[Phrase], marks: Marks) -> None:
             counted.heads.append(thing)
 
 
-def leads(sentence: Sentence) -> bool:
-    """Return whether a line leads to a list under it."""
-    return sentence.tokens[-1].text == ":"
+def leads(sentence: Sentence, following: Sentence | None = None) -> bool:
+    """Return whether a line leads to a list under it: by its colon, or as a heading over a line that counts by label."""
+    if sentence.tokens[-1].text == ":":
+        return True
+    if following is None or following.paragraph == sentence.paragraph or len(sentence.tokens) > HEADING:
+        return False
+    if any(token.kind == "number" for token in sentence.tokens) or sentence.tokens[-1].text in ".!?":
+        return False
+    row = following.tokens[: LONGEST + 4]
+    return any(a.text in LEADS and "number" in (b.kind, c.kind) for a, b, c in zip(row, row[1:], row[2:], strict=False))
 
 
 def subject_of(sentence: Sentence, marks: Marks) -> Trigger | None:
-    """Return the losses of which a sentence speaks last."""
-    return next((t for t in reversed(find_triggers(sentence, (), marks)) if HEADINGS & set(t.values)), None)
+    """Return the losses of which a sentence speaks last; those of an army are of people and of things."""
+    found = next((t for t in reversed(find_triggers(sentence, (), marks)) if HEADINGS & set(t.values)), None)
+    return replace(found, values=("losing",)) if found is not None and found.values == ("casualties",) else found
 
 
 def listed(

@@ -244,11 +244,13 @@ def _losing_before(draft: Draft) -> Mark | None:
         return None
     start = draft.quantity.start if trigger is None or trigger.form == "frame" else min(trigger.start, draft.quantity.start)
     words = [m for m in draft.sentence.of("outcomes", "losing") if m.form in _LOSING and m.end <= start]
+    words = words or [m for m in draft.sentence.of("outcomes", "casualties", "noun") if m.end < start]
     if not words:
         return None
     between = [t.text for t in draft.sentence.tokens[words[-1].end : start] if t.text in _BREAKS]
     listed = between[:1] == [":"] and set(between[1:]) <= {","}  # "the enemy suffered losses: 12 dead, 20 wounded"
-    return words[-1] if listed or not (between or words[-1].form == "nominal") else None
+    nominal = words[-1].form in ("nominal", "noun")
+    return words[-1] if listed or not (between or nominal) else None
 
 
 def _named_behind(end: int, others: Sequence[Party], draft: Draft) -> Party | None:

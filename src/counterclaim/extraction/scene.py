@@ -38,6 +38,8 @@ SORTS = {
 
 #: How many tokens behind a noun its owner may begin ("of the enemy").
 OWNER = 2
+#: How many tokens from the words for losses in a heading those stand whose losses they are.
+BESIDE = 3
 
 
 @fleeting
@@ -212,6 +214,20 @@ class Scene:
         sentence = self.drafts[number].sentence
         before = self._said[sentence.number - 1] if sentence.number else None
         return before.named if before is not None and before.paragraph == sentence.paragraph else ()
+
+    def headed(self, number: int) -> Party | None:
+        """Return whose losses the heading above an item tells by the words beside it, else the enemy of the line before it."""
+        heading = self.drafts[number].under
+        if heading is None:
+            return None
+        said, trigger = self._said[heading.sentence], heading.trigger
+        whose = [p for p in said.named if p.country or p.sort == "enemy"]
+        behind = [p for p in whose if trigger.end <= p.start <= trigger.end + BESIDE]
+        acting = [p for p in whose if trigger.start - BESIDE <= p.end <= trigger.start]
+        before = [p for p in acting if trigger.form != "active" or (p.sort == "adjective" and p.end == trigger.start)]
+        above = self._said[heading.sentence - 1] if heading.sentence else said
+        enemies = [p for p in above.named if p.sort == "enemy" and above.paragraph == said.paragraph]
+        return next(iter([*before[::-1], *behind, *enemies]), None)
 
     def targets(self, number: int) -> frozenset[str]:
         """Return the sorts of target of which a draft's sentence speaks."""

@@ -36,7 +36,7 @@ class Signatures(Surroundings):
                 continue
             opens = all(self._leads(token) for token in tokens[: mark.start])
             if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                if mark.role == SOURCE and not mark.person:
+                if (mark.role == SOURCE and not mark.person) or self._labels(mark.end + 1):
                     continue  # "Source: agency", which credits
                 if not (mark.place or _dated(mark)) or (not found and self._answers(mark)):
                     yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
@@ -72,6 +72,14 @@ class Signatures(Surroundings):
             or token.key in self.clauses.time
             or (token.kind == "sign" and token.text not in ",;")
         )
+
+    def _labels(self, at: int) -> bool:
+        """Return whether nothing but a number stands behind a colon, which counts those before it: "soldiers: about 1,200"."""
+        begins = next((place for place in range(at, min(at + 2, len(self.tokens))) if self.tokens[place].kind == "number"), None)
+        if begins is None:
+            return False
+        ends = next((place for place in range(begins, len(self.tokens)) if self.tokens[place].kind != "number"), len(self.tokens))
+        return ends == len(self.tokens) or self.tokens[ends].kind == "sign"
 
     def _answers(self, mark: ActorMark) -> bool:
         """Return whether a state before a colon speaks: a quotation follows, or what it says is about another state.

@@ -54,7 +54,7 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         return True, country
     if any(h.local for h in heads) and (country := scene.told[number].place_country):
         return True, country
-    if (owned := _owned_with(number, scene)) is not None:
+    if (owned := _headed(number, scene) or _owned_with(number, scene)) is not None:
         return True, owned
     part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
     foreign = any(h.foreign and (h.kind is VictimKind.UNSPECIFIED or not part) for h in heads)
@@ -72,6 +72,12 @@ def _stopped(number: int, scene: Scene) -> bool:
         and voice.claimants[0].kind in SIDES
         and one.outcome is Outcome.LOST
     )
+
+
+def _headed(number: int, scene: Scene) -> str | None:
+    """Return whose the losses of a list are by its heading: "Russia's losses so far:", "the enemy lost:"."""
+    party = scene.headed(number)
+    return None if party is None else party.country or scene.foe(number)
 
 
 def _owned_with(number: int, scene: Scene) -> str | None:
