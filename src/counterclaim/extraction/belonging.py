@@ -248,8 +248,9 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
 def _uncounted(index: int, tokens: Sequence[Token], marks: Marks) -> Mark | None:
     """Return the item between two commas of which no number is told: "6 guns, | mortars |, 2 launchers"."""
     mark = marks.at(index, "victims", "many")
-    commas = mark is not None and tokens[index - 1].text == "," and tokens[mark.end : mark.end + 1]
-    return mark if commas and commas[0].text == "," and mark.value in materiel() else None
+    if mark is None or mark.value not in materiel() or mark.end >= len(tokens):
+        return None
+    return mark if tokens[index - 1].text == tokens[mark.end].text == "," else None
 
 
 def _described(index: int, right: Phrase, tokens: Sequence[Token], marks: Marks) -> bool:
