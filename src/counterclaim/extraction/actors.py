@@ -168,19 +168,29 @@ class Recogniser(Joiner):
     def _controls(self, tokens: Sequence[Token], atom: Atom) -> int | None:
         """Return where the words end by which an actor is but named as the one who runs a body ("the Name-run ministry")."""
         words = self.clauses
-        if atom.sort != Sort.ACTOR or not words.controlled:
+        if not words.controlled or atom.sort not in (Sort.ACTOR, Sort.ADJECTIVE):
             return None
+        if atom.sort == Sort.ADJECTIVE:
+            return atom.end + 2 if self._leads(tokens, atom.end) else None  # "the Kurdish-led Name"
         behind = atom.end + (atom.end < len(tokens) and tokens[atom.end].text == "-")
         if behind < len(tokens) and tokens[behind].key in words.controlled:
             return behind + 1
         before = atom.start - 1
         while before > 0 and (tokens[before].key in words.link or tokens[before].key in words.article):
             before -= 1
+        linked = words.cases or before < atom.start - 1  # "led by Name", but not "the Kurdish-led Name"
         near = before >= 0 and atom.start - before <= CONTROL and tokens[before].key in words.controlled
-        return atom.end if near else None
+        return atom.end if linked and near else None
+
+    def _leads(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return whether a hyphen and a word for leading stand at a place: "-led", "-run"."""
+        hyphen = at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued
+        return hyphen and tokens[at + 1].key in self.clauses.controlled
 
     def _ruled(self, atom: Atom, end: int) -> list[Atom]:
         """Return, for a group that runs a body, the country of the group: that of the body."""
+        if atom.sort == Sort.ADJECTIVE:
+            return []
         country = self.actors.get(atom.value).country
         return [Atom(atom.start, end, Sort.COUNTRY, country, "adjective")] if country else []
 
@@ -324,6 +334,9 @@ class Recogniser(Joiner):
             if not self._begins_name(tokens, at):
                 continue
             if (mute or _opens(tokens, at)) and (_is_wordy(sentence, at) or self._numbers(tokens, at)):
+                continue
+            if self._leads(tokens, at + 1):
+                stop = at + 3
                 continue
             stop = self._name_end(tokens, at, taken)
             if mute and not self.clauses.nouns:

@@ -74,7 +74,7 @@ class Namer:
         self._settle_part(parts)
         seat = self._recogniser.seats.named(sentence, parts.place, self._country(parts)) if parts.place else None
         country = self._country(parts)
-        kind = self._kind(sentence, parts)
+        kind = self._kind(sentence, parts, seated=seat is not None)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         if parts.person and _follows_source(sentence, phrase):
             parts.person = replace(parts.person, value=self._script.nominative(parts.person.value))
@@ -142,7 +142,7 @@ class Namer:
         owner = parts.actor or parts.owner
         return self._actors.get(owner.value).country if owner else None
 
-    def _kind(self, sentence: Sentence, parts: Pieces) -> ClaimantKind | None:
+    def _kind(self, sentence: Sentence, parts: Pieces, *, seated: bool) -> ClaimantKind | None:
         if parts.former:
             return ClaimantKind.INDIVIDUAL
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -154,7 +154,7 @@ class Namer:
                 return self._called(parts.person.value) or ClaimantKind.INDIVIDUAL
             return owner or ClaimantKind.GOVERNMENT
         role = self._roles.roles[parts.role.value]
-        kind = self._role_kind(role, parts, owner)
+        kind = self._role_kind(role, parts, owner or (ClaimantKind.GOVERNMENT if seated and role.leads else None))
         if (
             parts.role.form == "roles"
             and kind == ClaimantKind.GOVERNMENT

@@ -165,7 +165,7 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
         "owner" if draft.outcome is Outcome.STRENGTH else "doer": _doer(draft, others),
         "group": _group(draft, others),
         "side": _side(draft, others),
-        "predicate": _predicate(draft, others),
+        "predicate": _predicate(draft, [p for p in others if p not in speaking]),  # "33 wounded - police" is signed
     }
     for role, party in taken.items():
         if party is not None:
@@ -214,10 +214,19 @@ def _tolled(trigger: Trigger, draft: Draft, near: Sequence[Party]) -> Party | No
 
 def _losing_near(start: int, end: int, others: Sequence[Party], draft: Draft) -> Party | None:
     """Return the last of those who may lose people in a stretch, an army, a people or the enemy before others."""
-    near = [p for p in others if start <= p.end <= end and not (_is_thing(p) or _behind_preposition(p, draft))]
+    near = [
+        p
+        for p in others
+        if start <= p.end <= end and not (_is_thing(p) or _behind_preposition(p, draft) or _counted(p, draft.sentence))
+    ]
     bodies = [p for p in near if p.sort in ("body", "enemy", "people") or p.kind in FIGHTING]
     kept = bodies or near
     return kept[-1] if kept else None
+
+
+def _counted(party: Party, sentence: Sentence) -> bool:
+    """Return whether a number stands before a party, which is lost rather than loses: "lost 90 troops and 10 tanks"."""
+    return party.start > 0 and sentence.tokens[party.start - 1].kind == "number"
 
 
 def _is_thing(party: Party) -> bool:

@@ -194,6 +194,12 @@ class Surroundings:
             at -= 1
         return at
 
+    def _before_ordinal(self, at: int) -> int:
+        """Return where an ordinal in figures begins that stands right before a token, else the token itself: "the 47th unit"."""
+        before = self.tokens[at - 2 : at] if 1 < at <= len(self.tokens) else ()
+        ordinal = bool(before) and before[0].kind == "number" and before[1].kind == "word" and before[1].glued
+        return at - 2 if ordinal else at
+
     def _before_bracket(self, closing: int) -> int | None:
         """Return where the bracket opens in which more is told of the actor before it: "the ministry (run by Name) said"."""
         opening = next((at for at in range(closing - 1, max(-1, closing - ASIDE), -1) if self.tokens[at].text == "("), None)
@@ -431,6 +437,8 @@ class Surroundings:
         following = self.starting.get(at + 1)
         if owner := self._owner(at):
             return owner
+        if self._before_ordinal(at + 2) == at:
+            return 2  # "said the 47th brigade"
         hers = self.tokens[at].key in self.clauses.person and following is not None and following.role is not None
         if hers or self._titles(at) or (self.tokens[at].kind == "number" and at in self.ending):
             return 1  # "says her spokesman", "told Magik 9"

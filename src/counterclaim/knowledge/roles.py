@@ -42,7 +42,8 @@ class Body:
 class Role:
     """What a person is. `owner`: the body that the person speaks for decides the kind; `member`: an organisation does, no state.
 
-    `nameless` is the kind of a single person without a name; `open` roles do not change when a name is withheld.
+    `nameless` is the kind of a single person without a name; `open` roles do not change when a name is withheld. Who `leads` a
+    place and no body is of its government.
     """
 
     one: str
@@ -53,6 +54,7 @@ class Role:
     person: bool = True
     member: bool = False
     open: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
