@@ -67,7 +67,7 @@ class Cast:
                 self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
                 opening = mark.start <= OPENING or " " in mark.person.replace(" - ", "-")
-                opener = mark if opening and mark.role is None and mark.id is None else None
+                opener = mark if opening and mark.role is None and mark.id is None and not mark.apposed else None
             if mark.id and mark.kind == ClaimantKind.ARMED_GROUP and not mark.person:
                 known = groups.setdefault(mark.id, mark)
                 groups[mark.id] = mark if known.role else known

@@ -164,8 +164,9 @@ def read_drafts(
             heading = heading or subject
         subject = None
         asked = topic is not None and found[sentence.number - 1].tokens[-1].text == "?"
-        wanted = all_numbers or heading or asked or _tells(sentence) or _names_figure(sentence)
-        if not (wanted or ((before or topic) and continues(sentence, words))):
+        wanted = all_numbers or heading or asked or _tells(sentence)
+        known = before or topic or (told and opens)
+        if not (wanted or (known and (_names_figure(sentence) or continues(sentence, words)))):
             continue
         quantities = find_quantities(sentence, pack)
         shares = (quantity.number_start for quantity in quantities if quantity.share)

@@ -25,6 +25,8 @@ OLDEST, PERSON = range(120), ("one", "single", "subject")
 FEW, LED = range(2, 8), 4
 #: Nouns in the singular for more than one person, who has no age: "a family of five".
 SEVERAL = frozenset({"family"})
+#: The forms of words for a country that may stand for one person of it: "een Syrische van 27".
+NATIONAL = frozenset({"person", "adjective"})
 #: How addresses on the web begin.
 ADDRESSES = frozenset({"http", "https", "www"})
 #: What a quotation ends with before "said".
@@ -67,6 +69,7 @@ def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> di
         return {}
     found = dict(_ages_of_several(quantities, sentence, marks))
     people = {m.end for m in sentence.of("victims") if m.form in PERSON and m.value not in SEVERAL}
+    people |= {m.end for m in sentence.of("countries") if m.form in NATIONAL}
     led = {m.end: m.start for m in sentence.of("grammar", "aged")} if people else {}
     parents = {m.end for m in sentence.of("victims", "parent")} if people else set()
     for number, one in enumerate(quantities):

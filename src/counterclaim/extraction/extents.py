@@ -9,11 +9,16 @@ from counterclaim.extraction.signatures import Signatures
 from counterclaim.extraction.speakers import BREAKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.knowledge.lexicon import Mark
+    from counterclaim.text import Token
 
 #: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
 TAIL, CONTENT = 9, 3
+#: The value of verbs by which a group says that it did it: it speaks, but not of the figures told before.
+ACCEPTING = "accepts"
 #: The most words from "that" to who said it ("that is what").
 CLEFT = 5
 #: The most tokens of a sentence in which "this" stands for all that was said before.
@@ -26,7 +31,7 @@ class Extents(Signatures):
     def inverted(self, verb: Mark, mark: ActorMark | None) -> Reach:
         """Return how far a verb reaches that stands before its speaker."""
         words = self.clauses
-        if self.holds(verb):
+        if self.holds(verb) or verb.value == ACCEPTING:
             return Reach.FORWARD
         first = self.before_small(verb.start)
         if first and self.tokens[first - 1].key in words.demonstrative and self._clause_start(first) >= first - 2:
@@ -83,7 +88,7 @@ class Extents(Signatures):
     def direct(self, start: int, verb: Mark) -> Reach:
         """Return how far a verb reaches whose speaker begins at a token before it."""
         words, tokens = self.clauses, self.tokens
-        if self.holds(verb):
+        if self.holds(verb) or verb.value == ACCEPTING:
             return Reach.FORWARD
         start = self._before_articles(self._before_ordinal(start))
         rest = tokens[verb.end :]
@@ -94,7 +99,8 @@ class Extents(Signatures):
         if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
             breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
             that = any(token.key in words.that for token in rest[:breaks])
-            if breaks < TAIL and not that and not self._tells(verb.end, verb.end + breaks):
+            told = self._tells(verb.end, verb.end + breaks) or self._names_number(rest[:breaks])
+            if breaks < TAIL and not that and not told:
                 return Reach.BACKWARD
         if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
@@ -127,6 +133,12 @@ class Extents(Signatures):
             token.kind == "number" for token in self.tokens[start:end]
         )
         return told and counted
+
+    def _names_number(self, rest: Sequence[Token]) -> bool:
+        """Return whether hardly more than a number stands behind a verb: ", the rebels report 131" has no year "in 2015"."""
+        number = rest[-1] if rest and len(rest) <= CONTENT else None
+        dated = len(rest) > 1 and rest[-2].key in self.clauses.inside
+        return number is not None and number.kind == "number" and not dated
 
     def _breaks(self, at: int) -> int:
         """Return where the first sign stands from a token on."""

@@ -116,7 +116,8 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
 
 def kills_another(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
     """Return whether somebody without an article killed those named right behind: "suicide bomber killed mourners"."""
-    if phrase.quantity.how is not How.SINGULAR or phrase.end != trigger.start or phrase.heads[0].value not in DOERS:
+    doers = phrase.quantity.how is How.SINGULAR and any(head.value in DOERS for head in phrase.heads[:1])
+    if not doers or phrase.end != trigger.start:
         return False
     behind = marks.sentence.tokens[trigger.end : trigger.end + 1]
     known = marks.starting.get(trigger.end, ())

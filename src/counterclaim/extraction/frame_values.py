@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: The stance of a verb or noun, by its value in the pack.
 STANCES = {
+    "accepts": Stance.ASSERTS,
     "accuses": Stance.ASSERTS,
     "asserts": Stance.ASSERTS,
     "counts": Stance.ASSERTS,

@@ -33,7 +33,7 @@ class ActorMark:
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
     adjective. `land` is the country, also where only the place of an office tells it. `seated`: a place or "Western" says where
     it is from. `pointing`: "this" stands before it. `outlet`: it passes on what others know. `weak`: only a capital letter or a
-    city speaks for it.
+    city speaks for it. `apposed`: more is told of him right behind his name ("Name, a trader from").
     """
 
     sentence: int
@@ -54,6 +54,7 @@ class ActorMark:
     indefinite: bool = False
     pointing: bool = False
     seated: bool = False
+    apposed: bool = False
     text: str = ""
 
 
@@ -104,6 +105,7 @@ class Namer:
             indefinite=before in self._recogniser.clauses.indefinite,
             pointing=before in self._recogniser.clauses.pointing,
             seated=self._seated(sentence, phrase, parts),
+            apposed=parts.person is not None and self._apposed(sentence, phrase.end),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
 
@@ -124,6 +126,13 @@ class Namer:
             return False
         before = sentence.tokens[phrase.start - 1]  # "Tuareg rebels"
         return before.kind == "word" and before.capitalised and before.key not in words.function and before.key not in words.time
+
+    def _apposed(self, sentence: Sentence, end: int) -> bool:
+        """Return whether a comma and an indefinite article stand at a token: "Name, a trader from the next village"."""
+        tokens = sentence.tokens
+        if end + 1 >= len(tokens) or tokens[end].text != ",":
+            return False
+        return tokens[end + 1].key in self._recogniser.clauses.indefinite
 
     def _outlet(self, parts: Pieces) -> bool:
         if parts.role and not self._roles.roles[parts.role.value].person and parts.role.form == "role":
@@ -205,7 +214,8 @@ class Namer:
             if actor and (whose or kind is None or parts.follows_body or self._roles.bodies[parts.body.value].generic):
                 return actor.kind_on(self._day)
             if kind:
-                return kind
+                name = (parts.person or parts.place) if self._roles.bodies[parts.body.value].generic else None
+                return (self._called(name.value) if name else None) or kind  # "the group Name Lawyers"
         if parts.actor:
             return self._actors.get(parts.actor.value).kind_on(self._day)
         if parts.body and self._roles.bodies[parts.body.value].relay:

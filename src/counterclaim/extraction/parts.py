@@ -81,8 +81,9 @@ def exclude_places(phrases: Sequence[Phrase], marks: Marks) -> None:
     for phrase in phrases:
         if phrase.bare and phrase.unknown is not None and _happened_in(phrase.start, marks):
             phrase.excluded = phrase.excluded or "place"
-        nation = phrase.quantity.article and phrase.countries and not phrase.heads
-        if nation and any(marks.at(at, "means") or marks.is_a(at, "attack") for at in (phrase.end, phrase.end + 1)):
+        described = phrase.quantity.article and not phrase.heads and any(c.form == "adjective" for c in phrase.countries)
+        deeds = (phrase.end,) if marks.closes(phrase.end) else (phrase.end, phrase.end + 1)
+        if described and any(marks.at(at, "means") or marks.is_a(at, "attack") for at in deeds):
             phrase.excluded = phrase.excluded or "attack"  # "in an Ethiopian air strike"
 
 

@@ -90,7 +90,8 @@ def resumed(
     for phrase in loose:
         if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
             continue
-        if not (_named(phrase.start, marks) or (earlier.asked and _opens(phrase, marks))):
+        named = _named(phrase.start, marks) or _named_apart(phrase.start, marks)
+        if not (named or (earlier.asked and _opens(phrase, marks))):
             continue
         told = _told(phrase, drafts, earlier)
         if told is not None:
@@ -221,6 +222,12 @@ def _named(index: int, marks: Marks) -> bool:
         if not any(m.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
             return marks.sentence.tokens[at].text in _LED and _named(at, marks)
     return False
+
+
+def _named_apart(index: int, marks: Marks) -> bool:
+    """Return whether the last words of a verb of saying in two parts stand right before a number: "kwam na onderzoek uit op"."""
+    said = (m for m in marks.sentence.of("attribution", form="verb") if m.value in SAYING)
+    return any(m.tail is not None and m.end == index for m in said)
 
 
 def _tallied(index: int, marks: Marks) -> bool:

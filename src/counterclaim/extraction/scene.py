@@ -36,8 +36,8 @@ SORTS = {
 }
 
 
-#: How many tokens behind a noun its owner may begin ("of the enemy").
-OWNER = 2
+#: How many tokens behind a noun its owner may begin ("of the enemy"), and "own" before "ranks".
+OWNER, SIDE = 2, 3
 #: How many tokens from the words for losses in a heading those stand whose losses they are.
 BESIDE = 3
 
@@ -141,6 +141,13 @@ class Scene:
         """Return whether a function word stands within the counted words of a draft, or directly before ("50 own dead")."""
         phrase = self.drafts[number].phrase
         return any(phrase.start - 1 <= m.start and m.end <= phrase.end for m in self.drafts[number].sentence.of("grammar", value))
+
+    def of_own_side(self, number: int) -> bool:
+        """Return whether words behind those counted say that they were the speaker's: "71 dead in its own ranks"."""
+        one = self.drafts[number]
+        sides = {m.start for m in one.sentence.of("grammar", "side", "word")}
+        own = one.sentence.of("grammar", "self") if sides else ()
+        return any(m.end in sides and one.phrase.end <= m.start <= one.phrase.end + SIDE for m in own)
 
     def from_elsewhere(self, number: int) -> bool:
         """Return whether words right behind those counted say that they are of another country ("from another nation")."""

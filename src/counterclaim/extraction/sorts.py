@@ -31,7 +31,7 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
         return _known_kind(number, scene, own, done)
     one = scene.drafts[number]
     found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
-    if scene.says(number, "self") and (kind := _own_people(number, scene)) is not None:
+    if (scene.says(number, "self") or scene.of_own_side(number)) and (kind := _own_people(number, scene)) is not None:
         return kind
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:

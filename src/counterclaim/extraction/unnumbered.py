@@ -29,6 +29,8 @@ SMALL, KNOWN = 3, frozenset({"outcomes", "attribution", "victims", "countries", 
 GENITIVE = "'s"
 #: The most words between "according to" and the noun for who says it.
 TITLED = 2
+#: The forms of words for what befell somebody.
+BEFALLING = frozenset({"participle", "undergo"})
 #: What stands before a verb of saying behind what is said.
 PAUSES = frozenset(',"”“»«’')
 #: Names are runs of capitalised words; these may stand inside one.
@@ -97,6 +99,7 @@ def _none(at: int) -> Quantity:
 
 def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> Iterator[Phrase]:
     """Yield the nouns for one person or thing that no number counts ("the police chief was killed")."""
+    yield from _nationals(phrases, marks)
     victims = marks.sentence.of("victims")
     if not victims:
         return
@@ -132,6 +135,20 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         read_age(phrase, marks)
         if not _known_before(phrase, marks) and not owns(phrase, marks, concepts):
             yield phrase
+
+
+def _nationals(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
+    """Yield those who are told of by their nation alone, right beside what befell them: "Palestiner drept i Jenin"."""
+    for mark in marks.sentence.of("countries", form="person"):
+        if any(phrase.start <= mark.start < phrase.end for phrase in phrases):
+            continue
+        at = mark.end
+        while (helper := marks.is_a(at, "auxiliary")) is not None:
+            at = helper.end
+        start = _before_age(mark.start, marks)
+        beside = [m for m in marks.sentence.of("outcomes") if m.tail is None and m.form in BEFALLING]
+        if any(m.start == at or m.end == start for m in beside):
+            yield Phrase(one(start, mark.end), start, mark.end, countries=[mark])
 
 
 def _before_age(start: int, marks: Marks) -> int:

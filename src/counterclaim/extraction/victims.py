@@ -122,6 +122,8 @@ class Marks:
         tokens = self.sentence.tokens
         if index >= len(tokens) or (tokens[index].kind == "sign" and not tokens[index].glued) or tokens[index].text in CLOSING:
             return True
+        if tokens[index].text in QUOTES and (index + 1 == len(tokens) or tokens[index + 1].kind == "sign"):
+            return True
         return any(self.is_a(index, value) for value in ("conjunction", "auxiliary", "subordinator"))
 
     def is_number(self, index: int) -> bool:
@@ -192,7 +194,7 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
 
 def read_age(phrase: Phrase, marks: Marks) -> None:
     """Take in the name and age of whom a phrase counts: "a boy of six", "corporal John Fisher, 22,", "two boys of 6 and 8"."""
-    if not (marks.ages and phrase.heads and phrase.quantity.bounds.high):
+    if not (marks.ages and (phrase.heads or phrase.countries) and phrase.quantity.bounds.high):
         return
     at, tokens = phrase.end, marks.sentence.tokens
     while at < min(len(tokens), phrase.end + NAME) and tokens[at].capitalised:
@@ -318,7 +320,7 @@ def _past_age(phrase: Phrase, index: int, marks: Marks) -> int | None:
     if age is None or age.value not in ("age", "time"):
         return None
     nouns = (at := _past_hyphen(age.end, marks), _past_hyphen(at + 1, marks))  # "old" stands between
-    return next((noun for noun in nouns if marks.at(noun, "victims", "one")), None)
+    return next((noun for noun in nouns if marks.at(noun, "victims", "one") or marks.at(noun, "countries")), None)
 
 
 def _past_hyphen(index: int, marks: Marks) -> int:

@@ -50,7 +50,8 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         return True, country
     if _owned_up(number, scene):
         return True, scene.speaker(number)
-    if (scene.says(number, "self") or _his(number, scene)) and (country := scene.speaker(number)):
+    own = scene.says(number, "self") or scene.of_own_side(number) or _his(number, scene)
+    if own and (country := scene.speaker(number)):
         return True, country
     if any(h.local for h in heads) and (country := scene.told[number].place_country):
         return True, country
