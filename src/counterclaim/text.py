@@ -14,9 +14,12 @@ from counterclaim.fleeting import fleeting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish.
-_SIGNS = dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'") | dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x0301]
+#: Apostrophes become one; soft hyphens, zero-width signs, directional marks and loose stress marks vanish; the Russian letter yo
+#: becomes the ye that most texts write for it.
+_SIGNS = (
+    dict.fromkeys([0x27, 0x2018, 0x2019, 0x02BC, 0x02BB, 0x60, 0xB4, 0x2032], "'")
+    | dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x0301])
+    | {ord("\N{CYRILLIC SMALL LETTER IO}"): "\N{CYRILLIC SMALL LETTER IE}"}
 )
 
 #: How many runs of signs without a space are remembered with their tokens, and the length up to which they are.

@@ -339,6 +339,8 @@ class Recogniser(Joiner):
                 stop = at + 3
                 continue
             stop = self._name_end(tokens, at, taken)
+            if self.clauses.agreeing and at - 1 not in taken and self._describes_noun(tokens, stop, taken):
+                continue
             if mute and not self.clauses.nouns:
                 stop = next((place for place in range(at + 1, stop) if _is_wordy(sentence, place)), stop)
             first = at
@@ -355,6 +357,21 @@ class Recogniser(Joiner):
         start = self._words.start(tokens[at].key)
         counted = any(token.kind == "word" and not token.capitalised for token in tokens[at + 1 : at + 2])
         return counted and start is not None and bool(start.atoms)
+
+    def _describes_noun(self, tokens: Sequence[Token], stop: int, taken: set[int]) -> bool:
+        """Return whether the capital word before a place is an adjective of the body or office there ("Supreme Court").
+
+        It agrees with the noun by its ending, or with another adjective of that noun by having the same.
+        """
+        if stop == len(tokens) or tokens[stop].kind != "word":
+            return False
+        key, noun = tokens[stop - 1].key, tokens[stop].key
+        ending = next((ending for ending in self.clauses.agreeing if key.endswith(ending)), None)
+        if ending is None or key == ending:
+            return False
+        if noun.endswith(ending) and not tokens[stop].capitalised:
+            return True
+        return stop in taken and noun.endswith(self.clauses.agreeing[ending])
 
     def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]

@@ -94,8 +94,8 @@ class Extents(Signatures):
         rest = tokens[verb.end :]
         if start and tokens[start - 1].key in words.like and not self._tells(verb.end, self._breaks(verb.end)):
             return Reach.AROUND  # not in "as the group claimed that it had killed three"
-        if rest and (rest[0].text == ":" or (rest[0].key in words.that and self._content(verb.end, len(tokens)) > 1)):
-            return Reach.FORWARD  # but not in "the army confirms that"
+        if self._leads_on(verb.end):
+            return Reach.FORWARD
         if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
             breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
             that = any(token.key in words.that for token in rest[:breaks])
@@ -115,6 +115,16 @@ class Extents(Signatures):
             if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
             else Reach.FORWARD
         )
+
+    def _leads_on(self, at: int) -> bool:
+        """Return whether what is said begins at a token: behind a colon, with "that", or with a comma too and losses."""
+        rest = self.tokens[at : at + 2]
+        if not rest or rest[0].text == ":":
+            return bool(rest)
+        if rest[0].key in self.clauses.that:
+            return self._content(at, len(self.tokens)) > 1  # but not in "the army confirms that"
+        led = rest[0].text == "," and len(rest) > 1 and rest[1].key in self.clauses.that
+        return led and self._tells(at + 1, len(self.tokens))
 
     def holds(self, verb: Mark) -> bool:
         """Return whether what is said stands between the two parts of a verb ("hat 40 Tote gezählt"), or its number behind."""

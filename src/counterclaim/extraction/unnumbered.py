@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import before_hyphen, read_group
 from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.victims import WITHIN, Phrase, read_adjective, read_age
+from counterclaim.extraction.victims import WITHIN, Phrase, describes_behind, read_adjective, read_age
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             or _each(mark, marks)
         ):
             continue
-        if _describes_attack(mark, marks) or _describes(mark, marks):
+        if _describes_attack(mark, marks) or _describes(mark, marks) or _qualifies(mark, marks):
             continue
         if mark.form == "one" and (mark.start in plural or (concepts[mark.value].plain and not _opens(mark, marks))):
             continue
@@ -181,7 +181,8 @@ def owns(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) ->
         at -= 1
     elif at < start or (phrase.quantity.article and not marks.is_a(start, "preposition", "of")):
         return False
-    if any(m.end == at and m.tail is None and not concepts[m.value].plain for m in marks.sentence.of("victims")):
+    before = (m for m in marks.sentence.of("victims") if m.end == at and m.tail is None and not concepts[m.value].plain)
+    if any(not _qualifies(m, marks) for m in before):
         return True
     return at < start and any(m.end == at for m in roles)
 
@@ -198,6 +199,18 @@ def exclude_describing(phrases: Sequence[Phrase], marks: Marks) -> None:
         head = phrase.heads[0] if phrase.quantity.article and phrase.heads else None
         if head is not None and (_describes_attack(head, marks) or _describes(head, marks)):
             phrase.excluded = "attack"
+        elif len(phrase.heads) == 1 and describes_behind(phrase.heads[0], marks) and _counts_things(phrase, marks):
+            phrase.excluded = "thing"
+
+
+def _counts_things(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a noun that no pack knows stands behind an adjective for people: "two military camps".
+
+    The numerals that count only persons tell that it says whose they are ("two soldiers of the camp").
+    """
+    end = phrase.heads[0].end
+    known = end >= len(marks.sentence.tokens) or end in marks.times or marks.at(end, "roles") is not None
+    return not known and _plain(marks, end) and marks.is_a(phrase.quantity.start, "describing", "person") is None
 
 
 def _describes_attack(mark: Mark, marks: Marks) -> bool:
@@ -218,6 +231,14 @@ def _describes(mark: Mark, marks: Marks) -> bool:
         return False
     hit = any(m.end in (mark.start, mark.start - 1) or end < m.start <= end + NEAR for m in marks.sentence.of("outcomes"))
     return not hit  # "killed a civilian contractor", "a civilian contractor was killed"
+
+
+def _qualifies(mark: Mark, marks: Marks) -> bool:
+    """Return whether an adjective that may stand for a soldier stands before its noun: "a military bus", "a military doctor"."""
+    if mark.form != "subject" or mark.end == len(marks.sentence.tokens) or marks.is_a(mark.start, "describing", "word") is None:
+        return False
+    noun = any(m.start == mark.end for kind in ("victims", "roles", "means") for m in marks.sentence.of(kind))
+    return noun or _plain(marks, mark.end)
 
 
 def _plain(marks: Marks, index: int) -> bool:

@@ -182,6 +182,10 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     _walk(phrase, quantity.end, marks, numbers)
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
         _keep_counted(phrase, marks)
+    elif (
+        len(phrase.heads) > 1 and concepts[phrase.heads[1].value].kind == "materiel" and describes_behind(phrase.heads[0], marks)
+    ):
+        del phrase.heads[0]  # "two military boats", where the adjective alone means soldiers
     _read_counted(phrase, marks, concepts)
     read_adjective(phrase, marks)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
@@ -190,6 +194,11 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     if phrase.heads or phrase.countries:
         read_joined(phrase, marks, numbers)
     return phrase
+
+
+def describes_behind(head: Mark, marks: Marks) -> bool:
+    """Return whether those counted are named by an adjective that may have a noun behind it: "military", "of the police"."""
+    return marks.is_a(head.start, "describing", "before") is not None
 
 
 def read_age(phrase: Phrase, marks: Marks) -> None:

@@ -99,13 +99,14 @@ def _owned_with(number: int, scene: Scene) -> str | None:
 
 
 def _owned_up(number: int, scene: Scene) -> bool:
-    """Return whether an army or a government confirms losses of fighters that nobody else is said to have suffered."""
+    """Return whether an army or a government confirms losses of fighters that nobody else suffered, or denies that it has any."""
     one, voice = scene.drafts[number], scene.told[number].voice
     fighting = any(scene.concepts[h.value].kind in FIGHTING for h in one.phrase.heads)
     lost = one.outcome in BODY and fighting
     speaking = bool(voice.claimants) and voice.claimants[0].kind in SIDES and scene.speaker(number) is not None
     others = any(role in ("before", "behind") and p.sort in ("people", "adjective") for role, p in scene.roles(number))
-    return lost and speaking and voice.stance is Stance.CONFIRMS and not others
+    none = voice.stance is Stance.DENIES and one.quantity.bounds.high == 0
+    return lost and speaking and (none or voice.stance is Stance.CONFIRMS) and not others
 
 
 def _his(number: int, scene: Scene) -> bool:

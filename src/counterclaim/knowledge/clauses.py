@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 from counterclaim.knowledge.language import read_table
 from counterclaim.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Clauses:
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
     is meant where none is named.
+    `agreeing`: the endings of adjectives, and what nouns end in that agree with them.
     `trailing`: adjectives of nations stand behind nouns. `function` is all of those that begin no name, `backing` are those of
     `backed`, `favouring` and `controlled`.
     """
@@ -60,6 +65,7 @@ class Clauses:
     cases: bool = False
     trailing: bool = False
     home: str | None = None
+    agreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     function: frozenset[str] = frozenset()
     backing: frozenset[str] = frozenset()
 
@@ -93,9 +99,9 @@ def load_clauses(code: str) -> Clauses:
     """Return the words of a language; sets are empty where its pack has none."""
     table = read_table(code, "clauses")
     words = {
-        field.name: frozenset(map(fold, table.get(field.name, ())))
-        for field in fields(Clauses)
-        if field.type == "frozenset[str]" and field.name not in _TOGETHER
+        one.name: frozenset(map(fold, table.get(one.name, ())))
+        for one in fields(Clauses)
+        if one.type == "frozenset[str]" and one.name not in _TOGETHER
     }
     function = frozenset().union(*(words[name] for name in words if name not in NAMEABLE))
     return Clauses(
@@ -104,6 +110,7 @@ def load_clauses(code: str) -> Clauses:
         cases=table.get("cases", False),
         trailing=table.get("trailing", False),
         home=table.get("home"),
+        agreeing={ending: tuple(nouns) for ending, nouns in table.get("agreeing", {}).items()},
         function=function,
         backing=words["backed"] | words["favouring"] | words["controlled"],
     )

@@ -34,6 +34,10 @@ REMARKS = frozenset({"combat", "revision", "addition"})
 #: toll to"; and of these, what says that he states it.
 TELLING, SAYING = frozenset({"attribution", "roles"}), frozenset({"asserts", "confirms", "estimates", "denies", "counts"})
 NAMED = frozenset({"toll", "noun"})
+#: The forms of phrases for persons by what they are ("military doctor"), who may be speakers and may be victims.
+OFFICES = frozenset({"role", "roles"})
+#: Those of them that are sources and nobody's office.
+SOURCES = frozenset({"source", "security_source", "military_source", "circles", "report", "official_side"})
 _SIGNS = re.compile(r"([(|)])")
 
 
@@ -349,7 +353,10 @@ def _beside(mark: Mark) -> bool:
 
 
 def _left(mark: Mark, telling: Sequence[Mark]) -> bool:
-    """Return whether a toll stands in a phrase that only tells whose it is, or what somebody does with it."""
+    """Return whether a toll stands in a phrase that only tells whose it is, or who may die in one for his office."""
+    if mark.kind == "victims" or mark.value == "describing":
+        offices = (one for one in telling if one.form in OFFICES and one.value not in SOURCES)
+        return any(one.start <= mark.start and mark.end <= one.end for one in offices)
     if mark.kind != "outcomes" or mark.form not in NAMED:
         return False
     named = mark.form == "toll"
