@@ -79,10 +79,21 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     }
     # a verb of losing keeps its own meaning too where it is a frame's: "lost five aircraft and 70 men dead"
     kept = [m for m in loose if m.tail is not None or (m.start, m.end) not in parted]
+    downed = {
+        (m.start, m.head_end) for m in kept if m.value == "lost" and m.tail is not None and _of_one_clause(m, counted, marks)
+    }
+    kept = [m for m in kept if m.value != "killed" or (m.start, m.end) not in downed]
     if sentence.verb_final:
         kept = _as_verbs(kept, phrases, marks)
     found = _without_posts(_join(_longest(kept), phrases, marks), phrases, marks)
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
+
+
+def _of_one_clause(verb: Mark, counted: Sequence[Phrase], marks: Marks) -> bool:
+    """Return whether a verb in two parts holds those counted, and nothing between parts it: "shot 24 of them down"."""
+    inside = range(verb.head_end, verb.tail or verb.end)
+    held = any(p.start in inside and p.end <= inside.stop for p in counted)
+    return held and not any(marks.sentence.tokens[at].text in ",;:" or marks.is_a(at, "conjunction") for at in inside)
 
 
 def _without_posts(found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:

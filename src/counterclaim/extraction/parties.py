@@ -348,7 +348,10 @@ def _tied(start: int, party: Party, draft: Draft) -> bool:
         return False
     if describes_deed(party.end, marks) or any(t.key == "'s" for t in draft.sentence.tokens[party.end - 1 : party.end + 1]):
         return False
-    belongs = any(marks.is_a(start, "preposition", form) for form in ("of", "group", "inside"))
+    inside = marks.is_a(start, "preposition", "inside")
+    if inside is not None and inside.end < party.start and _behind_preposition(party, draft):
+        return False  # "lost 27 soldiers in fighting against IS"
+    belongs = inside is not None or any(marks.is_a(start, "preposition", form) for form in ("of", "group"))
     return belongs or marks.is_a(start, "side", "among") is not None
 
 

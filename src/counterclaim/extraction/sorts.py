@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import MEMBER
 from counterclaim.extraction.parties import MEMBERS, loses
 from counterclaim.extraction.scene import did_it
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
@@ -31,7 +32,7 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
         return _known_kind(number, scene, own, done)
     one = scene.drafts[number]
     found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
-    if (scene.says(number, "self") or scene.of_own_side(number)) and (kind := _own_people(number, scene)) is not None:
+    if (kind := _of_own(number, scene)) is not None:
         return kind
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
@@ -64,6 +65,22 @@ def _fell(number: int, scene: Scene) -> bool:
     fallen = any(one.start - 1 <= m.start <= one.end for m in one.sentence.of("grammar", "combat"))
     heads = one.phrase.heads
     return fallen or any(scene.concepts[h.value].enemy or (losing and h.value == "man") for h in heads)
+
+
+def _of_own(number: int, scene: Scene) -> VictimKind | None:
+    """Return the kind of those of whom words say that they are the speaker's own: "its own dead", a group's "members"."""
+    if scene.says(number, "self") or scene.of_own_side(number):
+        return _own_people(number, scene)
+    own = _own_people(number, scene) if _its_members(number, scene) else None
+    return own if own in (VictimKind.MILITANT, VictimKind.MERCENARY) else None
+
+
+def _its_members(number: int, scene: Scene) -> bool:
+    """Return whether members of whoever speaks are counted: "four of its members", "of the group's members"."""
+    phrase, sentence = scene.drafts[number].phrase, scene.drafts[number].sentence
+    owners = (*sentence.of("grammar", "possessive"), *(m for m in sentence.of("roles") if m.form == "body"))
+    owned = any(phrase.start < m.start and m.end <= phrase.end for m in owners)
+    return owned and bool(phrase.heads) and all(head.value == MEMBER for head in phrase.heads)
 
 
 def _of_speaker(number: int, scene: Scene) -> VictimKind | None:

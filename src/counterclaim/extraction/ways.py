@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: What the words between a phrase and a trigger cost, in words of distance.
 COMMA, BREAK, CLAUSE, SPEECH, COUNTED, OUTCOME = 2.0, 6.0, 3.0, 3.5, 6.0, 5.0
 NEVER = 99.0
-HELPER, LINK, WORD, PREPOSITION, NOUN, LISTED = 0.1, 1.5, 1.0, 0.8, 0.5, 0.4
+HELPER, LINK, WORD, PREPOSITION, NOUN, LISTED, TIME = 0.1, 1.5, 1.0, 0.8, 0.5, 0.4, 0.3
 #: The kinds of marks that name groups of people.
 GROUPS = frozenset({"victims", "actors", "countries"})
 #: How much of what a word costs remains where all the words up to the outcome are its own, since it closes the clause.
@@ -127,8 +127,8 @@ class Ways:
         token = self._marks.sentence.tokens[index]
         if token.kind != "word":
             return self._sign(index, ahead=ahead)
-        if index in self._closing:
-            return HELPER, index + 1
+        if index in self._closing or index in self._marks.times:  # "Corporal Name was on Wednesday killed"
+            return HELPER if index in self._closing else TIME, index + 1
         for mark in self._marks.starting.get(index, ()):
             if mark.tail is not None:
                 continue
