@@ -376,8 +376,9 @@ class Recogniser(Joiner):
     def _begins_name(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
         if token.capitalised:
-            key = token.key
-            return key not in self.clauses.time and key not in self.clauses.title and key not in self.clauses.function
+            key, words = token.key, self.clauses
+            land = key in words.region and at + 1 < len(tokens) and tokens[at + 1].key in words.link  # "l'État de Name"
+            return not (land or key in words.time or key in words.title or key in words.function)
         hyphen = at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].glued and tokens[at + 2].glued
         return token.key in self.clauses.particle and hyphen and tokens[at + 2].capitalised
 

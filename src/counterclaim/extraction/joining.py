@@ -191,6 +191,8 @@ class Joiner:
             return False
         if self.is_outlet(last) and atom.sort in (Sort.COUNTRY, Sort.ADJECTIVE):
             return self.clauses.trailing and last.sort == Sort.BODY and atom.form != "name"  # "l'agence syrienne"
+        if self.is_outlet(last) and last.sort == Sort.ACTOR and atom.sort == Sort.NAME and atom.end - atom.start > 1:
+            return False  # "a déclaré à l'AFP Name Surname"
         if self.is_outlet(atom) and last.sort == Sort.ROLE and not self.roles.roles[last.value].owner:
             return False  # "witnesses told the agency", where the case and no preposition says so
         if self.is_outlet(last) and atom.sort in (Sort.ROLE, Sort.BODY) and self._told(atom):

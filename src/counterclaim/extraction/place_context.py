@@ -72,8 +72,21 @@ def read_context(
         if not weights[war.country] and sides * _RATHER > max((weights[c] for c in weights if c not in war.sides), default=0.0):
             weights[war.country] = _SIDE_ALONE * sides
     return Context(
-        _some(weights), frozenset(small), frozenset() if finder.words.capitals else frozenset(surnames), wars, _divided(words)
+        _some(weights),
+        frozenset(small),
+        frozenset() if finder.words.capitals else frozenset(surnames),
+        wars,
+        _divided(words),
+        loose=not any(_names_land(one, finder) for one in words),
     )
+
+
+def _names_land(words: Words, finder: Finder) -> bool:
+    """Return whether a sentence names a country, or a region of one that the language has a name of its own for."""
+    if any(mark.form == "name" for mark in words.countries.values()):
+        return True
+    regions = (finder.by_id(mark.value) for mark in words.marks if mark.kind == "place_names")
+    return any(entry is not None and entry.country and entry.kind not in LOCAL for entry in regions)
 
 
 def _divided(words: Sequence[Words]) -> Mapping[str, str]:

@@ -37,8 +37,9 @@ _KINDS = {"division": 1.7, "district": 0.7}
 _SIZE, _LARGEST, _MAIN_NAME, _OTHER_NAME, _RANK, _SHORT_NAME, _GOVERNMENT = 3.5, 2.0, 0.5, -0.2, -0.4, -0.5, -1.2
 #: What it says that the report speaks of a place's country, and that it does not: of a name only there, a town, a village.
 _HERE, _NAMED_HERE, _ONLY_THERE, _TOWN_THERE, _VILLAGE_THERE = 2.0, 1.5, -0.7, -1.5, -3.5
-#: A town of these sizes may be meant where the report does not speak of its country: at a weight, and at all.
-_LARGE, _WELL_KNOWN = 20_000, 300_000
+#: A town of these sizes may be meant where the report does not speak of its country: where it names none, with a
+#: weight, and at all.
+_KNOWN, _LARGE, _WELL_KNOWN = 3_000, 20_000, 300_000
 _SHORTEST, _SHORT = 3, 4
 #: A capital this many times as large as every other place of its name is meant, whatever country the report speaks of.
 _OUTWEIGHS = 100
@@ -133,9 +134,19 @@ def _called_elsewhere(entry: Entry, near: Around, context: Context) -> bool:
 
 def _out_of_place(entry: Entry, near: Around, context: Context, *, named: bool) -> bool:
     """Return whether a place lies in a country that the report does not speak of, and is not well known."""
-    if named or not context.countries or entry.country in context.countries:
+    if named or not context.countries or entry.country in context.countries or _may_lie_there(entry, near, context):
         return False
     return near.standing not in WITHIN or entry.population < _WELL_KNOWN
+
+
+def _may_lie_there(entry: Entry, near: Around, context: Context) -> bool:
+    """Return whether a town that something is in may lie in a country of which the report only has not told."""
+    return near.standing in WITHIN and _known_of(entry, context)
+
+
+def _known_of(entry: Entry, context: Context) -> bool:
+    """Return whether a report that names no land may name a division, or a town of some size, all the same."""
+    return context.loose and (entry.kind == "division" or entry.population >= _KNOWN)
 
 
 def _torn(weights: list[tuple[float, int]], found: tuple[Known, ...], chosen: Known, context: Context) -> bool:
@@ -210,6 +221,8 @@ def _country_fit(known: Known, context: Context, name: tuple[str, ...]) -> float
     share = _share(known.entry.country or "", context)
     if share:
         return _HERE * share
+    if _known_of(known.entry, context):
+        return 0.0
     town = known.entry.population >= _LARGE
     if known.alone and (len(name) > 1 or town):
         return _ONLY_THERE

@@ -53,7 +53,8 @@ class Context(NamedTuple):
     """What a whole report says about where it plays.
 
     Countries by weight; words that it also writes small; words that follow other capitalised words, as surnames do; the wars that
-    it may tell of; and of an area that it names, which states divide between them, the part of each.
+    it may tell of; and of an area that it names, which states divide between them, the part of each. `loose`: no land or region
+    is named in it, only those who are of one ("French soldiers").
     """
 
     countries: Mapping[str, float]
@@ -61,6 +62,7 @@ class Context(NamedTuple):
     surnames: frozenset[str] = frozenset()
     wars: tuple[War, ...] = ()
     divided: Mapping[str, str] = MappingProxyType({})
+    loose: bool = False
 
     @property
     def leading(self) -> list[str]:

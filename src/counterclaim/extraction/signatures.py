@@ -60,7 +60,7 @@ class Signatures(Surroundings):
     def _bracketed(self, mark: ActorMark, at: int) -> bool:
         """Return whether a body or an office alone stands in brackets: "(army)"; behind a name they hold its other name."""
         closes = self.tokens[mark.end : mark.end + 1]
-        named = self.tokens[at - 2].capitalised or at - 1 in self.ending
+        named = (self.tokens[at - 2].capitalised or at - 1 in self.ending) and not mark.text.islower()
         speaks = (mark.body or mark.role or mark.id) and not (mark.outlet or mark.place or mark.person)
         return at == mark.start and bool(closes) and closes[0].text == ")" and bool(speaks) and not named
 
