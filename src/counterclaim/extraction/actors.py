@@ -91,7 +91,7 @@ class Recogniser(Joiner):
 
     def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
         """Return whether a name stands behind a preposition that does not name a source ("near Name", "in northern Name")."""
-        if not atom.start or atom.sort != Sort.NAME or atom.start in sourced:
+        if not atom.start or not (atom.sort == Sort.NAME or self.is_capital(atom)) or atom.start in sourced:
             return False
         before = tokens[atom.start - 1]
         if atom.start > 1 and self.seats.is_direction(before):

@@ -35,6 +35,8 @@ CALLED = {
     "organisation": (ClaimantKind.NGO,),
     "group": (ClaimantKind.ARMED_GROUP, ClaimantKind.NGO),
 }
+#: The ministries that tell of what happens abroad.
+ABROAD = ("ministry_of_defence", "ministry_of_foreign_affairs", "ministry_of_emergencies")
 #: The kinds of a person of whom no body is known.
 PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
@@ -286,7 +288,7 @@ class Cast:
         )
         if not state or mark.country or mark.id or mark.person or not (mark.body or mark.role):
             return mark
-        at_home = self._home if body is not None and body.family == "ministry" else None
+        at_home = self._home if body is not None and body.family == "ministry" and self._of_home(mark.body) else None
         own = self.fallen if mark.kind == ClaimantKind.MILITARY else None
         country = own or self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
         if country is None:
@@ -301,6 +303,10 @@ class Cast:
         local = mark.name.startswith(LOCAL)
         name = f"{nation.adjective} {mark.name}" if nation and not local else mark.name
         return replace(mark, name=name, country=country, id=identifier)
+
+    def _of_home(self, body: str | None) -> bool:
+        """Return whether a ministry without a country is that of the report's readers: who counts the dead abroad is not."""
+        return body in ABROAD or self._country in (None, self._home)
 
     def _watching(self, mark: ActorMark) -> Actor | None:
         """Return the monitor that watches the state which the report or the sentence is about."""

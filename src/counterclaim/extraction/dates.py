@@ -111,7 +111,9 @@ class Dates:
     def _read(self, sentence_number: int) -> list[Term]:
         known = self._terms.get(sentence_number)
         if known is None:
-            known = self._terms[sentence_number] = read_terms(self._sentences[sentence_number], self._words)
+            sentence = self._sentences[sentence_number]
+            found = read_terms(sentence, self._words)
+            known = self._terms[sentence_number] = [term for term in found if not _born(term, sentence)] if found else found
         return known
 
     @functools.cached_property
@@ -128,6 +130,11 @@ class Dates:
         _fill_context(sentences, terms, marks, (anchor, leading))
         frame = Frame(leading, anchor.published, anchor.conflict)
         return _Meant(marks, frame, frame._replace(conflict=None))
+
+
+def _born(term: Term, sentence: Sentence) -> bool:
+    """Return whether a year is the one somebody was born in, told behind it: Russian "of the year 2009 of birth"."""
+    return any(mark.value == "age" and term.start < mark.start <= term.end for mark in sentence.of("exclusions", form="after"))
 
 
 def read_dates(sentences: Sequence[Sentence], pack: LanguagePack, published: str | None) -> Dates:

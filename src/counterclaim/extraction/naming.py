@@ -99,7 +99,9 @@ class Namer:
             body=parts.body.value if parts.body else None,
             outlet=self._outlet(parts),
             platform=bool(actor and actor.platform and not parts.role),
-            weak=(only_name and parts.person is not None and parts.person.form == "weak") or _describes(phrase),
+            weak=(only_name and parts.person is not None and parts.person.form == "weak")
+            or _describes(phrase)
+            or self._unowned(parts),
             place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
@@ -108,6 +110,11 @@ class Namer:
             apposed=parts.person is not None and self._apposed(sentence, phrase.end),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
+
+    def _unowned(self, parts: Pieces) -> bool:
+        """Return whether a body that is somebody only where it is told whose it is stands alone ("the side")."""
+        body = self._roles.bodies[parts.body.value] if parts.body else None
+        return body is not None and body.owned and not (parts.country or parts.actor or parts.capital or parts.adjectives)
 
     def _settle_part(self, parts: Pieces) -> None:
         """Put in place of an organisation, its body and a country the part of it that is there ("UN mission in Mali")."""

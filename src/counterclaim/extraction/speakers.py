@@ -519,6 +519,8 @@ class Surroundings:
             if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word":
                 return self._one_of(mark, at)  # "the camp of the group", where an article is a preposition too
             at -= 1
+        if self._whose_place(at):
+            return False
         if at < 0 or self.tokens[at].key not in self.clauses.link:
             return True
         opening = at == 0 or self.tokens[at - 1].text in BREAKS
@@ -530,6 +532,12 @@ class Surroundings:
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def _whose_place(self, at: int) -> bool:
+        """Return whether a word for a region, behind a preposition, stands where a case says whose it is ("in the zone of")."""
+        if at < 1 or not self.clauses.cases or self.tokens[at].key not in self.clauses.region:
+            return False
+        return self.tokens[at - 1].key in self.clauses.link
 
     def _small(self, token: Token) -> bool:
         """Return whether a token is an article or a quotation mark."""

@@ -26,7 +26,7 @@ class Body:
     """A sort of body. `kind` is None where it is that of its owner; `generic` ones refer back within their family.
 
     `faceless` ones refer to the one group that a report names, where there is but one. `relay`: an outlet.
-    `desk`: a press service, which speaks for another body.
+    `desk`: a press service, which speaks for another body. `owned`: somebody only where it is told whose it is.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Body:
     relay: bool = False
     faceless: bool = False
     desk: bool = False
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
