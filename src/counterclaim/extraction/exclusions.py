@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Exact numbers in this range without separators are years unless they count somebody.
 YEARS = range(1900, 2100)
+#: Among how many tokens behind a verb the number of those stands whom it befell, and what ties the years of a war.
+SOON, HYPHENS = 3, frozenset("-–‑")
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
 BESIDE, AFTER = 3, 4
 #: The years that a person may count, and the forms of nouns for one person.
@@ -196,6 +198,22 @@ def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence
     return quantity.glued
 
 
+def _suspended(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
+    """Return whether a hyphen behind a number stands for the rest of a later word: "a 19- and a 24-year-old"."""
+    del marks, dates
+    tokens, end = sentence.tokens, quantity.end
+    tied = end + 1 < len(tokens) and tokens[end].text in HYPHENS and tokens[end].glued
+    return tied and not tokens[end + 1].glued and tokens[end + 1].kind == "word"
+
+
+def _land(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
+    """Return whether an article leads to the name of a country: "killed in a Syria in chaos"."""
+    del dates
+    land = marks.at(quantity.end, "countries", "name") if quantity.article else None
+    behind = sentence.tokens[land.end : land.end + 1] if land else ()
+    return land is not None and not any(token.text in HYPHENS and token.glued for token in behind)  # "a US-citizen"
+
+
 def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a number stands in an address on the web: "https://www.example.org/2018/05/three-killed"."""
     del marks, dates
@@ -208,13 +226,24 @@ def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequen
 def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a bare number looks like a year and nobody stands behind it."""
     del dates
-    if quantity.how is not How.DIGITS or quantity.bounds.low != quantity.bounds.high or quantity.bounds.low not in YEARS:
+    if quantity.how is not How.DIGITS or not {quantity.bounds.low, quantity.bounds.high} <= set(YEARS):
         return False
     words = sentence.tokens[quantity.number_start : quantity.number_end]
-    plain = len(words) == 1 and words[0].text.isdecimal()
+    plain = all(token.text.isdecimal() or token.text in HYPHENS for token in words) and words[-1].kind == "number"
     if not plain or quantity.start != quantity.number_start:
         return False
-    return not _somebody(quantity.end, marks) or _closes_clause(quantity, sentence, marks)
+    spoken = not _somebody(quantity.end, marks) or _closes_clause(quantity, sentence, marks)
+    return spoken or _before_number(quantity.end, sentence, marks)
+
+
+def _before_number(index: int, sentence: Sentence, marks: Marks) -> bool:
+    """Return whether a verb stands at a place, and right behind it the number of those whom it befell: "2008 fell 64 men"."""
+    behind = marks.starting.get(index, ())
+    if any(m.kind in _COUNTED for m in behind):
+        return False
+    ends = [m.end for m in behind if m.kind == "outcomes" and m.form == "participle"]
+    near = sentence.tokens[ends[-1] : ends[-1] + SOON] if ends else ()
+    return next((token.kind == "number" for token in near if token.kind != "word"), False)
 
 
 def _somebody(index: int, marks: Marks) -> bool:
@@ -297,14 +326,15 @@ def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seq
 
 
 def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
-    """Return whether an article stands right behind "according to" or "said", and so before him who says it."""
+    """Return whether an article stands behind "according to" or "said", or in such words, and so before him who says it."""
     del marks, dates
     if not quantity.article:
         return False
     start = quantity.start
     said = start > 1 and (sentence.tokens[start - 2].text in _ENDED)
     return any(
-        m.end == start and (m.form == "before" or (m.form == "verb" and said)) and m.value in _SAYS
+        (m.end == start and (m.form == "before" or (m.form == "verb" and said)) and m.value in _SAYS)
+        or (m.form == "before" and m.start < start < m.end)
         for m in sentence.of("attribution")
     )
 
@@ -342,6 +372,8 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[Stretch]],
     ("date", _dated),
     ("measure", _measured),
     ("label", _glued),
+    ("label", _suspended),
+    ("land", _land),
     ("address", _address),
     ("year", _year),
     ("age", _age),
@@ -360,6 +392,7 @@ REASONS = {
     "date": "it belongs to a date, a time or a length of time",
     "measure": "a unit, or a noun that names no victims, stands beside it",
     "label": "it is joined to letters or by a hyphen, as in the name of a model or unit",
+    "land": "it is the article of a country",
     "address": "it stands in an address on the web",
     "year": "it looks like a year, and nobody is counted",
     "age": "it stands behind a name as an age does",

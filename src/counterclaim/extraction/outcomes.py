@@ -243,6 +243,7 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         worded = last is not None and any(marks.is_a(at, "conjunction") for at in range(last.end, mark.start))
         bodies = last is not None and worded and set(last.values) <= {"killed", "injured"}
         people = (mark.start, mark.end) not in things or bodies
+        people = people and (worded or last is None or (last.start, last.end) not in things)
         apart = last is not None and (
             {last.form, mark.form} in CLAUSES or (not worded and mark.form in ("undergo", "toll") and mark.form != last.form)
         )
@@ -252,7 +253,8 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
                 values = ("missing",)  # "missing and presumed dead"
             out[latest] = Trigger((*last.marks, mark), last.start, mark.end, values, last.form, link == "and")
         else:
-            latest = latest if mark.tail is not None else len(out)
+            thing = last is not None and mark.start == last.start and mark.value == "lost"  # "damaged", of people "injured"
+            latest = latest if mark.tail is not None or thing else len(out)
             out.append(Trigger((mark,), mark.start, mark.end, (meant(mark),), mark.form, summed=False))
     joined = [trigger for trigger in out if len(trigger.marks) > 1]
     return [trigger for trigger in out if not _half(trigger, joined)]

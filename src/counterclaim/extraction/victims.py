@@ -151,10 +151,13 @@ class Marks:
 
     def of_them(self, index: int) -> Mark | None:
         """Return the mark of "of them" or "of the dead" that starts at a token."""
-        for mark in self.starting.get(index, ()):
-            if mark.value == "among" and mark.form in OF_THEM:
-                return mark
-        return None
+        mark = next((m for m in self.starting.get(index, ()) if m.value == "among" and m.form in OF_THEM), None)
+        return None if mark is not None and self._goes_on(mark) else mark
+
+    def _goes_on(self, mark: Mark) -> bool:
+        """Return whether "of the dead" goes on to more than the dead: "hundreds of dead and wounded"."""
+        inside = (m for at in range(mark.start + 1, mark.end) for m in self.starting.get(at, ()))
+        return any(m.kind == "outcomes" and m.form == "noun" and m.end > mark.end for m in inside)
 
     def is_a(self, index: int, value: str, form: str | None = None) -> Mark | None:
         """Return the function-word mark of a value that starts at a token."""
