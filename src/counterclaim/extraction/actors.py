@@ -83,11 +83,22 @@ class Recogniser(Joiner):
                 or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
             ):
                 stop += 1
-            piece = tuple(atoms[at:stop])
+            piece = self._without_adverb(sentence.tokens, atoms[at:stop])
             if piece[0].start < piece[-1].end and any(atom.sort != Sort.ADJECTIVE for atom in piece):
                 found.append(Phrase(piece[0].start, piece[-1].end, piece))
             at = stop
         return found
+
+    def _without_adverb(self, tokens: Sequence[Token], atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+        """Return the atoms without a last adjective that describes none of them: "the army has earlier | said"."""
+        end = len(atoms)
+        while end > 1 and atoms[end - 1].sort == Sort.ADJECTIVE:
+            gap = tokens[atoms[end - 2].end : atoms[end - 1].start]
+            apart = bool(gap) and all(token.kind == "word" for token in gap)
+            if not (apart or self.roles.adjectives[atoms[end - 1].value].former):
+                break
+            end -= 1
+        return tuple(atoms[:end])
 
     def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
         """Return whether a name stands behind a preposition that does not name a source ("near Name", "in northern Name")."""

@@ -97,7 +97,7 @@ class Extents(Signatures):
         if self._leads_on(verb.end):
             return Reach.FORWARD
         if start and tokens[start - 1].text in BREAKS and self._content(self._clause_start(start), start) >= CONTENT:
-            breaks = next((number for number, token in enumerate(rest) if token.text in ",;.!?" or number >= TAIL), len(rest))
+            breaks = next((number for number, token in enumerate(rest) if self._parts(token) or number >= TAIL), len(rest))
             that = any(token.key in words.that for token in rest[:breaks])
             told = self._tells(verb.end, verb.end + breaks) or self._names_number(rest[:breaks])
             if breaks < TAIL and not that and not told:
@@ -125,6 +125,10 @@ class Extents(Signatures):
             return self._content(at, len(self.tokens)) > 1  # but not in "the army confirms that"
         led = rest[0].text == "," and len(rest) > 1 and rest[1].key in self.clauses.that
         return led and self._tells(at + 1, len(self.tokens))
+
+    def _parts(self, token: Token) -> bool:
+        """Return whether another clause may begin at a token: "officials said on Saturday | as fighters went on"."""
+        return token.text in ",;.!?" or token.key in self.clauses.like or token.key in self.clauses.contrast
 
     def holds(self, verb: Mark) -> bool:
         """Return whether what is said stands between the two parts of a verb ("hat 40 Tote gezählt"), or its number behind."""

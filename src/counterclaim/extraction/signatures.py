@@ -45,7 +45,7 @@ class Signatures(Surroundings):
             while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in between:
                 at -= 1
             glued = at and tokens[at - 1].text == "-" and tokens[at - 1].glued and tokens[at].glued
-            if glued and (at != mark.start or not (mark.body or mark.role)):
+            if glued and (at != mark.start or not (mark.body or mark.role) or not tokens[at - 2].capitalised):
                 continue
             if (
                 mark is self.marks[-1]

@@ -370,7 +370,8 @@ class Surroundings:
             if token.text == "," and (hidden := self._anonymous(at + 1)):
                 at = hidden
                 continue
-            if token.key in self.clauses.that or token.text in ",;:–—" or token.key in self.clauses.person:
+            stops = token.key in self.clauses.that or token.key in self.clauses.person or token.key in self.clauses.like
+            if stops or token.text in ",;:–—":
                 return None
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
             if token.kind == "number" and not (following and (following.text == "." or following.key in self.clauses.time)):
