@@ -58,6 +58,7 @@ class Joiner:
         self.tokens = sentence.tokens
         self.words = words
         self._counts = words.roles["since"].among(sentence.keys)
+        self._told = [mark.start for mark in sentence.of("outcomes")] if self._counts else []
 
     def years(self, terms: list[Term]) -> list[Term]:
         """Join a month or a day with the "last year" beside it, and a weekday with the part of the week."""
@@ -221,6 +222,8 @@ class Joiner:
             return term
         roles, tokens = self.words.roles, self.tokens
         start = self._since(term.start, floor, SINCE_REACH)
+        if start is not None and self._tells_of_then(start, term.end):
+            return term
         if start is not None:
             close = self._near(roles["since"].after(tokens, start) or start, term.start) or self._part(start, term.start)
             since = Since(term.time, apart=not close)
@@ -241,6 +244,12 @@ class Joiner:
                 break
             place = earlier
         return term
+
+    def _tells_of_then(self, start: int, end: int) -> bool:
+        """Return whether a clause behind a time tells what happened then, none before: "the worst since 2014, when 30 died"."""
+        comma = end < len(self.tokens) and self.tokens[end].text == ","
+        when = self.words.roles["when"].after(self.tokens, end + 1) if comma else None
+        return when is not None and bool(self._told) and start > 0 and min(self._told) >= when
 
     def _part(self, start: int, end: int) -> bool:
         """Return whether "since" and a word such as "early" stand between two places."""

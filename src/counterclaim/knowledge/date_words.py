@@ -37,9 +37,9 @@ CONTENT = (
 #: The roles of function words. A pack that has no word of a role may leave it out.
 # fmt: off
 ROLES = (
-    "since", "opens", "from", "until", "to", "and", "between", "ago_before", "ago_after", "previous", "trailing", "this", "next",
-    "earlier", "later", "within", "link", "hedge", "turn", "part_of", "year_before", "year_after", "clock_before", "clock_after",
-    "ordinal", "decade_before", "decade_after",
+    "since", "when", "opens", "from", "until", "to", "and", "between", "ago_before", "ago_after", "previous", "trailing",
+    "this", "next", "earlier", "later", "within", "link", "hedge", "turn", "part_of", "year_before", "year_after",
+    "clock_before", "clock_after", "ordinal", "decade_before", "decade_after",
 )
 # fmt: on
 
