@@ -22,7 +22,16 @@ def settle(drafts: Sequence[Draft]) -> None:
         if one.affected and one.outcome is Outcome.INJURED:
             summed = summed or _sums(one, drafts[at + 1 : at + 1 + PARTS])
             if summed:
-                one.outcome, one.covers, one.summed = Outcome.CASUALTIES, (Outcome.KILLED, Outcome.INJURED), True
+                _both(one)
+        elif one.trigger is not None and one.trigger.form == "toll" and one.outcome is Outcome.KILLED:
+            parts = [d for d in drafts[at + 1 : at + 3] if d.sentence is one.sentence]
+            if _sums(one, parts):
+                _both(one)  # "the number of victims rose to 30: 10 dead and 20 wounded"
+
+
+def _both(one: Draft) -> None:
+    """Make casualties of a figure."""
+    one.outcome, one.covers, one.summed = Outcome.CASUALTIES, (Outcome.KILLED, Outcome.INJURED), True
 
 
 def _sums(whole: Draft, parts: Sequence[Draft]) -> bool:

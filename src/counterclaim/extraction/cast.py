@@ -290,6 +290,7 @@ class Cast:
             return mark
         at_home = self._home if body is not None and body.family == "ministry" and self._of_home(mark.body) else None
         own = self.fallen if mark.kind == ClaimantKind.MILITARY else None
+        own = self._relayed(mark) or own
         country = own or self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
         if country is None:
             return mark
@@ -320,6 +321,11 @@ class Cast:
             return None
         known = [k.country for k in self._before if k.sentence == mark.sentence and k.country and not k.place]
         return known[0] if known else None
+
+    def _relayed(self, mark: ActorMark) -> str | None:
+        """Return the nation of the media by which a sentence says that a body was quoted ("Ukrainian media, citing the army")."""
+        outlets = (k for k in reversed(self._before) if k.sentence == mark.sentence and k.outlet and k.id is None)
+        return next((known.country for known in outlets), None)
 
     def _near(self, mark: ActorMark) -> str | None:
         """Return the state that spoke right before ("Cameroon reports a success. The army killed 30, said the ministry")."""

@@ -54,7 +54,7 @@ class Reader(Extents):
         }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
-        triggers = [mark for mark in triggers if not (mark.form == "verb" and _within(mark, triggers))]
+        triggers = [mark for mark in triggers if not (mark.form == "verb" and (_within(mark, triggers) or self._torn(mark)))]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -68,6 +68,10 @@ class Reader(Extents):
         found += self._counting(found)
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
+
+    def _torn(self, verb: Mark) -> bool:
+        """Return whether a semicolon parts the words of a verb: "told of 43; the UN spoke" is no "told of ... spoke"."""
+        return verb.tail is not None and any(token.text == ";" for token in self.tokens[verb.head_end : verb.tail])
 
     def _ends_compound(self, at: int) -> bool:
         """Return whether a hyphen ties a word to a small noun before it: "lieu-dit" says nothing."""

@@ -36,6 +36,8 @@ SORTS = {
 }
 
 
+#: What words for losses as such mean ("its own losses").
+LOSSES = ("casualties", "losing")
 #: How many tokens behind a noun its owner may begin ("of the enemy"), and "own" before "ranks".
 OWNER, SIDE = 2, 3
 #: How many tokens from the words for losses in a heading those stand whose losses they are.
@@ -143,11 +145,19 @@ class Scene:
         return any(phrase.start - 1 <= m.start and m.end <= phrase.end for m in self.drafts[number].sentence.of("grammar", value))
 
     def of_own_side(self, number: int) -> bool:
-        """Return whether words behind those counted say that they were the speaker's: "71 dead in its own ranks"."""
+        """Return whether words beside those counted say that they were the speaker's.
+
+        "71 dead in its own ranks", "on its own side two were wounded", "put its own losses at 71".
+        """
         one = self.drafts[number]
-        sides = {m.start for m in one.sentence.of("grammar", "side", "word")}
-        own = one.sentence.of("grammar", "self") if sides else ()
-        return any(m.end in sides and one.phrase.end <= m.start <= one.phrase.end + SIDE for m in own)
+        own = one.sentence.of("grammar", "self")
+        if not own:
+            return False
+        sides = {m.start: m.end for m in one.sentence.of("grammar", "side", "word")}
+        losses = {m.start for m in one.sentence.of("outcomes") if m.value in LOSSES and m.tail is None}
+        start, end = one.phrase.start, one.phrase.end
+        beside = any(end <= m.start <= end + SIDE or 0 <= start - sides[m.end] <= SIDE for m in own if m.end in sides)
+        return beside or any(m.end in losses and m.end < start for m in own)
 
     def from_elsewhere(self, number: int) -> bool:
         """Return whether words right behind those counted say that they are of another country ("from another nation")."""

@@ -37,8 +37,8 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
             return kind
-    if _fell(number, scene):
-        return _of_speaker(number, scene) or VictimKind.MILITARY
+    if (plain := _plain(number, scene)) is not None:
+        return plain
     parts = _parts(number, scene, own)
     if parts is not None and parts[1] == "parts_all":
         return parts[0]
@@ -56,6 +56,13 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     ):
         return done[antecedent.number].kind
     return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+
+
+def _plain(number: int, scene: Scene) -> VictimKind | None:
+    """Return the kind of the fallen, who are soldiers or a group's fighters, and of one told of with his age."""
+    if _fell(number, scene):
+        return _of_speaker(number, scene) or VictimKind.MILITARY
+    return VictimKind.UNSPECIFIED if _aged(number, scene) else None
 
 
 def _fell(number: int, scene: Scene) -> bool:
@@ -81,6 +88,15 @@ def _its_members(number: int, scene: Scene) -> bool:
     owners = (*sentence.of("grammar", "possessive"), *(m for m in sentence.of("roles") if m.form == "body"))
     owned = any(phrase.start < m.start and m.end <= phrase.end for m in owners)
     return owned and bool(phrase.heads) and all(head.value == MEMBER for head in phrase.heads)
+
+
+def _aged(number: int, scene: Scene) -> bool:
+    """Return whether one of a nation is told of with his age, as no soldier is: "a 27-year-old Palestinian"."""
+    one = scene.drafts[number]
+    if one.phrase.heads or not one.phrase.countries or one.quantity.bounds.high != 1:
+        return False
+    words = one.sentence.tokens[one.phrase.start : one.phrase.end]
+    return len(words) > 1 and any(token.kind == "number" for token in words[1:])
 
 
 def _of_speaker(number: int, scene: Scene) -> VictimKind | None:
