@@ -33,6 +33,7 @@ from counterclaim.extraction.parts import (
 )
 from counterclaim.extraction.resuming import counted_up, denied, elsewhere, resumed
 from counterclaim.extraction.sharing import share
+from counterclaim.extraction.tellers import exclude_tellers
 from counterclaim.extraction.unnumbered import deniable, exclude_describing, named, singulars
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
@@ -78,8 +79,7 @@ def draft(
     single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))
     phrases += [*single, *named(phrases, marks)]
     phrases.sort(key=lambda p: (p.start, p.end))
-    exclude_apposed(phrases, marks)
-    exclude_aboard(phrases, marks, concepts)
+    _leave_out(phrases, marks, concepts)
     read_labels(phrases, marks)
     read_counted_things(phrases, marks)
     parts = read_severity(phrases, marks)
@@ -119,6 +119,13 @@ def draft(
     if GROWN in refused.values():
         drafts += grown(quantities, refused, drafts)
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
+
+
+def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+    """Leave out those who are counted, but of whom nothing is told: others say more of them, or they tell it themselves."""
+    exclude_apposed(phrases, marks)
+    exclude_aboard(phrases, marks, concepts)
+    exclude_tellers(phrases, marks)
 
 
 def _read_loose(

@@ -203,7 +203,8 @@ class Reader(Extents):
         return related and not any(mark.start >= ahead.start for mark in self.sentence.of("outcomes"))
 
     def _named_behind(self, trigger: Mark) -> Frame | None:
-        mark = self.actor_behind(trigger.end, links=trigger.value in _GIVING)
+        whole = self.starting.get(trigger.start)  # "de source militaire", whose words hold both
+        mark = whole or self.actor_behind(trigger.end, links=trigger.value in _GIVING)
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
             relay = self._framed(trigger, mark, Reach.EARLIER)
             return replace(relay, relayed=True) if relay else None

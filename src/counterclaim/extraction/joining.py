@@ -46,10 +46,6 @@ class Joiner:
         """Return whether the atom names an outlet, an agency, a network."""
         return (atom.sort == Sort.ACTOR and atom.value in self._media) or (atom.sort == Sort.BODY and atom.value in self._outlets)
 
-    def names_land(self, atom: Atom) -> bool:
-        """Return whether the atom is a word for a country whose name it leaves out ("the country")."""
-        return atom.sort == Sort.BODY and self.roles.bodies[atom.value].family == "country"
-
     def is_capital(self, atom: Atom) -> bool:
         """Return whether the atom is a city that may stand for its government."""
         return atom.sort == Sort.ACTOR and atom.value in self._capitals
@@ -66,7 +62,7 @@ class Joiner:
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
         last, gap = phrase[-1], self._gap(tokens, phrase[-1], atom)
-        if len(gap) > 6 or (last.sort == Sort.ACTOR and last.value in self._platforms):
+        if len(gap) > 6 or self._posted(tokens, last, atom):
             return False
         if not gap:
             told = self.is_outlet(atom) and any(a.sort == Sort.ROLE for a in phrase)
@@ -100,6 +96,12 @@ class Joiner:
             return False
         plain = all(token.kind == "word" and not self._is_clausal(token) for token in gap)
         return plain and len(gap) <= OFFICE and not self._verbs(gap)
+
+    def _posted(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether a platform ends a phrase, or a preposition leads to one behind it: "the army on Name"."""
+        if last.sort == Sort.ACTOR and last.value in self._platforms:
+            return True
+        return atom.sort == Sort.ACTOR and atom.value in self._platforms and tokens[atom.start].key in self.clauses.link
 
     def _inside(self, tokens: Sequence[Token], phrase: Sequence[Atom]) -> bool:
         """Return whether a name alone says where somebody spoke ("said in Name General Surname")."""

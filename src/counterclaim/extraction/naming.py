@@ -32,9 +32,8 @@ class ActorMark:
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
     adjective. `land` is the country, also where only the place of an office tells it. `seated`: a place or "Western" says where
-    it is from. `pointing`: "this" stands before it. `abroad`: it is that of a country told of ("the country's ministry").
-    `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it. `apposed`: more is told of
-    him right behind his name ("Name, a trader from").
+    it is from. `pointing`: "this" stands before it. `outlet`: it passes on what others know. `weak`: only a capital letter or a
+    city speaks for it. `apposed`: more is told of him right behind his name ("Name, a trader from").
     """
 
     sentence: int
@@ -54,7 +53,6 @@ class ActorMark:
     place: bool = False
     indefinite: bool = False
     pointing: bool = False
-    abroad: bool = False
     seated: bool = False
     apposed: bool = False
     text: str = ""
@@ -108,8 +106,6 @@ class Namer:
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
             pointing=before in self._recogniser.clauses.pointing,
-            abroad=parts.body is not None
-            and any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms),
             seated=self._seated(sentence, phrase, parts),
             apposed=parts.person is not None and self._apposed(sentence, phrase.end),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
@@ -179,7 +175,7 @@ class Namer:
             parts.role.form == "roles"
             and kind == ClaimantKind.GOVERNMENT
             and role.nameless
-            and self._counted(sentence, parts.role.start)
+            and self._counted(sentence, min(a.start for a in (parts.role, *parts.adjectives, parts.country or parts.role)))
         ):
             return ClaimantKind.UNNAMED  # "two health officials": not the body as such
         if not parts.person and not role.open and kind != ClaimantKind.UNNAMED and _hides(sentence):
@@ -189,7 +185,7 @@ class Namer:
     def _counted(self, sentence: Sentence, start: int) -> bool:
         """Return whether a number stands right before a word."""
         before = sentence.tokens[start - 1] if start else None
-        if before is None:
+        if before is None or any(mark.end == start for mark in sentence.of("grammar", "article")):
             return False
         begins = self._words.start(before.key)
         return before.kind == "number" or bool(begins and begins.begins)

@@ -189,7 +189,7 @@ def _opens(whole: Phrase, part: int, marks: Marks, size: int | None = None) -> b
     them = marks.of_them(at - 1) if at > 0 else None
     if (them and them.end == whole.start) or marks.is_a(at, "article"):
         at -= 1
-    if at < 0 or not (them or marks.is_a(at, "preposition", "of")):
+    if at < 0 or not (them or marks.is_a(at, "preposition", "of") or marks.is_a(at, "preposition", "out")):
         return False
     if at and tokens[at - 1].kind != "sign" and not marks.is_a(at - 1, "conjunction"):
         return False
