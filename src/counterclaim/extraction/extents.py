@@ -102,7 +102,8 @@ class Extents(Signatures):
             told = self._tells(verb.end, verb.end + breaks) or self._names_number(rest[:breaks])
             if breaks < TAIL and not that and not told:
                 return Reach.BACKWARD
-        if self._content(verb.end, len(tokens)) <= 1 and self._content(self._clause_start(start), start) >= CONTENT:
+        closing = self._content(verb.end, len(tokens)) <= 1 and not self._names_number([t for t in rest if t.kind != "sign"])
+        if closing and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
         if self._cleft(start) or self._points_back(start, verb):
             return Reach.EARLIER
