@@ -163,7 +163,8 @@ class Recogniser(Joiner):
         """
         plain = {(atom.start, atom.end) for atom in marked if atom.sort == Sort.BODY}
         nations = [atom for atom in marked if atom.sort == Sort.COUNTRY]
-        if not (plain and nations):
+        lands = {atom.start for atom in marked if self.names_land(atom)}  # "the ministry of the country"
+        if not (plain and (nations or lands)):
             return marked
         return [
             atom
@@ -171,10 +172,14 @@ class Recogniser(Joiner):
             if not (
                 atom.sort == Sort.ACTOR
                 and (atom.start, atom.end) in plain
-                and any(atom.start == n.end or atom.end == n.start for n in nations)
-                and not any(self.actors.get(atom.value).country == n.value for n in nations)
+                and (atom.end in lands or self._of_another(atom, nations))
             )
         ]
+
+    def _of_another(self, atom: Atom, nations: Sequence[Atom]) -> bool:
+        """Return whether a country that is not an actor's own stands beside him."""
+        beside = [n for n in nations if n.end == atom.start or n.start == atom.end]
+        return bool(beside) and all(self.actors.get(atom.value).country != n.value for n in beside)
 
     def _controls(self, tokens: Sequence[Token], atom: Atom) -> int | None:
         """Return where the words end by which an actor is but named as the one who runs a body ("the Name-run ministry")."""

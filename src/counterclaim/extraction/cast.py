@@ -288,7 +288,7 @@ class Cast:
         )
         if not state or mark.country or mark.id or mark.person or not (mark.body or mark.role):
             return mark
-        at_home = self._home if body is not None and body.family == "ministry" and self._of_home(mark.body) else None
+        at_home = self._home if body is not None and body.family == "ministry" and self._of_home(mark) else None
         own = self.fallen if mark.kind == ClaimantKind.MILITARY else None
         own = self._relayed(mark) or own
         country = own or self._seat(mark) or at_home or self._near(mark) or self._country or self._forces(mark)
@@ -305,9 +305,9 @@ class Cast:
         name = f"{nation.adjective} {mark.name}" if nation and not local else mark.name
         return replace(mark, name=name, country=country, id=identifier)
 
-    def _of_home(self, body: str | None) -> bool:
+    def _of_home(self, mark: ActorMark) -> bool:
         """Return whether a ministry without a country is that of the report's readers: who counts the dead abroad is not."""
-        return body in ABROAD or self._country in (None, self._home)
+        return not mark.abroad and (mark.body in ABROAD or self._country in (None, self._home))
 
     def _watching(self, mark: ActorMark) -> Actor | None:
         """Return the monitor that watches the state which the report or the sentence is about."""

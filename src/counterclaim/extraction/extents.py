@@ -118,9 +118,9 @@ class Extents(Signatures):
         )
 
     def _leads_on(self, at: int) -> bool:
-        """Return whether what is said begins at a token: behind a colon, with "that", or with a comma too and losses."""
+        """Return whether what is said begins at a token: a number, what a colon or "that" opens, or a comma with losses too."""
         rest = self.tokens[at : at + 2]
-        if not rest or rest[0].text == ":":
+        if not rest or rest[0].text == ":" or rest[0].kind == "number":
             return bool(rest)
         if rest[0].key in self.clauses.that:
             return self._content(at, len(self.tokens)) > 1  # but not in "the army confirms that"

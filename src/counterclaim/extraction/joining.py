@@ -46,6 +46,10 @@ class Joiner:
         """Return whether the atom names an outlet, an agency, a network."""
         return (atom.sort == Sort.ACTOR and atom.value in self._media) or (atom.sort == Sort.BODY and atom.value in self._outlets)
 
+    def names_land(self, atom: Atom) -> bool:
+        """Return whether the atom is a word for a country whose name it leaves out ("the country")."""
+        return atom.sort == Sort.BODY and self.roles.bodies[atom.value].family == "country"
+
     def is_capital(self, atom: Atom) -> bool:
         """Return whether the atom is a city that may stand for its government."""
         return atom.sort == Sort.ACTOR and atom.value in self._capitals

@@ -32,8 +32,9 @@ class ActorMark:
 
     `person` is the name of a person as the text spells it; `role` and `body` are the neutral values; `nation` is the English
     adjective. `land` is the country, also where only the place of an office tells it. `seated`: a place or "Western" says where
-    it is from. `pointing`: "this" stands before it. `outlet`: it passes on what others know. `weak`: only a capital letter or a
-    city speaks for it. `apposed`: more is told of him right behind his name ("Name, a trader from").
+    it is from. `pointing`: "this" stands before it. `abroad`: it is that of a country told of ("the country's ministry").
+    `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it. `apposed`: more is told of
+    him right behind his name ("Name, a trader from").
     """
 
     sentence: int
@@ -53,6 +54,7 @@ class ActorMark:
     place: bool = False
     indefinite: bool = False
     pointing: bool = False
+    abroad: bool = False
     seated: bool = False
     apposed: bool = False
     text: str = ""
@@ -106,6 +108,8 @@ class Namer:
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
             pointing=before in self._recogniser.clauses.pointing,
+            abroad=parts.body is not None
+            and any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms),
             seated=self._seated(sentence, phrase, parts),
             apposed=parts.person is not None and self._apposed(sentence, phrase.end),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),

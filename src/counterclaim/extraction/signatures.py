@@ -53,6 +53,7 @@ class Signatures(Surroundings):
                 and tokens[at - 1].text in SIGNING
                 and all(t.text in _STOPS for t in tokens[mark.end :])
                 and not mark.weak
+                and tokens[at - 2].kind != "number"  # "183, of them 13 – soldiers"
                 and (tokens[at - 1].text != "(" or self._bracketed(mark, at))
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)

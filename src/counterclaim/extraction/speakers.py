@@ -530,10 +530,24 @@ class Surroundings:
             return True
         bare = mark.role is None and mark.body is None and mark.id is None and not mark.outlet
         if bare and self.tokens[at].key in self.clauses.inside:
-            return False  # "in North Hills", a place of which nothing is known
+            return opening and self._stands_for_people(mark)  # not "in North Hills", a place of which nothing is known
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def _stands_for_people(self, mark: ActorMark) -> bool:
+        """Return whether a capital stands for those in it who say something: Russian "in Kyiv (they) said"."""
+        if not (self.clauses.plural and mark.place and mark.country):
+            return False
+        verb = next((m for m in self.sentence.of("attribution", form="verb") if m.start == mark.end), None)
+        if verb is None or not self.tokens[verb.start].key.endswith(self.clauses.plural):
+            return False
+        told = verb.head_end > verb.start + 1 or self._text(verb.head_end) in ",:"
+        return told and not any(verb.end <= m.start <= verb.end + 1 for m in self.marks)
+
+    def _text(self, at: int) -> str:
+        """Return the text of a token, a stop behind the last."""
+        return self.tokens[at].text if at < len(self.tokens) else "."
 
     def _whose_place(self, at: int) -> bool:
         """Return whether a word for a region, behind a preposition, stands where a case says whose it is ("in the zone of")."""

@@ -30,6 +30,7 @@ class Clauses:
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
     is meant where none is named.
+    `plural`: the endings of verbs of several, where they need no subject.
     `agreeing`: the endings of adjectives, and what nouns end in that agree with them.
     `trailing`: adjectives of nations stand behind nouns. `function` is all of those that begin no name, `backing` are those of
     `backed`, `favouring` and `controlled`.
@@ -65,6 +66,7 @@ class Clauses:
     cases: bool = False
     trailing: bool = False
     home: str | None = None
+    plural: tuple[str, ...] = ()
     agreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     function: frozenset[str] = frozenset()
     backing: frozenset[str] = frozenset()
@@ -110,6 +112,7 @@ def load_clauses(code: str) -> Clauses:
         cases=table.get("cases", False),
         trailing=table.get("trailing", False),
         home=table.get("home"),
+        plural=tuple(table.get("plural", ())),
         agreeing={ending: tuple(nouns) for ending, nouns in table.get("agreeing", {}).items()},
         function=function,
         backing=words["backed"] | words["favouring"] | words["controlled"],
