@@ -368,7 +368,8 @@ def _side(draft: Draft, others: Sequence[Party]) -> Party | None:
 def _names_side(word: Mark, party: Party, draft: Draft) -> bool:
     """Return whether a word makes a party a side: it follows ("on the Indian side"), or opens ("among the rebels")."""
     if word.form == "word":
-        beside = word.start in (party.end, party.end + 1) or (party.sort == "adjective" and word.end == party.start)
+        described = party.sort == "adjective"  # it stands right before: in "israelske angrep siden fredag" the word is "since"
+        beside = word.start == party.end or (word.end == party.start if described else word.start == party.end + 1)
         return beside or (party.sort not in _DESCRIBING and _side_of(word, draft) == party.start)
     gap = word.end
     while (small := draft.marks.is_a(gap, "article")) is not None:
