@@ -41,6 +41,12 @@ def may_attribute(sentence: Sentence, marks: Sequence[ActorMark]) -> bool:
     return bool(named) and (not SIGNING.isdisjoint(sentence.texts) or any(mark.role == FIGURES for mark in named))
 
 
+def _counts(mark: ActorMark) -> bool:
+    """Return whether a toll of somebody's is one that he counted, and not that of his own dead ("the ministry's toll")."""
+    office = mark.kind is ClaimantKind.GOVERNMENT and mark.body is not None
+    return mark.outlet or office or mark.kind in (ClaimantKind.NGO, ClaimantKind.IGO)
+
+
 class Reader(Extents):
     """Finds the frames of one sentence."""
 
@@ -146,7 +152,7 @@ class Reader(Extents):
     def _named_before(self, trigger: Mark) -> Frame | None:
         """Return the frame of a noun for figures behind a name ("the ministry's official count"), or before it ("of the UN")."""
         mark = self.ending.get(trigger.start) or self._past_adjective(trigger.start) or self._owner_behind(trigger.end)
-        if mark is None or (trigger.form == "toll" and not mark.outlet):
+        if mark is None or (trigger.form == "toll" and not _counts(mark)):
             return None
         return self._framed(trigger, mark, Reach.AROUND)
 
@@ -167,6 +173,8 @@ class Reader(Extents):
         """Return the body whose figures a noun before a place names ("the official figures of the UN", "a statement by")."""
         ties = (*self.sentence.of("grammar", "preposition", "of"), *self.sentence.of("grammar", "agent", "by"))
         of = next((m.end for m in ties if m.start == at), at)
+        if of == at < len(self.tokens) and self.tokens[at].key in self.clauses.belonging - self.clauses.inside:
+            of = at + 1  # "a count from the ministry"
         genitive = at < len(self.tokens) and self.tokens[at].key in self.clauses.genitive
         if of == at and not (genitive or self.clauses.cases):
             return None
