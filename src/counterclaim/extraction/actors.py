@@ -83,13 +83,15 @@ class Recogniser(Joiner):
                 or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
             ):
                 stop += 1
-            piece = self._without_adverb(sentence.tokens, atoms[at:stop])
+            piece = tuple(atoms[at:stop])
+            if len(piece) > 1 and piece[-1].sort == Sort.ADJECTIVE:
+                piece = self._without_adverb(sentence.tokens, piece)
             if piece[0].start < piece[-1].end and any(atom.sort != Sort.ADJECTIVE for atom in piece):
                 found.append(Phrase(piece[0].start, piece[-1].end, piece))
             at = stop
         return found
 
-    def _without_adverb(self, tokens: Sequence[Token], atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    def _without_adverb(self, tokens: Sequence[Token], atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
         """Return the atoms without a last adjective that describes none of them: "the army has earlier | said"."""
         end = len(atoms)
         while end > 1 and atoms[end - 1].sort == Sort.ADJECTIVE:
@@ -98,7 +100,7 @@ class Recogniser(Joiner):
             if not (apart or self.roles.adjectives[atoms[end - 1].value].former):
                 break
             end -= 1
-        return tuple(atoms[:end])
+        return atoms[:end]
 
     def placed(self, tokens: Sequence[Token], atom: Atom, sourced: set[int]) -> bool:
         """Return whether a name stands behind a preposition that does not name a source ("near Name", "in northern Name")."""
@@ -141,7 +143,7 @@ class Recogniser(Joiner):
         kept = self._news(self._portfolios(domains, kept))
         taken = _tokens_of(kept) | controlling
         sites = list(self._sites(sentence.tokens, sentence.texts, taken))
-        quoted = list(self._quoted_names(sentence.tokens, kept, taken))
+        quoted = [] if QUOTES.isdisjoint(sentence.texts) else list(self._quoted_names(sentence.tokens, kept, taken))
         taken |= _tokens_of(sites) | _tokens_of(domains) | _tokens_of(quoted)
         found = sorted([*kept, *sites, *quoted, *self._names(sentence, taken)], key=_STRETCH)
         return self._with_countries(sentence.tokens, found)
