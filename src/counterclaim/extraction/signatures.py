@@ -53,7 +53,7 @@ class Signatures(Surroundings):
                 and tokens[at - 1].text in SIGNING
                 and all(t.text in _STOPS for t in tokens[mark.end :])
                 and not mark.weak
-                and tokens[at - 2].kind != "number"  # "183, of them 13 – soldiers"
+                and not self._parts_whole(at - 2)
                 and (tokens[at - 1].text != "(" or self._bracketed(mark, at))
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
@@ -73,6 +73,11 @@ class Signatures(Surroundings):
             or token.key in self.clauses.time
             or (token.kind == "sign" and token.text not in ",;")
         )
+
+    def _parts_whole(self, at: int) -> bool:
+        """Return whether a number before a dash counts some of those told of before: "183, of them 13 – soldiers"."""
+        among = any(m.end == at for m in self.sentence.of("grammar", "among"))
+        return among and self.tokens[at].kind == "number"
 
     def _labels(self, at: int) -> bool:
         """Return whether nothing but a number stands behind a colon, which counts those before it: "soldiers: about 1,200"."""
