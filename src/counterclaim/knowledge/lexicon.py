@@ -38,6 +38,8 @@ NAMED = frozenset({"toll", "noun"})
 OFFICES = frozenset({"role", "roles"})
 #: Those of them that are sources and nobody's office.
 SOURCES = frozenset({"source", "security_source", "military_source", "circles", "report", "official_side"})
+#: What is a soldier alone and only describes an office beside a noun.
+ADJECTIVAL = frozenset({"soldier"})
 _SIGNS = re.compile(r"([(|)])")
 
 
@@ -356,7 +358,8 @@ def _left(mark: Mark, telling: Sequence[Mark]) -> bool:
     """Return whether a toll stands in a phrase that only tells whose it is, or who may die in one for his office."""
     if mark.kind == "victims" or mark.value == "describing":
         offices = (one for one in telling if one.form in OFFICES and one.value not in SOURCES)
-        return any(one.start <= mark.start and mark.end <= one.end for one in offices)
+        whole = (one for one in offices if mark.value not in ADJECTIVAL or one.value == mark.value)  # not in "military doctor"
+        return any(one.start <= mark.start and mark.end <= one.end for one in whole)
     if mark.kind != "outcomes" or mark.form not in NAMED:
         return False
     named = mark.form == "toll"
