@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Atom, Phrase, Sort
+from counterclaim.extraction.belonging import HYPHENS
 from counterclaim.extraction.joining import QUOTES, Joiner
 from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.victims import materiel
@@ -49,7 +50,7 @@ SHORTENED = 4
 #: How many names are remembered with what they say of their bearers.
 REMEMBERED = 20_000
 #: The most words of a name in quotation marks.
-TITLE, HYPHENS = 6, frozenset("-‑–")
+TITLE = 6
 #: The fewest letters of the name of a site, and what it is.
 SITE, SITE_BODY = 3, "website"
 #: The ministry and the minister of no field.

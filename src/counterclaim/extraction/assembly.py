@@ -90,7 +90,7 @@ def draft(
     _tell_apart(drafts, marks)
     told = _tell_dead(drafts, triggers, marks, concepts)
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
-    drafts += _items(phrases, triggers, earlier.heading, marks, concepts)
+    drafts += [_item(p, t, earlier.heading, marks, concepts) for p, t in listed(phrases, triggers, earlier.heading, concepts)]
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
     for offer in attach([p for p in phrases if id(p) not in done | parts], triggers, marks, concepts):
         weak = offer.trigger.values == ("strength",) and cue_before(offer.phrase, marks)
@@ -264,25 +264,15 @@ def _summed(covers: tuple[Outcome, ...], joined: Mark | None) -> bool | None:
     return joined is not None and joined.form == "and" if len(covers) > 1 else None
 
 
-def _items(
-    phrases: Sequence[Phrase],
-    triggers: Sequence[Trigger],
-    heading: Heading | None,
-    marks: Marks,
-    concepts: Mapping[str, VictimConcept],
-) -> list[Draft]:
-    """Return the drafts of the items of a list under a heading."""
-    above = heading.trigger if heading else None
-    items = [_item(p, trigger, marks, concepts) for p, trigger in listed(phrases, triggers, above, concepts)]
-    return [replace(item, under=heading) for item in items]
-
-
-def _item(phrase: Phrase, trigger: Trigger, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:
-    """Return the draft of an item of a list; the evidence is its own words."""
+def _item(
+    phrase: Phrase, trigger: Trigger, heading: Heading | None, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Draft:
+    """Return the draft of an item of a list under a heading; the evidence is its own words."""
     outcome, covers = resolve(trigger.values, thing=sort_of(phrase, concepts) == "thing")
     start = phrase.start if phrase.label is None else phrase.label
     summed = trigger.summed if len(covers) > 1 else None
-    return Draft(marks.sentence, marks, phrase, outcome, start, phrase.end, covers, summed, 1.0, affected=_affects(trigger))
+    affected = _affects(trigger)
+    return Draft(marks.sentence, marks, phrase, outcome, start, phrase.end, covers, summed, 1.0, affected=affected, under=heading)
 
 
 def _tells_alone(phrase: Phrase) -> bool:

@@ -176,11 +176,12 @@ def read_drafts(
         earlier = Earlier(before, heading, told if opens else (), topic, asked)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if all(one.unnumbered for one in drafts):
-            listing = leads(sentence, following) or (following is not None and leads(following))
+            heads = leads(sentence, following)
+            listing = heads or (following is not None and leads(following))
             spoken = subject_of(sentence, marks) if listing else None
             subject = Heading(spoken, sentence.number) if spoken is not None else None
             going = heading if len(sentence.tokens) <= SHORT else None
-            heading = (subject or heading if leads(sentence, following) else None) or going
+            heading = (subject or heading if heads else None) or going
         if not drafts:
             topic = _topic(sentence) or topic
         before, told = drafts or before, drafts or told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import HYPHENS
 from counterclaim.model import How
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 #: Exact numbers in this range without separators are years unless they count somebody.
 YEARS = range(1900, 2100)
-#: Among how many tokens behind a verb the number of those stands whom it befell, and what ties the years of a war.
-SOON, HYPHENS = 3, frozenset("-–‑")
+#: Among how many tokens behind a verb the number of those stands whom it befell.
+SOON = 3
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
 BESIDE, AFTER = 3, 4
 #: The years that a person may count, and the forms of nouns for one person.
@@ -226,7 +227,7 @@ def _address(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequen
 def _year(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a bare number looks like a year and nobody stands behind it."""
     del dates
-    if quantity.how is not How.DIGITS or not {quantity.bounds.low, quantity.bounds.high} <= set(YEARS):
+    if quantity.how is not How.DIGITS or quantity.bounds.low not in YEARS or quantity.bounds.high not in YEARS:
         return False
     words = sentence.tokens[quantity.number_start : quantity.number_end]
     plain = all(token.text.isdecimal() or token.text in HYPHENS for token in words) and words[-1].kind == "number"

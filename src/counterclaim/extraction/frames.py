@@ -336,9 +336,7 @@ class Reader(Extents):
 
     def _preceded(self, before: ActorMark) -> bool:
         """Return whether a preposition opens the clause before an actor: "before members of parliament spoke the minister"."""
-        at = before.start - 1
-        while at > 0 and self.tokens[at].key in self.clauses.article:
-            at -= 1
+        at = self._before_articles(before.start) - 1
         return at >= 0 and self.tokens[at].key in self.clauses.link and self._stands_first(at)
 
     def _set_off(self, before: ActorMark, verb: Mark, after: ActorMark) -> bool:

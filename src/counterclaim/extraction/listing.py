@@ -12,6 +12,7 @@ from counterclaim.model import How
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from counterclaim.extraction.drafts import Heading
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.extraction.victims import Marks, Phrase
@@ -90,7 +91,7 @@ def subject_of(sentence: Sentence, marks: Marks) -> Trigger | None:
 
 
 def listed(
-    phrases: Sequence[Phrase], triggers: Sequence[Trigger], heading: Trigger | None, concepts: Mapping[str, VictimConcept]
+    phrases: Sequence[Phrase], triggers: Sequence[Trigger], heading: Heading | None, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[tuple[Phrase, Trigger]]:
     """Yield the items of lists and what happened to them, by the words before or by the heading above a silent line."""
     for phrase in phrases:
@@ -99,7 +100,7 @@ def listed(
             continue
         before = [t for t in triggers if phrase.label is not None and t.start < phrase.label]
         if heading and not triggers and (phrase.label is not None or phrase.start <= OPENING):
-            before = [heading]
+            before = [heading.trigger]
         trigger = next((t for t in reversed(before) if fits(phrase, t, concepts)), None)
         if trigger is not None:
             yield phrase, trigger

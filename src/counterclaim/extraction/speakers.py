@@ -478,8 +478,10 @@ class Surroundings:
             return staff
         following = near[0] if near and near[0].start <= mark.end + 2 else None
         between = self.tokens[mark.end : following.start] if following else ()
-        joining = self.clauses.link | self.clauses.also
-        plain = all(token.kind == "word" and token.key not in joining for token in between)
+        plain = all(
+            token.kind == "word" and token.key not in self.clauses.link and token.key not in self.clauses.also
+            for token in between
+        )
         return following if following and plain else mark
 
     def _staff(self, mark: ActorMark, at: int) -> bool:
