@@ -8,7 +8,7 @@ from counterclaim.errors import UnsupportedLanguage
 from counterclaim.extraction.affected import settle
 from counterclaim.extraction.assembly import draft
 from counterclaim.extraction.attribution import read_voices
-from counterclaim.extraction.continuing import continues
+from counterclaim.extraction.continuing import continues, tells
 from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.drafts import Draft, Earlier, Heading
 from counterclaim.extraction.exclusions import REASONS, ages, labels, paired, refuse
@@ -19,7 +19,7 @@ from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
 from counterclaim.extraction.responsibility import read_blame, responsibilities
 from counterclaim.extraction.sentences import Sentence, sentences
-from counterclaim.extraction.victims import OF_THEM, Marks
+from counterclaim.extraction.victims import Marks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.language import LanguagePack, language_codes
 from counterclaim.knowledge.number_words import number_words
@@ -54,7 +54,8 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
     """
     pack = _pack(report, knowledge)
     found = list(sentences(report, pack))
-    if not any(_tells(sentence) for sentence in found):
+    words = number_words(pack)
+    if not any(tells(sentence, words) for sentence in found):
         return Extraction(report)
     dates = read_dates(found, pack, report.published)
     looked = list(read_drafts(found, pack, dates, knowledge, all_numbers=False))
@@ -119,21 +120,6 @@ def _pack(report: Report, knowledge: Knowledge) -> LanguagePack:
     return knowledge.language(report.lang)
 
 
-def _tells(sentence: Sentence) -> bool:
-    """Return whether a word says what happened; without one, only the lines before a sentence can make claims of its figures."""
-    if "outcomes" in sentence.kinds:
-        return True
-    among = sentence.of("grammar", "among")
-    if among and any(OF_THEM.get(mark.form) for mark in among):
-        return True
-    return "victims" in sentence.kinds and bool(sentence.of("grammar", "having"))
-
-
-def _names_figure(sentence: Sentence) -> bool:
-    """Return whether a word for a figure stands in it, which may take up one told before."""
-    return bool(sentence.of("grammar", "naming", "word"))
-
-
 def _topic(sentence: Sentence) -> Outcome | None:
     """Return of whom a sentence speaks that counts nobody: "how many died is unknown"."""
     named = [mark for mark in sentence.of("outcomes") if mark.form in NAMING and mark.value in TOPICS]
@@ -160,13 +146,14 @@ def read_drafts(
         opens = paragraph != sentence.paragraph
         paragraph = sentence.paragraph
         following = found[sentence.number + 1] if sentence.number + 1 < len(found) else None
-        if leads(sentence) and not _tells(sentence):  # "The army loses weapons too. These are:"
+        telling = tells(sentence, words)
+        if not telling and leads(sentence):  # "The army loses weapons too. These are:"
             heading = heading or subject
         subject = None
         asked = topic is not None and found[sentence.number - 1].tokens[-1].text == "?"
-        wanted = all_numbers or heading or asked or _tells(sentence)
+        wanted = all_numbers or heading or asked or telling
         known = before or topic or (told and opens)
-        if not (wanted or (known and (_names_figure(sentence) or continues(sentence, words)))):
+        if not (wanted or (known and continues(sentence, words))):
             continue
         quantities = find_quantities(sentence, pack)
         shares = (quantity.number_start for quantity in quantities if quantity.share)

@@ -86,8 +86,8 @@ class Start:
     """What may begin at a word: the roles of its phrases, the phrases, longest first, and the word's own atoms.
 
     `begins` says whether a quantity can begin here, or a phrase that must be stepped over as a whole; `counts` whether a number
-    or an article can. `followed` are the phrases that a certain next word leaves, by that word; any other leaves those of one
-    word, `alone`.
+    or an article can; `numeral` whether the word alone begins a number. `followed` are the phrases that a certain next word
+    leaves, by that word; any other leaves those of one word, `alone`.
     """
 
     roles: int
@@ -95,6 +95,7 @@ class Start:
     atoms: tuple[Atom, ...]
     begins: bool
     counts: bool
+    numeral: bool
     alone: tuple[Phrase, ...]
     followed: Mapping[str, tuple[Phrase, ...]]
 
@@ -156,6 +157,18 @@ class NumberWords:
         start = self.starts[tokens[at].key] if at < len(tokens) else None
         return start.phrase(tokens, at, roles) if start and start.roles & roles else None
 
+    def numerals(self, tokens: Sequence[Token]) -> list[int]:
+        """Return where numbers may begin among tokens, an article alone being none."""
+        found = []
+        for at, token in enumerate(tokens):
+            if token.kind == "number":
+                found.append(at)
+                continue
+            start = self.starts[token.key]
+            if start is not None and start.counts and (start.numeral or start.phrase(tokens, at, Role.ATOM)):
+                found.append(at)
+        return found
+
     def _look_up(self, key: str) -> Start | None:
         phrases = tuple(self._starting.get(key, ()))
         atoms = self._atoms(key)
@@ -170,7 +183,8 @@ class NumberWords:
         alone = tuple(phrase for phrase in phrases if len(phrase.keys) == 1)
         nexts = {second for phrase in phrases for second in phrase.keys[1:2] if second is not None}
         followed = {second: tuple(p for p in phrases if second in p.keys[1:2] or p in alone) for second in nexts}
-        return Start(roles, phrases, atoms, begins, counts, alone, followed)
+        numeral = opens and any(atom.part is not Part.ARTICLE for atom in atoms)
+        return Start(roles, phrases, atoms, begins, counts, numeral, alone, followed)
 
     def _leads(self, phrase: Phrase) -> bool:
         """Return whether a phrase is a quantity, or hides what else would be read as one."""
