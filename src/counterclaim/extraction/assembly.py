@@ -15,6 +15,7 @@ from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.exclusions import GROWN
 from counterclaim.extraction.fitting import sort_of
 from counterclaim.extraction.growth import grown
+from counterclaim.extraction.intentions import exclude_meant
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
@@ -126,6 +127,7 @@ def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, V
     exclude_apposed(phrases, marks)
     exclude_aboard(phrases, marks, concepts)
     exclude_tellers(phrases, marks)
+    exclude_meant(phrases, marks)
 
 
 def _read_loose(

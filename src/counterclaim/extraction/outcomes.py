@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
+from counterclaim.extraction.intentions import find_meant
 from counterclaim.fleeting import fleeting
 from counterclaim.model import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from counterclaim.extraction.intentions import Meant
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.extraction.victims import Marks, Phrase
     from counterclaim.knowledge.lexicon import Mark
@@ -67,9 +69,9 @@ class Trigger:
 def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
-    meant = [(m.start if m.tail is None else m.tail, m.end) for m in sentence.of("grammar", "intended")]
+    intended = find_meant(marks)
     loose = [
-        m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, meant)
+        m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)
     ]
     counted = [p for p in phrases if not p.excluded]
     parted = {
@@ -129,9 +131,9 @@ def _is_post(post: Trigger, found: Sequence[Trigger], phrases: Sequence[Phrase],
     return not other and not any(marks.is_a(at, "subordinator") or marks.is_a(at, "conjunction") for at in between)
 
 
-def _within(mark: Mark, stretches: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a word begins inside one of the stretches: what somebody threatened or planned to do, or what may happen."""
-    return any(start <= mark.start < end for start, end in stretches)
+def _within(mark: Mark, intended: Sequence[Meant]) -> bool:
+    """Return whether a word begins inside what somebody threatened or planned to do, or what may happen."""
+    return any(meant.start <= mark.start < meant.end for meant in intended)
 
 
 def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) -> Iterator[Trigger]:
