@@ -39,7 +39,7 @@ _WORDY = frozenset(("grammar", "outcomes", "victims", "attribution", "exclusions
 #: What the forms of words in roles.toml are; those that describe an office before it; the forms of words for victims.
 _SORTS = {"role": Sort.ROLE, "roles": Sort.ROLE, "body": Sort.BODY, "adjective": Sort.ADJECTIVE}
 _DESCRIBING = ("adjective", "body")
-_COUNTED = ("one", "many", "subject", "single")
+_COUNTED = ("one", "many", "subject", "single", "oblique")
 #: How many tokens behind "run" the name of him may begin by whom it is run.
 CONTROL = 3
 #: The fewest words of a headline, and the share of capitals that makes its case a title's.

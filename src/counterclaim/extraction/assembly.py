@@ -32,10 +32,11 @@ from counterclaim.extraction.parts import (
     things_among,
     tie_to_wholes,
 )
+from counterclaim.extraction.persons import named
 from counterclaim.extraction.resuming import counted_up, denied, elsewhere, resumed
 from counterclaim.extraction.sharing import share
 from counterclaim.extraction.tellers import exclude_tellers
-from counterclaim.extraction.unnumbered import deniable, exclude_describing, named, singulars
+from counterclaim.extraction.unnumbered import deniable, exclude_describing, singulars
 from counterclaim.extraction.victims import Marks, Phrase, find_phrases
 from counterclaim.model import Bounds, How, Outcome, Qualifier, VictimKind
 
@@ -78,7 +79,8 @@ def draft(
     exclude_places(phrases, marks)
     ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
     single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))
-    phrases += [*single, *named(phrases, marks)]
+    phrases += list(single)
+    phrases += list(named(phrases, marks))
     phrases.sort(key=lambda p: (p.start, p.end))
     _leave_out(phrases, marks, concepts)
     read_labels(phrases, marks)

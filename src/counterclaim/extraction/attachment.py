@@ -46,6 +46,8 @@ PLACING = frozenset({"inside", "place"})
 TELLING = frozenset({"outcomes", "victims", "attribution", "actors", "means"})
 TURNING = frozenset({"agent", "auxiliary", "subordinator", "conjunction"})
 MEANING = frozenset({"with", "group"})
+#: What the pack knows of a word that is no noun whose owner follows.
+DESCRIBED = frozenset({"countries", "victims", "grammar", "outcomes"})
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
@@ -165,7 +167,8 @@ class _Scene:
             return None  # "the victim is the third American who"
         if trigger.values == ("losing",) and sort != "thing" and self._lost_dead(phrase):
             return None
-        if trigger.form in SUBJECTS and (self._owns(phrase) or (sort == "unknown" and self._coordinated(phrase, trigger))):
+        coordinated = sort == "unknown" and self._coordinated(phrase, trigger)
+        if trigger.form in SUBJECTS and (coordinated or self._owns(phrase, trigger)):
             return None
         limit = STRANGE.get(trigger.form, BELIEVED[sort]) if sort == "unknown" else BELIEVED[sort]
         later = self._told_later(phrase, trigger)
@@ -405,13 +408,19 @@ class _Scene:
         joined = any(m.end == phrase.start for m in self.marks.sentence.of("grammar", "conjunction"))
         return joined and phrase.start > trigger.end and not any(trigger.end <= p.start < phrase.start for p in self.phrases)
 
-    def _owns(self, phrase: Phrase) -> bool:
-        """Return whether one person stands, in a case that no subject has, behind the noun that is his: an officer's house."""
+    def _owns(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether one person stands, in a case that no subject has, behind the noun that is his: an officer's house.
+
+        An office that the outcome acts on is his own: "killed the chief of staff Colonel Name".
+        """
+        if any(m.start == trigger.end and m.end == phrase.start for m in self.marks.sentence.of("roles", form="role")):
+            return False
         if phrase.quantity.how is not How.SINGULAR or not phrase.start or not any(h.form == "single" for h in phrase.heads[:1]):
             return False
         before = phrase.start - 1
-        known = (m.kind in ("countries", "victims", "grammar", "outcomes") for m in self.marks.starting.get(before, ()))
-        return self.marks.sentence.tokens[before].kind == "word" and not any(known)
+        ended = (m for m in self.marks.sentence.of("outcomes") if m.end == phrase.start)  # "a soldier gone missing"
+        known = any(m.kind in DESCRIBED for m in (*self.marks.starting.get(before, ()), *ended))
+        return self.marks.sentence.tokens[before].kind == "word" and not known
 
     def _describes(self, trigger: Trigger) -> bool:
         """Return whether a verb's form stands between an article and a noun: "into the fleeing crowd"."""

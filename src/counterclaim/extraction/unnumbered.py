@@ -1,4 +1,4 @@
-"""Statements without a number word: losses denied or confirmed, one person named, one person in the singular."""
+"""Statements without a number word: losses denied or confirmed, one person in the singular."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import before_hyphen, read_group
 from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.victims import WITHIN, Phrase, describes_behind, read_adjective, read_age
+from counterclaim.extraction.victims import OBLIQUE, WITHIN, Phrase, describes_behind, read_adjective, read_age
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from counterclaim.extraction.victims import Marks
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
-    from counterclaim.text import Token
 
 #: Outcomes that somebody denies or confirms without a number.
 HARM = frozenset({"killed", "injured", "casualties", "captured", "missing", "losing"})
-#: How far from the outcome the victims of a denial may stand, in tokens; the most words of a name.
-NEAR, NAME = 5, 6
+#: How far from the outcome the victims of a denial may stand, in tokens.
+NEAR = 5
 #: A word of no more letters is none for a thing, nor is one that the pack knows as one of these.
 SMALL, KNOWN = 3, frozenset({"outcomes", "attribution", "victims", "countries", "grammar"})
 #: What a noun's sign for whose something is ends in.
@@ -33,8 +32,6 @@ TITLED = 2
 BEFALLING = frozenset({"participle", "undergo"})
 #: What stands before a verb of saying behind what is said.
 PAUSES = frozenset(',"”“»«’')
-#: Names are runs of capitalised words; these may stand inside one.
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "ben", "de", "van", "von", "der", "den", "ash", "as", "-", "–"})
 
 
 def deniable(triggers: Sequence[Trigger], taken: set[int], marks: Marks) -> Iterator[tuple[Phrase, Trigger]]:
@@ -112,7 +109,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         if (
             mark.start in taken
             or mark.tail is not None
-            or mark.form in ("many", WITHIN)
+            or mark.form in ("many", WITHIN, OBLIQUE)
             or _is_source(mark, marks)
             or _each(mark, marks)
         ):
@@ -279,39 +276,3 @@ def _ending_at(end: int, marks: Marks) -> Mark | None:
     """Return the country or the body whose name stands directly before somebody: "a Hezbollah commander"."""
     kinds = ("countries", "actors")
     return next((m for m in marks.sentence.marks if m.end == end and m.kind in kinds and m.tail is None), None)
-
-
-def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
-    """Yield the persons who are named directly beside what happened to them ("killed Jane Doe")."""
-    killed = marks.sentence.of("outcomes", "killed")
-    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)} if killed else set()
-    for mark in killed:
-        if mark.tail is not None or mark.form not in ("active", "either", "participle", "nominal"):
-            continue
-        start, end = _name_after(mark.end, marks)
-        if end - start < 2 or taken & set(range(start, end)):
-            continue
-        taken.update(range(start, end))
-        phrase = Phrase(one(start, end), start, end)
-        described = next((p for p in phrases if p.start == end + 1 and p.quantity.article and p.heads), None)
-        if described is not None and marks.sentence.tokens[end].text == ",":
-            phrase.heads, phrase.countries, described.excluded = described.heads, described.countries, "apposition"
-        yield phrase
-
-
-def _name_after(index: int, marks: Marks) -> tuple[int, int]:
-    tokens = marks.sentence.tokens
-    end = index
-    while end < min(len(tokens), index + NAME) and _in_name(tokens[end], marks, end, first=end == index):
-        end += 1
-    while end > index and not tokens[end - 1].capitalised:
-        end -= 1
-    return (index, end) if sum(t.capitalised for t in tokens[index:end]) >= 2 else (index, index)
-
-
-def _in_name(token: Token, marks: Marks, index: int, *, first: bool) -> bool:
-    if any(m.kind in ("countries", "victims", "outcomes", "actors", "exclusions") for m in marks.starting.get(index, ())):
-        return False
-    if token.kind == "word" and token.capitalised:
-        return True
-    return not first and token.key in _PARTICLES

@@ -23,8 +23,8 @@ REACH = 10
 NAME = 5
 UNKNOWN = 3
 CLOSING = frozenset(".,;:!?…)]")
-#: The form of nouns for what happened that say to whom as well.
-WITHIN = "within"
+#: The form of nouns for what happened that say to whom as well, and that of the cases of neither subject nor object.
+WITHIN, OBLIQUE = "within", "oblique"
 #: The forms of "of them", and what happened to those of whom they speak ("of the dead").
 OF_THEM = {
     "of_them": None,
