@@ -413,14 +413,18 @@ class _Scene:
 
         An office that the outcome acts on is his own: "killed the chief of staff Colonel Name".
         """
-        if any(m.start == trigger.end and m.end == phrase.start for m in self.marks.sentence.of("roles", form="role")):
+        marks, tokens = self.marks, self.marks.sentence.tokens
+        if any(m.start == trigger.end and m.end == phrase.start for m in marks.sentence.of("roles", form="role")):
             return False
         if phrase.quantity.how is not How.SINGULAR or not phrase.start or not any(h.form == "single" for h in phrase.heads[:1]):
             return False
         before = phrase.start - 1
-        ended = (m for m in self.marks.sentence.of("outcomes") if m.end == phrase.start)  # "a soldier gone missing"
-        known = any(m.kind in DESCRIBED for m in (*self.marks.starting.get(before, ()), *ended))
-        return self.marks.sentence.tokens[before].kind == "word" and not known
+        while before > 0 and marks.sentence.agrees(before, phrase.start):
+            before -= 1
+        named = tokens[before].capitalised and before > 0  # "in Kyiv a soldier"
+        befell = any(m.end == before + 1 for m in marks.sentence.of("outcomes"))  # "a soldier gone missing"
+        known = befell or before in marks.times or any(m.kind in DESCRIBED for m in marks.starting.get(before, ()))
+        return tokens[before].kind == "word" and not (known or named or marks.sentence.agrees(before, phrase.start))
 
     def _describes(self, trigger: Trigger) -> bool:
         """Return whether a verb's form stands between an article and a noun: "into the fleeing crowd"."""

@@ -37,7 +37,7 @@ def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
             start, end = _office_after(mark.end, marks)
         if end - start < 2 and mark.form in BEFALLING:
             start, end = _name_before(mark, phrases, marks)
-        if end - start < 2 or taken & set(range(start, end)) or marks.is_a(end, "intended") is not None:
+        if end - start < 2 or taken & set(range(start, end)) or marks.is_a(end, "intended", "hypothetical") is not None:
             continue
         taken.update(range(start, end))
         phrase = Phrase(one(start, end), start, end)

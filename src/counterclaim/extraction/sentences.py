@@ -14,7 +14,7 @@ from counterclaim.model import Span
 from counterclaim.text import Token, keys_of, texts_of, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Lexicon, Mark
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Longer sentences are cut here, so that no step sees an unbounded one.
 LONGEST = 400
+#: A word of no more letters is no adjective.
+SHORT = 3
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]›“")
 _CLOSING = _CLOSERS | _ENDS
@@ -35,7 +37,7 @@ class Sentence:
     `kinds` are the marks by their kind, `values` those of the kinds that were asked for by value. `verb_final` says that the
     language closes a clause with the verb, or with the part of it that says what happened. `dateline` are the words before it in
     its line that are not the report's own: where and when it was written. `texts` and `keys` are those of the tokens, in rows of
-    their own.
+    their own. `agreeing` are the endings of adjectives and of the nouns that agree with them.
     """
 
     number: int
@@ -47,6 +49,7 @@ class Sentence:
     dateline: tuple[Token, ...] = ()
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
     keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    agreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
     values: dict[str, dict[str, list[Mark]]] = field(init=False, repr=False, compare=False)
 
@@ -87,6 +90,11 @@ class Sentence:
         """Return the marks of another lexicon, in reading order."""
         return lexicon.find(self.tokens, self.texts, self.keys)
 
+    def agrees(self, adjective: int, noun: int) -> bool:
+        """Return whether the endings of two tokens are those of an adjective and of a noun in its case."""
+        key, nouns = self.keys[adjective], next((n for e, n in self.agreeing.items() if self.keys[adjective].endswith(e)), ())
+        return len(key) > SHORT and bool(nouns) and self.keys[noun].endswith(nouns)
+
     def by_value(self, kind: str) -> dict[str, list[Mark]]:
         """Return the marks of a kind by their value, and remember them."""
         if kind in self.values:
@@ -99,7 +107,7 @@ class Sentence:
 
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
-    number, verb_final = 0, bool(pack.kinds.get("verb_final"))
+    number, verb_final, agreeing = 0, bool(pack.kinds.get("verb_final")), load_clauses(pack.code).agreeing
     for paragraph, (start, end) in enumerate(paragraphs(report.text)):
         tokens = tokenise(report.text, start, end, pack.splitting)
         for piece in split(tokens, pack):
@@ -108,7 +116,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             texts, keys = texts_of(kept), keys_of(kept)
             marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
-            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys)
+            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys, agreeing)
             number += 1
 
 
