@@ -53,7 +53,7 @@ class Signatures(Surroundings):
                 and tokens[at - 1].text in SIGNING
                 and all(t.text in _STOPS for t in tokens[mark.end :])
                 and not mark.weak
-                and not (self._parts_whole(at - 2) or self._tells(at, mark.start))
+                and not (self._parts_whole(at - 2) or self._says_what_befell(at, mark.start))
                 and (tokens[at - 1].text != "(" or self._bracketed(mark, at))
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
@@ -79,7 +79,7 @@ class Signatures(Surroundings):
         among = any(m.end == at for m in self.sentence.of("grammar", "among"))
         return among and self.tokens[at].kind == "number"
 
-    def _tells(self, start: int, end: int) -> bool:
+    def _says_what_befell(self, start: int, end: int) -> bool:
         """Return whether words between a sign and a name say what befell its bearer ("Outlet: killed was Jane Doe")."""
         return any(start <= m.start < end for m in self.sentence.of("outcomes"))
 
