@@ -419,12 +419,16 @@ class _Scene:
         if phrase.quantity.how is not How.SINGULAR or not phrase.start or not any(h.form == "single" for h in phrase.heads[:1]):
             return False
         before = phrase.start - 1
-        while before > 0 and marks.sentence.agrees(before, phrase.start):
+        while before > 0 and self._describes_owner(before, phrase.start):
             before -= 1
         named = tokens[before].capitalised and before > 0  # "in Kyiv a soldier"
-        befell = any(m.end == before + 1 for m in marks.sentence.of("outcomes"))  # "a soldier gone missing"
-        known = befell or before in marks.times or any(m.kind in DESCRIBED for m in marks.starting.get(before, ()))
+        known = before in marks.times or any(m.kind in DESCRIBED for m in marks.starting.get(before, ()))
         return tokens[before].kind == "word" and not (known or named or marks.sentence.agrees(before, phrase.start))
+
+    def _describes_owner(self, at: int, noun: int) -> bool:
+        """Return whether a word is an adjective of a noun in its case, or says more behind one ("a soldier gone missing")."""
+        agrees = self.marks.sentence.agrees
+        return agrees(at, noun) or (agrees(at - 1, noun) and not agrees(at - 1, at))
 
     def _describes(self, trigger: Trigger) -> bool:
         """Return whether a verb's form stands between an article and a noun: "into the fleeing crowd"."""

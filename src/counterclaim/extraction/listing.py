@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from counterclaim.extraction.victims import Marks, Phrase
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
+    from counterclaim.text import Token
 
 #: The signs that lead from a label to its number, and the most tokens of a label.
 LEADS = frozenset("–—‒-:")
 LONGEST = 7
 #: The most tokens of a line that counts nothing and yet does not end a list; where the first item of a line begins at the latest.
 SHORT, OPENING = 4, 2
+#: The most letters of a word for pieces.
+UNIT = 3
 #: The most tokens of a heading without a colon.
 HEADING = 14
 HEADINGS = frozenset({"losing", "lost", "killed", "injured", "casualties", "missing", "captured", "displaced"})
@@ -44,12 +47,13 @@ def read_labels(phrases: Sequence[Phrase], marks: Marks) -> None:
         label = _label(phrase, marks)
         if label is None or any(p.start <= label.end - 1 < p.end for p in phrases):
             continue
-        if noun := _ending_at(label, marks, "outcomes", "noun"):
+        noun = _ending_at(label, marks, "outcomes", "noun")
+        if noun and not phrase.heads:
             phrase.noun, phrase.start = noun, noun.start
         elif head := _head(label, marks):
-            phrase.heads.append(head)
+            phrase.heads, phrase.unknown = [head], None
             phrase.label = head.start
-        elif _names(label, marks):
+        elif _names(label, marks) and phrase.bare and phrase.unknown is None:
             placed.append((phrase, label))
     if len(placed) > 1:
         counted = _counted_before(placed[0][1].start, marks)
@@ -108,7 +112,9 @@ def listed(
 
 def _label(phrase: Phrase, marks: Marks) -> Label | None:
     tokens, at = marks.sentence.tokens, phrase.start - 1
-    plain = phrase.bare and phrase.unknown is None and not phrase.excluded and phrase.quantity.bounds.low is not None
+    plain = (phrase.bare or _of_people(phrase)) and not phrase.excluded and phrase.quantity.bounds.low is not None
+    if phrase.unknown is not None and not _is_unit(phrase.unknown, phrase, marks):
+        return None
     if not plain or phrase.quantity.article or at < 1 or tokens[at].text not in LEADS:
         return None
     if phrase.adjectives or any(m.kind == "outcomes" for m in marks.starting.get(phrase.end, ())):
@@ -116,13 +122,25 @@ def _label(phrase: Phrase, marks: Marks) -> Label | None:
     if tokens[at].text != ":" and tokens[at].glued and tokens[at + 1].glued:
         return None
     start = at
-    while (
-        start
-        and at - start < LONGEST
-        and (tokens[start - 1].kind == "word" or (tokens[start - 1].text in _HYPHENS and tokens[start].glued))
-    ):
+    while start and at - start < LONGEST and (tokens[start - 1].kind == "word" or _tied(start, tokens)):
         start -= 1
     return Label(start, at) if start < at else None
+
+
+def _of_people(phrase: Phrase) -> bool:
+    """Return whether a number counts no more than people, of whom a label may say who they are: "personnel – 300 people"."""
+    counted = not (phrase.noun or phrase.countries or phrase.actors or phrase.fallback)
+    return counted and [head.value for head in phrase.heads] == ["person"]
+
+
+def _is_unit(at: int, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a short word behind a number, where its entry ends, is one for pieces: "tanks – 12 pcs"."""
+    return at == phrase.end and len(marks.sentence.tokens[at].text) <= UNIT and marks.closes(at + 1)
+
+
+def _tied(at: int, tokens: Sequence[Token]) -> bool:
+    """Return whether a sign before a token ties it to the word before, or parts two names of a thing: "tanks / Panzer – 12"."""
+    return tokens[at - 1].text in _HYPHENS and (tokens[at].glued or tokens[at - 1].text == "/")
 
 
 def _ending_at(label: Label, marks: Marks, kind: str, form: str) -> Mark | None:

@@ -198,7 +198,8 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
         return None
     if (named := _named_behind(trigger.end, others, draft)) is not None:
         return named
-    start, end = min(trigger.start, draft.phrase.start), max(trigger.end, draft.phrase.start)
+    counted = draft.phrase.start if draft.phrase.label is None else draft.phrase.label
+    start, end = min(trigger.start, draft.phrase.start), max(trigger.end, counted)
     if losing:
         return _losing_near(start - LOSER, end, others, draft)
     return _tolled(trigger, draft, [p for p in others if start - 3 <= p.end <= end])
