@@ -13,7 +13,7 @@ from counterclaim.extraction.fallen import fallen_of
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
 from counterclaim.extraction.frames import Reader, may_attribute
 from counterclaim.extraction.naming import ActorMark, Namer
-from counterclaim.extraction.reaching import reaches, stance_of, within
+from counterclaim.extraction.reaching import reaches, stance_of, takes_on, within
 from counterclaim.extraction.seats import Seats
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.blame_words import blame_words
@@ -217,6 +217,7 @@ class Voices:
         if not frames:
             return self._inherited[number]
         tokens = self._sentences[number].tokens
+        frames = [f for f in frames if not f.owning or takes_on(f, start, tokens, self._clauses)]
         segments = self._segments(tokens, frames)
         here = next(index for index, (a, b) in enumerate(segments) if a <= start < b)
         relays: list[Frame] = []

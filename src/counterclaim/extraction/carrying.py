@@ -74,6 +74,8 @@ class Carrier:
     def _only_owns(self, sentence: Sentence, frames: Sequence[Frame]) -> bool:
         """Return whether a group only takes responsibility, and tells of nobody: how many died is not its word."""
         spoke = frames[-1].subject
+        if frames[-1].owning:
+            return True
         if spoke is None or spoke.kind != ClaimantKind.ARMED_GROUP:
             return False
         if any(mark.value not in NOBODY for mark in sentence.of("outcomes")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.frame_values import Reach
+from counterclaim.extraction.frame_values import ACCEPTING, Reach
 from counterclaim.extraction.signatures import Signatures
 from counterclaim.extraction.speakers import BREAKS
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: How long a tail such as "on Monday" is at the most, and how many words make a statement at the least.
 TAIL, CONTENT = 9, 3
-#: The value of verbs by which a group says that it did it: it speaks, but not of the figures told before.
-ACCEPTING = "accepts"
 #: The most words from "that" to who said it ("that is what").
 CLEFT = 5
 #: The most tokens of a sentence in which "this" stands for all that was said before.

@@ -28,6 +28,10 @@ STANCES = {
 }
 
 
+#: The value of verbs by which a group says that it did it: it speaks, but not of the figures told before.
+ACCEPTING = "accepts"
+
+
 class Reach(Enum):
     """Over which words an attribution reaches: those behind it, before it and behind, the whole clause, the sentences before."""
 
@@ -51,7 +55,8 @@ class Frame:
     """One attribution. `subject` is None where `refers` says whom it means; `via` are marks of outlets beside it.
 
     `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named; `same`: what
-    was said before goes on ("by the same count"); `unsaid`: he did not say it, and only who speaks next may be he.
+    was said before goes on ("by the same count"); `unsaid`: he did not say it, and only who speaks next may be he; `owning`: he
+    takes a deed on himself, and tells of figures only where they are what he takes ("responsibility for the death of 12").
     """
 
     start: int
@@ -65,3 +70,4 @@ class Frame:
     relayed: bool = False
     same: bool = False
     unsaid: bool = False
+    owning: bool = False

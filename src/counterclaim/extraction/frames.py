@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.extents import Extents
-from counterclaim.extraction.frame_values import STANCES, Frame, Reach, Refers
+from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
 from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, QUOTES
 from counterclaim.model import ClaimantKind, Stance
@@ -229,7 +229,14 @@ class Reader(Extents):
             return Frame(trigger.start, mark.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(mark,))
         reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
-        return replace(frame, citing=trigger.value == "citing") if frame else None
+        return replace(frame, citing=trigger.value == "citing", owning=self._owned(trigger)) if frame else None
+
+    def _owned(self, trigger: Mark) -> bool:
+        """Return whether a deed, and no figure, is what somebody claims ("an attack claimed by", but not "a toll claimed by")."""
+        if trigger.value != ACCEPTING:
+            return False
+        told = (m for kind in ("attribution", "outcomes") for m in self.sentence.of(kind) if m.end == trigger.start)
+        return not any(m.value == "figures" or m.form in ("toll", "noun", "nominal") for m in told)
 
     def _behind_figures(self, trigger: Mark) -> ActorMark | None:
         """Return who gave a count that is named before him ("according to a first count released by the ministry")."""
@@ -258,6 +265,8 @@ class Reader(Extents):
 
     def _spoken(self, verb: Mark, found: list[Frame]) -> Frame | None:
         frame = self._said(verb, found)
+        if frame is not None and verb.value == ACCEPTING:
+            frame = replace(frame, owning=True)
         if frame is None or frame.stance != Stance.ASSERTS or not self._unsaid(verb):
             return frame
         return replace(frame, unsaid=True)

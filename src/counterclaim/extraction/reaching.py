@@ -9,7 +9,11 @@ from counterclaim.extraction.frame_values import Frame, Reach
 from counterclaim.model import Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.clauses import Clauses
+    from counterclaim.text import Token
 
 
 def carried_by(frame: Frame, relay: Frame) -> Frame:
@@ -48,6 +52,20 @@ def within(frame: Frame, segment: tuple[int, int]) -> bool:
 def reaches(frame: Frame, end: int) -> bool:
     """Return whether an attribution reaches words that end at a token."""
     return frame.reach != Reach.FORWARD or frame.start < end
+
+
+def takes_on(frame: Frame, start: int, tokens: Sequence[Token], words: Clauses) -> bool:
+    """Return whether one who takes a deed on himself takes on what begins at a token.
+
+    "Claimed responsibility for the death of 12", but not "claimed responsibility for the blast, which killed 12".
+    """
+    if frame.reach != Reach.FORWARD:
+        return False
+    opening, gap = words.relative | words.that, tokens[frame.end : start]
+    if frame.end <= start and (tokens[frame.end - 1].kind == "sign" or tokens[frame.end - 1].key in opening):
+        return False  # "claims attack that | killed 12"
+    alone = bool(words.cases) and len(gap) == 1  # "за", with which a name may begin
+    return alone or all(token.key in words.function - opening for token in gap)
 
 
 def last_voice(frames: list[Frame]) -> list[Frame]:
