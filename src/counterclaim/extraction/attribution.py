@@ -18,6 +18,7 @@ from counterclaim.extraction.seats import Seats
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.clauses import load_clauses
+from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.roles import load_roles
 from counterclaim.model import Claimant, ClaimantKind, Span, Stance, Verification
 
@@ -100,11 +101,13 @@ class Voices:
         self._speakers: list[ActorMark] = []
         self._stances: dict[str, Stance] = {}
         self._told: dict[tuple[int, int, int], Voice] = {}
+        words = number_words(recogniser.pack)
         for sentence, marks in zip(sentences, named, strict=True):
             self._cast.fallen = fallen_of(sentence) if any(map(_unplaced_army, marks)) else None
             resolved = [self._cast.resolve(mark) for mark in marks]
             silent = sentence.boilerplate or not may_attribute(sentence, resolved)
-            frames = [] if silent else Reader(sentence, resolved, self._clauses).frames()
+            numerals = frozenset() if silent else frozenset(words.numerals(sentence.tokens))
+            frames = [] if silent else Reader(sentence, resolved, self._clauses, numerals).frames()
             self._marks.append(resolved)
             settled = [frame for frame in self._settle(sentence, frames) if not frame.unsaid]
             self._frames.append(self._answering(sentence, settled))

@@ -100,10 +100,17 @@ class Carrier:
             if carries and (self._frames[earlier] or inherited[earlier]):
                 self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
                 inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
+            elif not (carries or apart) and frame.stance != Stance.DENIES and (relays := self._relays(earlier, inherited)):
+                self._frames[earlier], inherited[earlier] = [], [frame, *relays]  # "N died, says the agency. Its source is Name."
             elif self._frames[earlier] or (inherited[earlier] and (apart or frame.stance == Stance.DENIES)):
                 return  # what a side had said goes on, and the other denies it, or speaks but in the next paragraph
             elif not (carries and spoken):
                 inherited[earlier] = [frame, *cited]
+
+    def _relays(self, number: int, inherited: Sequence[list[Frame]]) -> list[Frame]:
+        """Return the attributions of a sentence, if it has no others, to outlets that do not say whom they cite."""
+        frames = self._frames[number] or inherited[number]
+        return frames if all(f.subject is not None and f.subject.outlet and not f.citing for f in frames) else []
 
     def _answers(self, number: int) -> bool:
         """Return whether a sentence that opens a paragraph speaks of the one before: it points there, or stands alone."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COUNTED = 12
 #: Words that name who gave, or confirmed, what was told before them.
 _GIVING = ("given_by", "confirmed_by")
+#: Of which words a clause about a speaker may say whence he knows.
+_GATHERING = ("according_to", "given_by")
 _ENDS = BREAKS | {"."}
 _VERBAL = ("verb", "behind", "participle")
 #: The role of official figures, which stand for those who give them.
@@ -204,7 +206,7 @@ class Reader(Extents):
 
     def _gathers(self, trigger: Mark, found: list[Frame]) -> bool:
         """Return whether a clause about a speaker only says whence he knows ("the monitor, which relies on data from")."""
-        if trigger.value != "according_to" or not found or found[-1].subject is None:
+        if trigger.value not in _GATHERING or not found or found[-1].subject is None:
             return False
         ahead = range(found[-1].end, trigger.start)
         related = any(self.tokens[at].key in self.clauses.relative - self.clauses.demonstrative for at in ahead)

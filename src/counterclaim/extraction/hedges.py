@@ -57,6 +57,11 @@ class Hedges:
         more, begin, filled = False, at, strict
         while at > floor:
             sign = self.tokens[at - 1].text
+            aside = self._aside_before(at, floor) if at == begin else None
+            if aside is not None:
+                at -= len(aside.keys) + 2
+                qualifier, begin = _outer(qualifier, aside.qualifier), at
+                continue
             if sign in _SIGNS and not strict:
                 at -= 1
                 qualifier, begin = _outer(qualifier, _SIGNS[sign]), at
@@ -89,10 +94,22 @@ class Hedges:
                     return phrase
         return None
 
+    def _aside_before(self, at: int, floor: int) -> Phrase | None:
+        """Return the qualifier that stands between two commas right before a token: "погибли, как минимум, шесть"."""
+        if self.tokens[at - 1].text != "," or at - 1 <= floor:
+            return None
+        phrase = self._phrase_before(at - 1, floor, strict=True)
+        if phrase is None or phrase.role is not Role.BEFORE:
+            return None
+        opens = at - 2 - len(phrase.keys)
+        return phrase if opens >= floor and self.tokens[opens].text == "," else None
+
     def after(self, at: int, qualifier: Qualifier | None) -> tuple[int, Qualifier | None]:
         """Return where the expression ends, and its qualifier with what stands behind the number and behind its noun."""
         if at >= len(self.tokens):
             return at, qualifier
+        if aside := self._aside_behind(at):
+            return at + len(aside.keys) + 2, qualifier if qualifier in _LIMITS else aside.qualifier
         if qualifier in _LIMITS:
             again = self._behind(at, _AFTER)  # "more than 30 at least"
             return (at + len(again.keys) if again and again.qualifier in _LIMITS else at), qualifier
@@ -107,6 +124,12 @@ class Hedges:
             if found := self._behind(place + 1, Role.TRAILING):
                 return at, found.qualifier
         return at, qualifier
+
+    def _aside_behind(self, at: int) -> Phrase | None:
+        """Return the qualifier that stands between two commas right behind a number: "ten, if not more, villagers"."""
+        phrase = self._behind(at + 1, _AFTER) if self.tokens[at].text == "," else None
+        closes = at + 1 + len(phrase.keys) if phrase else len(self.tokens)
+        return phrase if closes < len(self.tokens) and self.tokens[closes].text == "," else None
 
     def _behind(self, at: int, roles: int) -> Phrase | None:
         """Return a qualifier behind a number, unless it stands before the next one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.extraction.sentences import Sentence
@@ -46,10 +46,12 @@ OWNING = frozenset({"'s", "s"})
 
 
 class Surroundings:
-    """The tokens and actors of a sentence, and what stands around a place."""
+    """The tokens and actors of a sentence, and what stands around a place; `numerals` are the places where numbers begin."""
 
-    def __init__(self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses) -> None:
-        self.sentence, self.tokens, self.clauses = sentence, sentence.tokens, clauses
+    def __init__(
+        self, sentence: Sentence, marks: Sequence[ActorMark], clauses: Clauses, numerals: Collection[int] = frozenset()
+    ) -> None:
+        self.sentence, self.tokens, self.clauses, self.numerals = sentence, sentence.tokens, clauses, numerals
         self.described = [replace(mark, weak=False) for mark in marks if mark.weak and mark.country]
         self.marks = marks = [mark for mark in marks if not mark.weak]
         self.starting = {mark.start: mark for mark in marks}
@@ -512,11 +514,11 @@ class Surroundings:
     def can_speak(self, mark: ActorMark) -> bool:
         """Return whether no preposition and no number stands before the actor."""
         at = mark.start - 1
-        if at >= 0 and self.tokens[at].kind == "number":
-            if mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
-                return False
-            if self._befell(at):
-                return False  # "killed at least 20 soldiers", where the verb stands first
+        digits = at >= 0 and self.tokens[at].kind == "number"
+        if digits and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
+            return False
+        if at in self.numerals and self._befell(at):
+            return False  # "killed at least 20 soldiers", where the verb stands first
         pointing = self.clauses.demonstrative | self.clauses.pointing if mark.body == COUNTRY else frozenset()
         while at >= 0 and (self._small(self.tokens[at]) or self.tokens[at].key in pointing):
             turns = at > 0 and self.tokens[at - 1].key in self.clauses.contrast | self.clauses.that
