@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.place_finder import Finder
+    from counterclaim.text import Token
 
 #: What a country's name says by what stands before it, what its adjective and people say, a region in it, a body of it, and
 #: that something is at its border.
@@ -60,7 +61,7 @@ def read_context(
             if token.kind == "word":
                 if not token.capitalised:
                     small.add(token.key)
-                elif number and sentence.tokens[number - 1].capitalised and len(sentence.tokens[number - 1].text) > 1:
+                elif number and _names_first(sentence.tokens[number - 1]) and number - 1 not in found.common:
                     surnames.add(token.key)
         own: dict[str, float] = defaultdict(float)
         _weigh(sentence, found, actors, finder, own)
@@ -79,6 +80,11 @@ def read_context(
         _divided(words),
         loose=not any(_names_land(one, finder) for one in words),
     )
+
+
+def _names_first(token: Token) -> bool:
+    """Return whether a word may be the first name of the one behind it: a capital leads it, and more letters follow."""
+    return token.capitalised and len(token.text) > 1
 
 
 def _names_land(words: Words, finder: Finder) -> bool:

@@ -46,6 +46,8 @@ _GOVERNING = frozenset(
 )
 #: The fewest tokens before a place where a day stands between it and its verb.
 DATED = 4
+#: Within how many words behind a comma a measure of distance begins.
+_MEASURE = 4
 #: Forms of place words that begin no name, and those that begin none where they open a sentence ("Ved landsbyen Name").
 _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
 #: The victims that bear names, often those of towns.
@@ -186,6 +188,11 @@ class Words:
     def leads_on(self, at: int) -> bool:
         """Return whether a word begins at a token that says how near another place is."""
         return any(m.form in _NEARNESS for m in self.beginning[at]) if at in self.beginning else False
+
+    def measured(self, at: int) -> bool:
+        """Return whether a comma stands at a token, and behind it how far away another place is: ", some 8 km west of"."""
+        comma = at < len(self.tokens) and self.tokens[at].text == ","
+        return comma and not self.distances.isdisjoint(range(at + 1, at + 1 + _MEASURE))
 
     def ships_name(self, start: int) -> bool:
         """Return whether a name stands right behind a word for a ship, quotation marks or none between: it is the ship's."""

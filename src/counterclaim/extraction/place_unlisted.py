@@ -116,8 +116,10 @@ def _said(reading: Reading, start: int, end: int, near: Around, *, beside: bool)
     words, finder, context = reading
     tokens = [t for t in words.tokens[start:end] if t.kind == "word"]
     ordinary = any(n in words.ordinary and words.tokens[n].key not in words.parts.inner for n in range(start, end))
-    if finder.words.capitals or not (beside or near.standing in WITHIN) or ordinary:
+    if ordinary or not (beside or near.standing in WITHIN):
         return False
+    if finder.words.capitals and not (words.measured(end) and near.standing in WITHIN):
+        return False  # where all nouns have capitals
     if end in words.bodies or (not beside and not _led_to(words, start)):
         return False  # "at Name headquarters"
     names = [t for t in tokens if t.capitalised]

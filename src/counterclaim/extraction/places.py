@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.place_asking import Asked, Candidate
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
+    from counterclaim.knowledge.lexicon import Lexicon, Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.knowledge.place_finder import Finder
     from counterclaim.knowledge.wars import War
@@ -181,15 +182,31 @@ def _fought_over(
     return out
 
 
+#: The nouns that a direction may stand behind, in a language where it is a helping verb too ("la région est du pays").
+_DIVIDED = frozenset({"region", "area", "part"})
+#: The kinds of words, and the function words, in whose phrases a helping verb stands.
+_TELLING, _HELPING = frozenset({"outcomes", "attribution"}), frozenset({"auxiliary", "count"})
+
+
+def place_words(sentence: Sentence, lexicon: Lexicon) -> list[Mark]:
+    """Return the place words of a sentence without the directions that are helping verbs in it: "est" is east, and "is"."""
+    marks = sentence.marks_in(lexicon)
+    if not any(mark.form == "direction" for mark in marks):
+        return marks
+    telling = [m for m in sentence.marks if m.kind in _TELLING or (m.kind == "grammar" and m.value in _HELPING)]
+    verbs = {at for m in telling for at in range(m.start, m.head_end)}
+    before = {mark.end for mark in sentence.of("grammar", "article")}
+    before |= {mark.end for mark in marks if mark.form == "noun" and mark.value in _DIVIDED}
+    return [mark for mark in marks if mark.form != "direction" or mark.start not in verbs or mark.start in before]
+
+
 def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge, published: str | None = None) -> Places:
     """Return the places of a report's sentences; `published` is EDTF, None where it is not known."""
     finder = knowledge.finder(pack.code)
     capitals = capital_actors(knowledge.actors)
     seats = Seats(finder, load_clauses(pack.code))
-    words = [
-        Words(s, [] if s.boilerplate else s.marks_in(finder.words.lexicon), finder.words.parts, capitals, seats)
-        for s in sentences
-    ]
+    lexicon = finder.words.lexicon
+    words = [Words(s, [] if s.boilerplate else place_words(s, lexicon), finder.words.parts, capitals, seats) for s in sentences]
     context = read_context(sentences, words, knowledge.actors, finder, published)
     found = _mark(sentences, words, finder, context)
     if len(context.countries) == 0 or max(context.countries.values()) < _FEW:
