@@ -315,7 +315,9 @@ def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, conce
 
 
 def _bereaved(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
-    """Return whether those who are lost did not fight: who loses two brothers mourns them."""
+    """Return whether lives are lost, or those who are lost did not fight: who loses two brothers mourns them."""
+    if phrase.heads and phrase.heads[0].value == "life":
+        return True
     kinds = [concepts[head.value].kind for head in phrase.heads]
     return bool(kinds) and set(kinds) <= {VictimKind.CIVILIAN, VictimKind.CHILD}
 

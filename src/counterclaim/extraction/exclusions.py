@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.numbers import Quantity
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.extraction.victims import Marks
+    from counterclaim.knowledge.lexicon import Mark
 
 #: Exact numbers in this range without separators are years unless they count somebody.
 YEARS = range(1900, 2100)
@@ -37,6 +38,8 @@ _ENDED = frozenset(",\"'”’»“")
 #: Marks of those whom a number may count.
 _COUNTED = frozenset({"victims", "countries", "actors"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
+#: How many tokens may stand between a word for none and the question that nobody answers.
+ASKED = 6
 #: The name of the rule for what is no figure of its own, but told of the one before it.
 GROWN = "growth"
 
@@ -318,12 +321,23 @@ def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
 
 
 def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
-    """Return whether a word for none at the end of a clause says that nothing is known ("about the dead information | none")."""
-    del marks, dates
+    """Return whether a word for none says that nothing is known: "nobody knows how many", "about the dead information | none"."""
+    del dates
     if quantity.how is not How.ZERO:
         return False
-    known = (mark.end for mark in sentence.of("exclusions", "information") if mark.end <= quantity.start)
+    if any(_asks(mark, quantity, marks) for mark in sentence.of("exclusions", "information", "asking")):
+        return True
+    known = (mark.end for mark in sentence.of("exclusions", "information", "after") if mark.end <= quantity.start)
     return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
+
+
+def _asks(asking: Mark, quantity: Quantity, marks: Marks) -> bool:
+    """Return whether a question stands in a denial ("not say if there were any"), or soon behind a word for none and its verb."""
+    if quantity.number_start <= asking.start < quantity.end:
+        return True
+    told = (m for at in range(quantity.end, asking.start) for m in marks.starting.get(at, ()))
+    near = 0 < asking.start - quantity.end <= ASKED
+    return near and not any(m.kind == "outcomes" or m.kind in _COUNTED for m in told)
 
 
 def _source(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:

@@ -203,6 +203,8 @@ class Namer:
         if role.kind == ClaimantKind.UNNAMED:
             return ClaimantKind.MEDIA if single and not role.person else ClaimantKind.UNNAMED
         if single and not parts.person and role.nameless:
+            if (owner or role.kind) == ClaimantKind.INDIVIDUAL:
+                return ClaimantKind.INDIVIDUAL  # "a hospital employee"
             return role.nameless if not (role.owner and role.kind is None and owner) else owner
         if role.owner and owner:
             return owner
