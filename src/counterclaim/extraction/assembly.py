@@ -301,6 +301,8 @@ def _fallback(phrase: Phrase, marks: Marks) -> Draft:
 
 
 def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, concepts: Mapping[str, VictimConcept]) -> Draft:
+    if trigger.values == ("losing",) and any(head.value == "life" for head in phrase.heads[:1]):
+        trigger = replace(trigger, values=("killed",))  # who loses a life is dead, and may be anybody
     values = ("killed",) if trigger.values == ("losing",) and _bereaved(phrase, concepts) else trigger.values
     outcome, covers = resolve(values, thing=sort_of(phrase, concepts) == "thing")
     start, end = min(phrase.start, trigger.start, phrase.quantity.number_start), max(phrase.end, trigger.end)
@@ -315,9 +317,7 @@ def _attached(phrase: Phrase, trigger: Trigger, cost: float, marks: Marks, conce
 
 
 def _bereaved(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
-    """Return whether lives are lost, or those who are lost did not fight: who loses two brothers mourns them."""
-    if phrase.heads and phrase.heads[0].value == "life":
-        return True
+    """Return whether those who are lost did not fight: who loses two brothers mourns them."""
     kinds = [concepts[head.value].kind for head in phrase.heads]
     return bool(kinds) and set(kinds) <= {VictimKind.CIVILIAN, VictimKind.CHILD}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
@@ -157,6 +158,7 @@ class _Scene:
             or self._speaks(phrase)
             or self._did_it_alone(phrase, trigger)
             or kills_another(phrase, trigger, self.marks)
+            or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
         ):
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):

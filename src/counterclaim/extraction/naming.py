@@ -203,9 +203,7 @@ class Namer:
         if role.kind == ClaimantKind.UNNAMED:
             return ClaimantKind.MEDIA if single and not role.person else ClaimantKind.UNNAMED
         if single and not parts.person and role.nameless:
-            if (owner or role.kind) == ClaimantKind.INDIVIDUAL:
-                return ClaimantKind.INDIVIDUAL  # "a hospital employee"
-            return role.nameless if not (role.owner and role.kind is None and owner) else owner
+            return _nameless(role, owner) or role.nameless
         if role.owner and owner:
             return owner
         body = self._roles.bodies[parts.body.value] if parts.body else None
@@ -279,6 +277,13 @@ class Namer:
             if named and not (nation and named.name.startswith(nation)):
                 return named.name  # else the text's own word for it: "the Ukrainian military"
         return " ".join(filter(None, ((actor.short or actor.name) if actor else nation, place, body.name if body else "")))
+
+
+def _nameless(role: Role, owner: ClaimantKind | None) -> ClaimantKind | None:
+    """Return the kind of somebody without a name, where it is that of his body, or his own ("a hospital employee")."""
+    if (owner or role.kind) == ClaimantKind.INDIVIDUAL:
+        return ClaimantKind.INDIVIDUAL
+    return owner if role.owner and role.kind is None else None
 
 
 def _once(name: str) -> str:
