@@ -51,8 +51,8 @@ def tells_of_others(phrase: Phrase, sort: str, trigger: Trigger, phrases: Sequen
 
 
 def _belongs(phrase: Phrase, sort: str, between: range, marks: Marks) -> bool:
-    """Return whether a noun leads to those counted: by a colon, "of", or "to" before a bare number ("casualties jump to 83")."""
-    if any(marks.sentence.tokens[at].text == ":" for at in between):
+    """Return whether a noun leads to those counted: by a colon, "of", or by "to" or a verb to a bare number ("deaths top 83")."""
+    if any(marks.sentence.tokens[at].text == ":" for at in between) or (sort == "bare" and len(between) == 1):
         return True
     before = [m.form for m in marks.sentence.of("grammar", "preposition") if m.end == phrase.start]
     return "of" in before or (sort == "bare" and "place" in before)
