@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.aboard import exclude_aboard
 from counterclaim.extraction.among import counted_among
+from counterclaim.extraction.asking import exclude_asked
 from counterclaim.extraction.attachment import attach, is_part
 from counterclaim.extraction.belonging import read_tolled
 from counterclaim.extraction.breakdown import breakdowns
 from counterclaim.extraction.comparison import compared
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.exclusions import GROWN
-from counterclaim.extraction.fitting import sort_of
+from counterclaim.extraction.fitting import note_flying, sort_of
 from counterclaim.extraction.growth import grown
 from counterclaim.extraction.intentions import exclude_meant
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
@@ -33,7 +34,7 @@ from counterclaim.extraction.parts import (
     tie_to_wholes,
 )
 from counterclaim.extraction.persons import named
-from counterclaim.extraction.resuming import counted_up, denied, elsewhere, resumed
+from counterclaim.extraction.resuming import counted_up, denied, elsewhere, numbered, resumed
 from counterclaim.extraction.sharing import share
 from counterclaim.extraction.tellers import exclude_tellers
 from counterclaim.extraction.unnumbered import deniable, exclude_describing, singulars
@@ -56,7 +57,7 @@ EVIDENCE = 25
 #: How many words may stand between "every fifth" and its noun.
 ADJECTIVES = 2
 #: What reads the figures that no outcome of their own reaches, in this order.
-_STEPS = (counted_up, compared, shared_out, counted_among, subsets, things_among, denied, resumed, elsewhere)
+_STEPS = (counted_up, numbered, compared, shared_out, counted_among, subsets, things_among, denied, resumed, elsewhere)
 
 
 def draft(
@@ -82,7 +83,7 @@ def draft(
     phrases += list(single)
     phrases += list(named(phrases, marks))
     phrases.sort(key=lambda p: (p.start, p.end))
-    _leave_out(phrases, marks, concepts)
+    _leave_out(phrases, marks, concepts, earlier)
     read_labels(phrases, marks)
     read_counted_things(phrases, marks)
     parts = read_severity(phrases, marks)
@@ -124,12 +125,14 @@ def draft(
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
 
 
-def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
+def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept], earlier: Earlier) -> None:
     """Leave out those who are counted, but of whom nothing is told: others say more of them, or they tell it themselves."""
     exclude_apposed(phrases, marks)
     exclude_aboard(phrases, marks, concepts)
     exclude_tellers(phrases, marks)
     exclude_meant(phrases, marks)
+    exclude_asked(phrases, marks)
+    note_flying(phrases, marks, before=earlier.flying)
 
 
 def _read_loose(

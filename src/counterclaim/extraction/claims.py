@@ -13,6 +13,7 @@ from counterclaim.extraction.dates import Dates, read_dates
 from counterclaim.extraction.drafts import Draft, Earlier, Heading
 from counterclaim.extraction.exclusions import REASONS, ages, labels, paired, refuse
 from counterclaim.extraction.finishing import Readings, finish
+from counterclaim.extraction.fitting import PROJECTILES
 from counterclaim.extraction.listing import SHORT, leads, subject_of
 from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
@@ -126,6 +127,12 @@ def _topic(sentence: Sentence) -> Outcome | None:
     return Outcome(named[-1].value) if named else None
 
 
+def _flies(sentence: Sentence) -> bool:
+    """Return whether a sentence tells last of drones or missiles."""
+    counted = sentence.of("victims")
+    return bool(counted) and counted[-1].value in PROJECTILES
+
+
 def read_drafts(
     found: Sequence[Sentence], pack: LanguagePack, dates: Dates, knowledge: Knowledge, *, all_numbers: bool
 ) -> Iterator[Reading]:
@@ -160,7 +167,8 @@ def read_drafts(
         dated = dates.stretches(sentence.number)
         marks = Marks(sentence, shares, dated)
         refused = _refused(quantities, marks, dated)
-        earlier = Earlier(before, heading, told if opens else (), topic, asked)
+        flying = sentence.number > 0 and _flies(found[sentence.number - 1])
+        earlier = Earlier(before, heading, told if opens else (), topic, asked, flying)
         drafts = [] if sentence.boilerplate else draft(marks, quantities, refused, knowledge.victims, earlier)
         if all(one.unnumbered for one in drafts):
             heads = leads(sentence, following)

@@ -67,7 +67,7 @@ class Earlier:
 
     `drafts` are those whose parts may stand in it, `heading` that of a list that goes on; `told` are the drafts of the paragraph
     before, where another begins; `topic` is what was spoken of and not counted ("how many died is unknown"), `asked`
-    whether the sentence before is a question.
+    whether the sentence before is a question, `flying` whether it told last of drones or missiles.
     """
 
     drafts: Sequence[Draft] = ()
@@ -75,3 +75,4 @@ class Earlier:
     told: Sequence[Draft] = ()
     topic: Outcome | None = None
     asked: bool = False
+    flying: bool = False

@@ -52,6 +52,14 @@ def flies(phrase: Phrase) -> bool:
     return bool(phrase.heads) and all(head.value in PROJECTILES for head in phrase.heads)
 
 
+def note_flying(phrases: Sequence[Phrase], marks: Marks, *, before: bool) -> None:
+    """Note those of the drones or missiles told of: "29 drones came, and 24 of them"; `before`: by the sentence before."""
+    for phrase in phrases:
+        if phrase.bare and phrase.unknown is None:
+            ahead = [m for m in marks.sentence.of("victims") if m.end <= phrase.start]
+            phrase.flying = before or (bool(ahead) and ahead[-1].value in PROJECTILES)
+
+
 def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]) -> bool:
     """Return whether this can happen to what is counted: tanks do not die, people are not shot down."""
     if trigger.values == ("strength",) and (
@@ -60,7 +68,8 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
         return False
     if trigger.values == ("displaced",) and (phrase.quantity.how in (How.ZERO, How.SINGULAR) or _fights(phrase, concepts)):
         return False
-    if trigger.values in BODILY and phrase.heads and phrase.heads[0].value == "body":
+    bodies = bool(phrase.heads) and phrase.heads[0].value == "body"
+    if (trigger.values == ("casualties",) and phrase.flying) or (trigger.values in BODILY and bodies):
         return False
     if _materiel(phrase, concepts):
         if trigger.values == ("hit",) and (phrase.quantity.how is How.SINGULAR or phrase.quantity.article):
@@ -95,7 +104,7 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
         return False
     if trigger.form in ("toll", "mass") and sort in ("singular", "article"):
         return False
-    if trigger.form == "noun" and sort in ("singular", "article", "unknown"):
+    if trigger.form == "noun" and (sort in ("singular", "article", "unknown") or _acts_on(phrase, trigger, marks)):
         return False
     if sort == "singular" and phrase.heads and phrase.heads[0].form == "subject" and trigger.form not in SUBJECTS:
         return False
@@ -112,6 +121,13 @@ def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], so
     told = bool(phrase.heads) or phrase.anaphoric  # "one of them"
     plain = not phrase.quantity.article or sort == "thing"
     return plain or told or national or third or _one_more(phrase, trigger, triggers, marks)
+
+
+def _acts_on(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether nobody does something with what a noun behind him names: "nobody can verify the losses"."""
+    if phrase.quantity.how is not How.ZERO:
+        return False
+    return any(marks.is_a(at, value) for at in range(phrase.end, trigger.start) for value in ("auxiliary", "article", "pronoun"))
 
 
 def kills_another(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:

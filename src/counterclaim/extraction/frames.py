@@ -290,13 +290,18 @@ class Reader(Extents):
             return self._unnamed(verb, stance, found)
         before, after = self._beside(verb, opening=opening)
         subject = after if after and (opening or not before) else before
-        if subject and not self._may_say(verb, subject):
+        if subject and (not self._may_say(verb, subject) or (stance == Stance.CONFIRMS and self._is_nobody(subject))):
             return None
         if after and (opening or not before):
             return Frame(verb.start, after.end, self.inverted(verb, after), stance, after)
         if before:
             return Frame(before.start, verb.end, self.direct(before.start, verb), stance, before)
         return None if verb.value == "accuses" else self._unnamed(verb, stance, found)
+
+    def _is_nobody(self, subject: ActorMark) -> bool:
+        """Return whether the first word of those who would speak says that none of them does: "no observer can confirm"."""
+        at = self._before_articles(subject.start)
+        return any(token.key in self.clauses.none for token in (*self.tokens[max(0, at - 1) : at], self.tokens[subject.start]))
 
     def _unsaid(self, verb: Mark) -> bool:
         """Return whether it was not said: the negation stands beside the verb, or in German and Dutch at the clause's end."""

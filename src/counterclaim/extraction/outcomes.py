@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
+from counterclaim.extraction.fitting import FORCE
 from counterclaim.extraction.intentions import find_meant
 from counterclaim.fleeting import fleeting
 from counterclaim.model import Outcome
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ADVERBS = 3
 #: Forms of which one ends a clause and the other begins one, so that "died, has killed 20" are two outcomes.
 CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
+#: The forms that a toll goes on with: "the number of dead and wounded", "dead and wounded to".
+COUNTED = ("toll", "noun", "mass", "nominal")
 #: What befalls people, and the forms of words that say so of those before them.
 HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
 BEFALLING = ("participle", "undergo")
@@ -143,7 +146,8 @@ def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) ->
         if phrase is None or any(p.start > mark.end and p.start < phrase.start for p in phrases):
             continue
         owner = marks.at(mark.end, "actors")
-        if not all(_light(index, marks) for index in range(owner.end if owner else mark.end, phrase.start)):
+        troops = phrase.heads[0].value not in FORCE
+        if not all(_light(index, marks, troops=troops) for index in range(owner.end if owner else mark.end, phrase.start)):
             continue
         placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "inside", "place"))
         end, behind = _clause_end(phrase.end, marks), phrase
@@ -175,12 +179,15 @@ def _parts(index: int, marks: Marks) -> bool:
     return sign or bool(marks.is_a(index, "conjunction") or marks.is_a(index, "subordinator"))
 
 
-def _light(index: int, marks: Marks) -> bool:
-    """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree."""
+def _light(index: int, marks: Marks, *, troops: bool) -> bool:
+    """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree.
+
+    Before those who may be no troops a word that no pack knows may be a verb as well: "has stopped two men".
+    """
     names = ("auxiliary", "preposition", "conjunction", "other")
     token = marks.sentence.tokens[index]
     known = any(mark.kind != "exclusions" for mark in marks.starting.get(index, ()))  # "today" is but a measure of time
-    plain = token.kind == "word" and not (token.capitalised or known)
+    plain = troops and token.kind == "word" and not (token.capitalised or known)
     return plain or any(marks.is_a(index, name) for name in names)
 
 
@@ -247,7 +254,9 @@ def _join(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> lis
         people = (mark.start, mark.end) not in things or bodies
         people = people and (worded or last is None or (last.start, last.end) not in things)
         apart = last is not None and (
-            {last.form, mark.form} in CLAUSES or (not worded and mark.form in ("undergo", "toll") and mark.form != last.form)
+            {last.form, mark.form} in CLAUSES
+            or (not worded and mark.form in ("undergo", "toll") and mark.form != last.form)
+            or (mark.form == "toll" and last.form not in COUNTED)  # "three died and | the number of wounded is"
         )
         if last and link and people and not apart and not counted and _mix(last.values, meant(mark)):
             values = tuple(dict.fromkeys((*last.values, meant(mark))))

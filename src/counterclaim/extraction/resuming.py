@@ -53,6 +53,34 @@ def counted_up(
             yield Draft(marks.sentence, marks, phrase, Outcome(told.value), start, phrase.end, cost=1.0)
 
 
+def numbered(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the bare numbers to which those amount of whom a clause tells: "those driven from their homes run into millions"."""
+    del earlier
+    for verb in marks.sentence.of("grammar", "count", "verb"):
+        phrase = next((p for p in loose if p.start >= verb.end), None)
+        if phrase is None or not (_bare(phrase, concepts) and _closes(phrase, marks) and _follows(verb.end, phrase, marks)):
+            continue
+        told = [m for m in marks.sentence.of("outcomes") if _tells(m) and m.end <= verb.start]
+        nearest = max(told, key=lambda m: m.start, default=None)
+        if nearest is None or _parted(nearest.start, verb.start, [*loose, *(d.phrase for d in drafts)], marks):
+            continue
+        yield Draft(marks.sentence, marks, phrase, Outcome(nearest.value), nearest.start, phrase.end, cost=1.0)
+
+
+def _follows(at: int, phrase: Phrase, marks: Marks) -> bool:
+    """Return whether no more than articles and signs stand between a verb and its number."""
+    between = range(at, phrase.start)
+    return all(marks.sentence.tokens[n].kind == "sign" or marks.is_a(n, "article") for n in between)
+
+
+def _parted(start: int, end: int, phrases: Sequence[Phrase], marks: Marks) -> bool:
+    """Return whether another number, or a sign that ends a statement, stands between two places."""
+    counted = any(_numbered(p) and start <= p.quantity.start < end for p in phrases)
+    return counted or any(token.text in ";:" for token in marks.sentence.tokens[start:end])
+
+
 def _leading(begin: int, phrase: Phrase, marks: Marks) -> int | None:
     """Return where the words begin that lead to a number: "rose to", "has reached"."""
     words = [*marks.sentence.of("grammar", "revision", "later"), *marks.sentence.of("grammar", "count", "later")]

@@ -72,6 +72,7 @@ class Phrase:
     negated: bool = False
     unknown: int | None = None
     label: int | None = None
+    flying: bool = False
     excluded: str | None = None
 
     @property
