@@ -15,6 +15,7 @@ from counterclaim.extraction.frames import Reader, may_attribute
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, takes_on, within
 from counterclaim.extraction.seats import Seats
+from counterclaim.extraction.sourcing import nobodys
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.clauses import load_clauses
@@ -254,7 +255,7 @@ class Voices:
         passing = [f.subject for f in relays if f.subject and (speakers or frame.citing) and f is not frame]
         via = [mark for f in (frame, *relays) for mark in f.via] + passing
         subject = frame.subject
-        if subject is None or (_nobodys(subject) and frame.reach != Reach.BACKWARD):
+        if subject is None or (nobodys(subject) and frame.reach != Reach.BACKWARD):
             return Voice(stance=self._unowned(subject))  # "first reports spoke of 30": nobody knows whose
         joint = self._joined(subject)
         claimants = tuple(Claimant(mark.name, mark.kind, mark.id, mark.country or mark.land, mark.text) for mark in joint)
@@ -364,11 +365,6 @@ def _without_states(frames: list[Frame]) -> list[Frame]:
     subjects = [frame.subject for frame in frames if frame.subject]
     spoken_for = {mark.country for mark in subjects if not mark.place and mark.kind in STATE}
     return [f for f in frames if not (f.subject and f.subject.place and f.subject.country in spoken_for)]
-
-
-def _nobodys(subject: ActorMark) -> bool:
-    """Return whether reports speak of whom nobody knows whose they are."""
-    return subject.role == "report" and not (subject.id or subject.body or subject.country)
 
 
 def _unplaced_army(mark: ActorMark) -> bool:

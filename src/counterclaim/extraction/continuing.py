@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.moving import first_moved
 from counterclaim.extraction.parts import OWNERS
 from counterclaim.extraction.resuming import SAYING
 from counterclaim.extraction.victims import OF_THEM
@@ -47,6 +48,8 @@ def continues(sentence: Sentence, words: NumberWords) -> bool:
     if not numerals:
         return False
     if not CUES.isdisjoint(by_value) or ":" in sentence.texts or _is_predicate(sentence, numerals[0]):
+        return True
+    if first_moved(sentence, numerals):
         return True
     if sentence.of("grammar", "pronoun", "them") and sentence.of("grammar", "preposition", "of"):
         return True

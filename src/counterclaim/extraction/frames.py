@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.extents import Extents
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
+from counterclaim.extraction.sourcing import Sourcing, nobodys
 from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, QUOTES
 from counterclaim.model import ClaimantKind, Stance
 
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.lexicon import Mark
 
-#: How far behind "according to a count" he who counted may stand.
-COUNTED = 12
 #: Words that name who gave, or confirmed, what was told before them.
 _GIVING = ("given_by", "confirmed_by")
-#: Of which words a clause about a speaker may say whence he knows.
+#: Of which words a clause about a speaker may say whence he knows, and behind which a paper may be named and who issued it.
 _GATHERING = ("according_to", "given_by")
 _ENDS = BREAKS | {"."}
 _VERBAL = ("verb", "behind", "participle")
@@ -36,11 +34,13 @@ _SEEING = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
 
 def may_attribute(sentence: Sentence, marks: Sequence[ActorMark]) -> bool:
-    """Return whether a sentence has a word or a sign by which somebody may be said to speak, or names official figures."""
+    """Return whether a sentence has a word or a sign by which somebody may be said to speak, or moves or names figures."""
     if "attribution" in sentence.kinds:
         return True
     named = [mark for mark in marks if not mark.weak]
-    return bool(named) and (not SIGNING.isdisjoint(sentence.texts) or any(mark.role == FIGURES for mark in named))
+    if not named or not SIGNING.isdisjoint(sentence.texts):
+        return bool(named)
+    return bool(sentence.of("grammar", "count", "word")) or any(mark.role == FIGURES for mark in named)
 
 
 def _counts(mark: ActorMark) -> bool:
@@ -49,7 +49,7 @@ def _counts(mark: ActorMark) -> bool:
     return mark.outlet or office or mark.kind in (ClaimantKind.NGO, ClaimantKind.IGO)
 
 
-class Reader(Extents):
+class Reader(Sourcing):
     """Finds the frames of one sentence."""
 
     def frames(self) -> list[Frame]:
@@ -74,6 +74,8 @@ class Reader(Extents):
         found = spoken or found
         found += self._signed(found)
         found += self._counting(found)
+        found += self.given(found)
+        found += self.moving(found)
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
 
@@ -146,10 +148,14 @@ class Reader(Extents):
         aside = trigger.start > 0 and self.tokens[trigger.start - 1].text == ","
         mark = self.ending.get(trigger.start - 1) if aside else None
         known = mark is not None and self.can_speak(mark) and (mark.person or mark.body or mark.kind not in _SEEING)
-        owner = self._owner_behind(trigger.end) if trigger.value == "document" else None  # "le communiqué de l'armée"
+        owner = self._issued(trigger) if trigger.value == "document" else None
         named = self._framed(trigger, owner or mark, Reach.AROUND) if owner or known else None
         refers = Refers.BODY if trigger.value == "document" else Refers.SPEAKER
         return named or Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, refers, same=True)
+
+    def _issued(self, trigger: Mark) -> ActorMark | None:
+        """Return whose paper speaks: "the statement of the army", "the statement, which the army issued"."""
+        return self._owner_behind(trigger.end) or (self.issuer(trigger.end) if self.related(trigger.end) else None)
 
     def _named_before(self, trigger: Mark) -> Frame | None:
         """Return the frame of a noun for figures behind a name ("the ministry's official count"), or before it ("of the UN")."""
@@ -220,8 +226,8 @@ class Reader(Extents):
             return replace(relay, relayed=True) if relay else None
         if trigger.value == "cited_by":
             return None
-        if mark is None:
-            mark = self._behind_figures(trigger)
+        if trigger.value in _GATHERING and (mark is None or nobodys(mark)):
+            mark = self.issuer(trigger.end) or mark
         if mark is None:
             nearby = self.tokens[trigger.end : trigger.end + 1]
             if nearby and nearby[0].key in self.clauses.person:
@@ -239,29 +245,6 @@ class Reader(Extents):
             return False
         told = (m for kind in ("attribution", "outcomes") for m in self.sentence.of(kind) if m.end == trigger.start)
         return not any(m.value == "figures" or m.form in ("toll", "noun", "nominal") for m in told)
-
-    def _behind_figures(self, trigger: Mark) -> ActorMark | None:
-        """Return who gave a count that is named before him ("according to a first count released by the ministry")."""
-        if trigger.value != "according_to":
-            return None
-        last = min(trigger.end + COUNTED, len(self.tokens))
-        ends = next(
-            (at for at in range(trigger.end, last) if self.tokens[at].text in BREAKS or self.tokens[at].text == "."), last
-        )
-        counts = [
-            mark
-            for mark in self.sentence.of("attribution")
-            if mark.value in ("figures", "estimates") and mark.form == "noun" and trigger.end <= mark.start < ends
-        ]
-        national = next((m for m in self.described if counts and m.start == counts[0].end), None)
-        return national or next(
-            (m for m in self.marks if counts and trigger.end < m.start < ends and not (m.place or self._where(m))), None
-        )
-
-    def _where(self, mark: ActorMark) -> bool:
-        """Return whether a mere name stands behind "in", so that it is where something happened."""
-        named = mark.body or mark.role or mark.id
-        return not named and mark.start > 0 and self.tokens[mark.start - 1].key in self.clauses.inside
 
     # --- "X says", "says X"
 

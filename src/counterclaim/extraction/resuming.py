@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import read_counted
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
+from counterclaim.extraction.moving import moved
 from counterclaim.model import How, Outcome
 
 if TYPE_CHECKING:
@@ -247,6 +248,8 @@ def _named(index: int, marks: Marks) -> bool:
             return True
         if any(m.value in ("revision", "count") and m.form == "later" and _tallied(m.start, marks) for m in found):
             return True
+        if moved(marks.sentence, at + 1, index):
+            return True
         if not any(m.kind == "grammar" and m.value in _WEIGHTLESS for m in found):
             return marks.sentence.tokens[at].text in _LED and _named(at, marks)
     return False
@@ -290,6 +293,8 @@ def _closes(phrase: Phrase, marks: Marks) -> bool:
     tokens, at = marks.sentence.tokens, phrase.end
     while at < len(tokens) and tokens[at].text in _CLOSERS:
         at += 1
+    if any(m.value == "naming" and m.form == "light" for m in marks.starting.get(at, ())):
+        at += at + 1 < len(tokens) and tokens[at + 1].text in _ENDS  # "raised it to 150", whose verb has a second part
     if at >= len(tokens) or tokens[at].text in _ENDS:
         return True
     return any(marks.is_a(at, value) for value in ("conjunction", "subordinator"))
