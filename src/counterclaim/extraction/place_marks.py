@@ -12,6 +12,7 @@ from counterclaim.extraction.place_surroundings import HYPHENS, REACH, WITHIN
 from counterclaim.extraction.place_unlisted import unlisted
 from counterclaim.extraction.place_values import PlaceMark, mark_of
 from counterclaim.knowledge.divided import divided_areas
+from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _PARTS = frozenset(["part", "area", "region"])
 _SMALL = 4
 #: How many words may stand between a district of a town and the town.
 _TO_TOWN = 2
+#: Towns of at least so many people are parted into districts of their own.
+_QUARTERED = 100_000
 
 
 def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
@@ -46,10 +49,10 @@ def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
         out += _in_run(reading, run, taken)
     out += _capitals(reading, _tokens(out))
     out += _parts(reading, out)
-    return _quarters(sentence, _settle(out))
+    return _quarters(sentence, _settle(out), reading)
 
 
-def _quarters(sentence: Sentence, marks: list[PlaceMark]) -> list[PlaceMark]:
+def _quarters(sentence: Sentence, marks: list[PlaceMark], reading: Reading) -> list[PlaceMark]:
     """Return the marks, districts right before a town as its quarters: "in the Name district of Kyiv"."""
     if len(marks) < 2:
         return marks
@@ -57,9 +60,34 @@ def _quarters(sentence: Sentence, marks: list[PlaceMark]) -> list[PlaceMark]:
     for number, (mark, town) in enumerate(pairwise(marks)):
         between = sentence.tokens[mark.end : town.start]
         near = len(between) <= _TO_TOWN and all(token.kind == "word" for token in between)
-        if mark.kind == "district" and town.kind == "city" and near and mark.place.country in (town.place.country, None):
+        if not near:
+            continue
+        if len(between) == 1 and (quarter := _quarter(mark, town, reading)) is not None:
+            out[number : number + 2] = quarter
+        elif mark.kind == "district" and town.kind == "city" and mark.place.country in (town.place.country, None):
             out[number] = replace(mark, kind="neighbourhood", division=town.division)
     return out
+
+
+def _quarter(mark: PlaceMark, town: PlaceMark, reading: Reading) -> tuple[PlaceMark, PlaceMark] | None:
+    """Return the quarter that an adjective names, and its town: "в Ленинском районе Грозного"; None where it is none.
+
+    A quarter lies where its town does: the adjective is no other town's name, and a town of that size is no namesake.
+    """
+    words, finder, _ = reading
+    noun, basic = words.noun_at(mark.end), finder.words.speller.adjective(words.tokens[mark.end - 1].text)
+    if basic is None or noun is None or noun.value != "district" or mark.end - mark.start != 1 or "," in mark.place.name:
+        return None
+    name = tuple(token.text for token in words.tokens[town.start : town.end])
+    cities = [known.entry for known in finder.known(name) if known.entry.kind == "city" and known.entry.population >= _QUARTERED]
+    if not cities:
+        return None
+    city = max(cities, key=lambda entry: entry.population)
+    english = f"{load_romanisation(finder.words.code).english(basic, None)} district, {city.name}"
+    place = replace(city.place(None), name=english)
+    owner = replace(town, place=city.place(None), kind="city", division=city.division)
+    quarter = replace(mark, place=place, kind="neighbourhood", division=city.division, weight=_NAMED, district=False)
+    return quarter, owner
 
 
 def _tokens(marks: list[PlaceMark]) -> set[int]:

@@ -32,12 +32,13 @@ class NameParts:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """What one language says about places.
+    """What the language of a `code` says about places.
 
     `nouns` are the words for kinds of places, by key, `directions` those in the words for parts of countries; `capitals` says
     that the language writes nouns with capitals, `cases` that a name's case alone says whose something is.
     """
 
+    code: str
     lexicon: Lexicon
     speller: Speller
     nouns: dict[str, str]
@@ -74,4 +75,4 @@ def place_words(code: str, splitting: Splitting) -> PlaceWords:
     capitals = sum(phrase[:1].isupper() for _, phrase in written) * 2 > len(written)
     directions = {fold(part.word): part.direction for part in parts_of_countries(code)}
     cases = bool(read_table(code, "clauses").get("cases", False))
-    return PlaceWords(Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts(), directions, cases)
+    return PlaceWords(code, Lexicon(phrases, splitting), speller(code), nouns, capitals, name_parts(), directions, cases)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_KEYS = 12
 STEM = 3
 CYRILLIC = "\u0400"
-_KEYS = {"letters", "endings", "latin"}
+_KEYS = {"letters", "endings", "latin", "adjectives"}
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02be\u02bf\u02b9\u0060\u00b4\u042c\u044c\u042a\u044a]")
 _ARTICLES = frozenset(
@@ -61,13 +61,14 @@ class Speller:
     """What one language does to names: letters that it writes otherwise, and the endings of its cases.
 
     `letters` maps what stands in the text to what the index has; `endings` maps an ending to those of the basic form; `romanised`
-    has letters that English writes otherwise than most do.
+    has letters that English writes otherwise than most do; `adjectives` maps the endings of adjectives' cases to the basic form.
     """
 
     letters: Mapping[str, str]
     endings: tuple[tuple[str, tuple[str, ...]], ...]
     _pattern: re.Pattern[str] | None
     romanised: Mapping[str, str] = field(default_factory=dict)
+    adjectives: Mapping[str, str] = field(default_factory=dict)
 
     def latin(self, words: tuple[str, ...]) -> str:
         """Return a name in Latin letters, in its basic form where its letters are others."""
@@ -75,6 +76,11 @@ class Speller:
             return " ".join(words)
         basic = (forms[min(1, len(forms) - 1)] for forms in map(self._basic, words))
         return " ".join(anyascii("".join(self.romanised.get(sign, sign) for sign in word)) for word in basic)
+
+    def adjective(self, word: str) -> str | None:
+        """Return an adjective in its basic form, None for a word that does not end as one ("Ленинском": "Ленинский")."""
+        ending = next((ending for ending in self.adjectives if word.endswith(ending) and len(word) > len(ending) + 1), None)
+        return None if ending is None else word.removesuffix(ending) + self.adjectives[ending]
 
     def keys(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the strict keys of a name as it stands in a text, the likeliest first."""
@@ -127,9 +133,13 @@ def make_speller(table: Mapping[str, object], file: str) -> Speller:
     if not isinstance(latin, dict) or not all(isinstance(value, str) for value in latin.values()):
         problems.append(BadEntry(file, None, "latin must be a table of letters to Latin letters"))
         latin = {}
+    adjectives = table.get("adjectives", {})
+    if not isinstance(adjectives, dict) or not all(isinstance(value, str) for value in adjectives.values()):
+        problems.append(BadEntry(file, None, "adjectives must be a table of text to text"))
+        adjectives = {}
     if problems:
         raise ExceptionGroup(f"{file} cannot be used", problems)
     order = sorted(letters, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, order))) if order else None
     longest = sorted(endings, key=len, reverse=True)
-    return Speller(letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern, latin)
+    return Speller(letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern, latin, adjectives)
