@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.victims import VictimConcept
 
 #: An item of a list whose own outcome, on the side away from the list, costs less than this takes no other.
@@ -474,11 +475,16 @@ class _Scene:
         return any(not self.concepts[head.value].plain for head in phrase.heads)
 
     def _acts(self, index: int) -> bool:
-        """Return whether somebody stands directly behind a verb, number or no number."""
+        """Return whether somebody stands directly behind a verb, number or no number, and not in the case of who did it."""
         while (mark := self.marks.at(index, "countries")) and mark.form == "adjective":
             index = mark.end
         behind = self.marks.starting.get(index, ()) if index < len(self.marks.sentence.tokens) else ()
-        return any(m.kind in ("victims", "countries", "actors") for m in behind)
+        return any(m.kind in ("victims", "countries", "actors") and not self._did(m) for m in behind)
+
+    def _did(self, mark: Mark) -> bool:
+        """Return whether an ending says that those named are who did it: "десять солдат убили боевики"."""
+        sentence = self.marks.sentence
+        return bool(sentence.doers) and sentence.keys[mark.end - 1].endswith(sentence.doers)
 
     def _counts_behind(self, trigger: Trigger) -> bool:
         """Return whether a counted phrase follows at once: then the one before may be who did it ("bomber killed 11")."""

@@ -37,7 +37,8 @@ class Sentence:
     `kinds` are the marks by their kind, `values` those of the kinds that were asked for by value. `verb_final` says that the
     language closes a clause with the verb, or with the part of it that says what happened. `dateline` are the words before it in
     its line that are not the report's own: where and when it was written. `texts` and `keys` are those of the tokens, in rows of
-    their own. `agreeing` are the endings of adjectives and of the nouns that agree with them.
+    their own. `agreeing` are the endings of adjectives and of the nouns that agree with them, `doers` those of several who are
+    the subject of a verb before them.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Sentence:
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
     keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
     agreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    doers: tuple[str, ...] = field(default=(), repr=False, compare=False)
     kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
     values: dict[str, dict[str, list[Mark]]] = field(init=False, repr=False, compare=False)
 
@@ -108,6 +110,7 @@ class Sentence:
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
     number, verb_final, agreeing = 0, bool(pack.kinds.get("verb_final")), load_clauses(pack.code).agreeing
+    doers = tuple(pack.kinds.get("doers", ()))
     for paragraph, (start, end) in enumerate(paragraphs(report.text)):
         tokens = tokenise(report.text, start, end, pack.splitting)
         for piece in split(tokens, pack):
@@ -116,7 +119,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             texts, keys = texts_of(kept), keys_of(kept)
             marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
-            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys, agreeing)
+            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys, agreeing, doers)
             number += 1
 
 
