@@ -108,12 +108,18 @@ class Namer:
             or (len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "name"),
             indefinite=before in self._recogniser.clauses.indefinite,
             pointing=before in self._recogniser.clauses.pointing,
-            abroad=parts.body is not None
-            and any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms),
+            abroad=self._abroad(sentence, phrase, parts),
             seated=self._seated(sentence, phrase, parts),
             apposed=parts.person is not None and self._apposed(sentence, phrase.end),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
+
+    def _abroad(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
+        """Return whether a body is that of a country told of: "the country's ministry", "its ministry"."""
+        if parts.body is None:
+            return False
+        owned = any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
+        return owned or any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms)
 
     def _unowned(self, parts: Pieces) -> bool:
         """Return whether a body that is somebody only where it is told whose it is stands alone ("the side")."""
