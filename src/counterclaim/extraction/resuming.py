@@ -23,6 +23,8 @@ NEAR, LIGHT = 8, 4
 #: The forms of prepositions that may lead to a place, and the most tokens of its name.
 LEADING = ("inside", "group", "place")
 LONGEST_NAME = 5
+#: How many words may stand between a number and "the number of" behind it, and from there to what befell them.
+BESIDE = 3
 #: Where the first words of a paragraph end that may still take up the figure of the paragraph before.
 OPENING = 8
 _COUNTED = frozenset({"killed", "injured", "casualties", "captured", "missing", "displaced"})
@@ -52,6 +54,36 @@ def counted_up(
             noun = read_counted(phrase, word.end, told, marks)
             start = min(told.start, noun.start if noun else told.start)
             yield Draft(marks.sentence, marks, phrase, Outcome(told.value), start, phrase.end, cost=1.0)
+
+
+def put_at(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the bare numbers at which that of those told of behind them is put: "puts at 40 the number of villagers killed"."""
+    del earlier, drafts
+    for word in marks.sentence.of("grammar", "count", "word"):
+        phrase = next((p for p in reversed(loose) if p.end <= word.start and _numbered(p)), None)
+        if phrase is None or not _bare(phrase, concepts) or not _led_to(phrase, word, marks):
+            continue
+        outcomes = [m for m in marks.sentence.of("outcomes") if m.start >= word.end and m.tail is None]
+        told = min(outcomes, key=lambda m: m.start, default=None)
+        told = next((m for m in outcomes if told is not None and m.start == told.start and _tells(m)), None)
+        if told is None or any(word.end <= p.start < told.start for p in loose if _numbered(p)):
+            continue
+        noun = read_counted(phrase, word.end, told, marks)
+        if noun is not None or told.start <= word.end + BESIDE:
+            end = max(told.end, noun.end if noun else told.end)
+            yield Draft(marks.sentence, marks, phrase, Outcome(told.value), phrase.start, end, cost=1.0)
+
+
+def _led_to(phrase: Phrase, word: Mark, marks: Marks) -> bool:
+    """Return whether a preposition stands before a number, and no more than what hedges it and an article up to its noun."""
+    before = range(max(0, phrase.start - BESIDE), phrase.start + 1)
+    leads = [m for at in before for m in marks.starting.get(at, ()) if m.value == "preposition"]
+    said = [m for m in marks.sentence.of("attribution", form="verb") if m.start < phrase.start <= m.end]
+    between = marks.sentence.tokens[phrase.end : word.start]
+    near = len(between) <= BESIDE and all(token.kind == "word" for token in between)
+    return near and bool(leads or said) and bool(marks.is_a(word.start - 1, "article") or not between)
 
 
 def numbered(
