@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_candidates import begins, ends, runs
 from counterclaim.extraction.place_listed import listed
-from counterclaim.extraction.place_surroundings import HYPHENS, REACH, WITHIN
+from counterclaim.extraction.place_surroundings import HYPHENS, REACH, TARGET, WITHIN
 from counterclaim.extraction.place_unlisted import unlisted
 from counterclaim.extraction.place_values import PlaceMark, mark_of
 from counterclaim.knowledge.divided import divided_areas
@@ -39,6 +39,8 @@ _SMALL = 4
 _TO_TOWN = 2
 #: Towns of at least so many people are parted into districts of their own.
 _QUARTERED = 100_000
+#: How many tokens may stand between the name of what stands in a town, with its noun, and the town.
+_TO_CITY = 4
 
 
 def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
@@ -49,7 +51,7 @@ def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
         out += _in_run(reading, run, taken)
     out += _capitals(reading, _tokens(out))
     out += _parts(reading, out)
-    return _quarters(sentence, _settle(out), reading)
+    return _sites(reading.words, _quarters(sentence, _settle(out), reading))
 
 
 def _quarters(sentence: Sentence, marks: list[PlaceMark], reading: Reading) -> list[PlaceMark]:
@@ -88,6 +90,31 @@ def _quarter(mark: PlaceMark, town: PlaceMark, reading: Reading) -> tuple[PlaceM
     owner = replace(town, place=city.place(None), kind="city", division=city.division)
     quarter = replace(mark, place=place, kind="neighbourhood", division=city.division, weight=_NAMED, district=False)
     return quarter, owner
+
+
+def _sites(words: Words, marks: list[PlaceMark]) -> list[PlaceMark]:
+    """Return the marks, names of what stands in a town behind them as in its country: "on Name beach in Mogadishu"."""
+    out = list(marks)
+    for number, (mark, town) in enumerate(pairwise(marks)):
+        strange = mark.kind in ("city", "unresolved") and mark.place.country != town.place.country
+        if strange and town.kind == "city" and town.standing == "at" and _is_head(words, mark.end, town.start):
+            place = Place(mark.place.name, town.place.country)
+            out[number] = replace(mark, place=place, kind="site", division=town.division, capital=False)
+    return out
+
+
+def _is_head(words: Words, start: int, end: int) -> bool:
+    """Return whether a noun behind a name, and "in" or the like, lead to a town, and nothing happens between."""
+    between = range(start, end)
+    preposition = words.before(end, "at")
+    if (
+        preposition is None
+        or not 1 < len(between) <= _TO_CITY
+        or preposition.start <= start
+        or words.telling.intersection(between)
+    ):
+        return False
+    return all(token.kind == "word" or token.text in HYPHENS for token in (words.tokens[at] for at in between))
 
 
 def _tokens(marks: list[PlaceMark]) -> set[int]:
@@ -137,7 +164,8 @@ def _countries(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:
             entry = reading.finder.by_id(f"country:{mark.value}")
             name = entry.name if entry is not None else mark.value
             place = Place(name, mark.value, f"country:{mark.value}", where_prec=_COUNTRY_PREC)
-            yield PlaceMark(mark.start, mark.end, place, "country", standing="border" if near.noun == "border" else near.standing)
+            standing, struck = "border" if near.noun == "border" else near.standing, near.beside == TARGET
+            yield PlaceMark(mark.start, mark.end, place, "country", standing=standing, beside=TARGET if struck else None)
 
 
 def _sides(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:

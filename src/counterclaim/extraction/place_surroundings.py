@@ -52,6 +52,8 @@ _MEASURE = 4
 _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
 #: The victims that bear names, often those of towns.
 _SHIPS = frozenset(["ship", "submarine"])
+#: What place words say that lead from an attack to where it struck.
+TARGET = "target"
 #: Forms of place words that say how near a place is.
 _NEARNESS = frozenset(["near", "from"])
 #: Kinds of lexicon marks whose words name no place.
@@ -64,7 +66,7 @@ class Around:
 
     `standing` is at, near, of, from (a direction or distance from it) or role (somebody's of it), None for nothing; `noun` the
     kind of place that the text calls it; `relation` the tokens of a distance or direction; `beside` what is said to be there:
-    a body ("the army in Kabul"), or a hospital that people were brought to.
+    a body ("the army in Kabul"), or a hospital that people were brought to; or that it is what is attacked (`target`).
     """
 
     standing: str | None = None
@@ -306,7 +308,8 @@ class _Look:
         elif self.at in words.seats or (form == "of" and (self.at in words.roles or words.before(self.at, "title"))):
             self.standing = "role"
         else:
-            self.standing, self.beside = form, _beside(words, self.at)
+            self.standing = form
+            self.beside = TARGET if preposition.value == TARGET else _beside(words, self.at)
         return False
 
     def _skip(self, words: Words) -> bool:

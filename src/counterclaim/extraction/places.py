@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.place_asking import Hints, Setting, sort_of
+from counterclaim.extraction.place_asking import THERE, Hints, Setting, sort_of
 from counterclaim.extraction.place_choice import Choice, heaviest, load_weights
 from counterclaim.extraction.place_context import capital_actors, read_context, with_places
 from counterclaim.extraction.place_marks import mark_places
-from counterclaim.extraction.place_surroundings import WITHIN, Words
+from counterclaim.extraction.place_surroundings import TARGET, WITHIN, Words
 from counterclaim.extraction.place_values import TOWN_KINDS, Context, PlaceMark, Reading
 from counterclaim.extraction.seats import Seats
 from counterclaim.knowledge.clauses import load_clauses
@@ -40,6 +40,11 @@ _NEXT = 3
 _VAGUE = TOWN_KINDS | {"part", "capital", "border", "front", "road", "sea", "school"}
 #: The most places that are one, and the most tokens that join two.
 _MOST_JOINED, _JOINING = 4, 3
+#: The function words by which a clause goes on from whom it attacked to whom it killed, in how many tokens, and by what verbs.
+_JOINING_WORDS, _GOING_ON = frozenset({"conjunction", "subordinator", "auxiliary"}), 8
+#: Within how many tokens a month stands behind its day.
+_DAY = 3
+_STRIKING = frozenset({"active", "either"})
 #: Where a report speaks so little of countries, its places tell where it plays.
 _FEW = 3.0
 
@@ -76,7 +81,7 @@ class Places:
         """
         out: list[Found] = []
         for one in asked:
-            if (named := self._own(one)) is not None:
+            if (named := self._own(one) or self._target(one)) is not None:
                 out.append(self._found(self._index[one.sentence], named, one.scope))
             elif one.whole is not None:
                 out.append(out[one.whole])
@@ -88,6 +93,20 @@ class Places:
         """Return the place that a figure's own words name ("and six in Name")."""
         inside = (mark for mark in self.marks(asked.sentence) if asked.start <= mark.start and mark.end <= asked.end)
         return next(inside, None) if asked.placed else None
+
+    def _target(self, asked: Asked) -> PlaceMark | None:
+        """Return the only place of a sentence, where its attack killed as its clause goes on: "attacked Name, killing five"."""
+        there = [mark for mark in self.marks(asked.sentence) if mark.standing in THERE]
+        sentence = self._sentences[self._index[asked.sentence]]
+        if len(there) != 1 or there[0].beside != TARGET or not there[0].end < asked.start <= there[0].end + _GOING_ON:
+            return None
+        between = range(there[0].end, asked.start)
+        goes_on = {at for m in sentence.of("grammar") if m.value in _JOINING_WORDS for at in range(m.start, m.end)}
+        goes_on |= {at for at in between if sentence.tokens[at].text == ","}
+        days = [at for at in between if sentence.tokens[at].kind == "number"]
+        goes_on |= {near for day in days for near in range(day - 1, day + _DAY)}  # "on 7 October"
+        strikes = any(m.start == asked.start and m.form in _STRIKING for m in sentence.of("outcomes"))
+        return there[0] if strikes and goes_on.issuperset(between) else None
 
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Return what a figure may belong to, with what speaks for each."""
