@@ -75,6 +75,7 @@ class Namer:
         """Return the actor of a phrase."""
         parts = Pieces(self._recogniser, sentence, phrase)
         self._settle_part(parts)
+        self._settle_post(parts, sentence, phrase)
         seat = self._recogniser.seats.named(sentence, parts.place, self._country(parts)) if parts.place else None
         country = self._country(parts)
         kind = self._kind(sentence, parts, seated=seat is not None)
@@ -133,6 +134,22 @@ class Namer:
         part = self._actors.body_of(parts.body.value, parts.country.value)
         if part and any(r.kind == "belongs_to" and r.actor == parts.actor.value for r in part.relations):
             parts.actor, parts.body, parts.country = replace(parts.actor, value=part.id), None, None
+
+    def _settle_post(self, parts: Pieces, sentence: Sentence, phrase: Phrase) -> None:
+        """Leave out where somebody speaks who speaks for another ("its spokesman in Kabul"): he is not that state's."""
+        role = self._roles.roles[parts.role.value] if parts.role else None
+        if (
+            parts.role is None
+            or role is None
+            or not (role.owner and role.kind is None and role.nameless)
+            or parts.body
+            or parts.actor
+        ):
+            return
+        if not any(m.end == phrase.start for m in sentence.of("grammar", "possessive")):
+            return
+        posts = (parts.capital, parts.place, parts.country)
+        parts.capital, parts.place, parts.country = (None if one and one.start > parts.role.start else one for one in posts)
 
     def _seated(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
         """Return whether a place, an adjective, or a people that no pack knows says where a phrase's actor is from."""
