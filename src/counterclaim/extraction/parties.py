@@ -58,7 +58,8 @@ class Party:
     """Somebody named: tokens `start` to `end`, the country (None where it says nothing of it), the kind of its members.
 
     `sort`: "name" (a state), "adjective", "people", "body" (an army, a group), "office" (who speaks for one), "victims" (a noun),
-    "enemy" (the other side of whoever speaks), "striking" (a nation's adjective beside an attack). `foreign`: of many countries.
+    "enemy" (the other side of whoever speaks), "striking" (a nation's adjective beside an attack).
+    `foreign`: of many countries; `local`: of the one where it fights.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Party:
     kind: VictimKind | None
     sort: str
     foreign: bool = False
+    local: bool = False
 
 
 def parties(
@@ -78,7 +80,9 @@ def parties(
     """
     concepts, actors = knowledge.victims, knowledge.actors
     victims = [m for m in sentence.of("victims") if m.tail is None]
-    speaking = [mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform or _only_told_of(mark, victims))]
+    local = [m for m in victims if concepts[m.value].local]
+    heard = [mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform)]
+    speaking = [mark for mark in heard if not (_only_told_of(mark, victims) or _is_local(mark, local))]
     found = [_of_mark(mark, actors) for mark in speaking]
     found += [_of_noun(mark, sentence, concepts) for mark in victims if mark.form != "single"]
     found += [p for mark in sentence.of("actors") if (p := _of_actor(mark, actors.get(mark.value))) is not None]
@@ -116,6 +120,11 @@ def _only_told_of(mark: ActorMark, suffering: Sequence[Mark]) -> bool:
     return mark.role is None or any(mark.start <= m.start and m.end == mark.end for m in suffering)
 
 
+def _is_local(mark: ActorMark, local: Sequence[Mark]) -> bool:
+    """Return whether an actor is no more than "government forces", of whichever state they fight in."""
+    return mark.person is None and any(m.start <= mark.start and mark.end <= m.end for m in local)
+
+
 def _of_mark(mark: ActorMark, actors: Actors) -> Party:
     office = bool(mark.person or mark.role)
     known = actors.get(mark.id) if mark.id is not None else None
@@ -136,7 +145,8 @@ def _of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcep
             start, country = described.start, described.value
     concept = concepts[mark.value]
     kind = None if concept.kind is VictimKind.UNSPECIFIED else concept.kind
-    return Party(start, mark.end, country, kind, "enemy" if concept.enemy else "victims", foreign=concept.foreign)
+    sort = "enemy" if concept.enemy else "victims"
+    return Party(start, mark.end, country, kind, sort, foreign=concept.foreign, local=concept.local)
 
 
 def _of_actor(mark: Mark, actor: Actor) -> Party | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extraction.choosing import Features
     from counterclaim.extraction.describing import Victims
+    from counterclaim.extraction.parties import Party
     from counterclaim.extraction.scene import Scene
 
 #: What speaks for an answer at all where people do not fight.
@@ -36,7 +38,7 @@ def countries(
 
 def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
     """Return whether the sentence itself says whose the counted were, and the country (None: of several)."""
-    found = dict(reversed([(role, party) for role, party in scene.roles(number) if role in TELLING]))
+    found = dict(reversed([(role, _at_home(party, number, scene)) for role, party in scene.roles(number) if role in TELLING]))
     for role in TELLING:
         party = found.get(role)
         if party is None or (role in ("predicate", "group") and party.kind is VictimKind.MATERIEL):
@@ -60,6 +62,11 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
     part = scene.drafts[number].whole is not None  # of those of whom it was told whose they were
     foreign = any(h.foreign and (h.kind is VictimKind.UNSPECIFIED or not part) for h in heads)
     return foreign or scene.says(number, "foreign") or scene.from_elsewhere(number), None
+
+
+def _at_home(party: Party, number: int, scene: Scene) -> Party:
+    """Return a party, one of whichever state it fights in as of the country of the figure: "government forces lost 12 men"."""
+    return replace(party, country=scene.told[number].place_country) if party.local and party.country is None else party
 
 
 def _stopped(number: int, scene: Scene) -> bool:
