@@ -9,6 +9,7 @@ from counterclaim.extraction.choosing import heaviest, load_weights
 from counterclaim.extraction.parties import MEMBERS, TRANSNATIONAL
 from counterclaim.extraction.sorts import kinds, told_kind
 from counterclaim.extraction.whose import countries, side_of
+from counterclaim.knowledge.borderless import borderless_lands
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.actors import Actor
     from counterclaim.knowledge.victims import VictimConcept
 
+#: Those who fight in their own country where nothing else is said.
+HOMEGROWN = frozenset({"rebel", "separatist", "militia", "guerrilla", "volunteer"})
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 
 
@@ -58,6 +61,8 @@ def describe_all(scene: Scene) -> list[Victims]:
             told, side = True, whole
         if not told and kind is VictimKind.MILITARY and _of_mixed_force(number, victims, scene, done):
             told, side = True, None
+        if not told and kind is VictimKind.MILITANT and _of_borderless(number, scene):
+            told, side = True, None
         country = side if told else heaviest(countries(number, kind, scene, own, done), load_weights("country"))
         actor = victims.actor or _model_actor(number, victims, scene, done)
         done.append(
@@ -84,6 +89,12 @@ def _of_mixed_force(number: int, victims: Victims, scene: Scene, done: Sequence[
         return False
     before = done[antecedent.number]
     return before.several and before.kind is VictimKind.MILITARY
+
+
+def _of_borderless(number: int, scene: Scene) -> bool:
+    """Return whether fighters fell where those of whom nothing is said are of groups that fight in several countries."""
+    homegrown = any(head.value in HOMEGROWN for head in scene.drafts[number].phrase.heads)
+    return scene.told[number].place_country in borderless_lands() and not homegrown
 
 
 def _model_actor(number: int, victims: Victims, scene: Scene, done: Sequence[Victims]) -> str | None:

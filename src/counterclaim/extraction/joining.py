@@ -59,9 +59,13 @@ class Joiner:
         return atom.sort == Sort.ACTOR and atom.value in self._persons
 
     def rules(self, body: Atom, group: Atom) -> bool:
-        """Return whether a body is one by which a group governs: "the health ministry of the Houthis" is no armed group."""
-        governs = self.roles.bodies[body.value].kind == ClaimantKind.GOVERNMENT
-        return governs and self.actors.get(group.value).kind == ClaimantKind.ARMED_GROUP
+        """Return whether a body is one by which a group governs: "the health ministry of the Houthis" is no armed group.
+
+        A government that is no state's has bodies of all sorts: "the army of Nagorno-Karabakh".
+        """
+        governs, actor = self.roles.bodies[body.value].kind == ClaimantKind.GOVERNMENT, self.actors.get(group.value)
+        unrecognised = actor.kind == ClaimantKind.GOVERNMENT and actor.short is not None
+        return unrecognised or (governs and actor.kind == ClaimantKind.ARMED_GROUP)
 
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""

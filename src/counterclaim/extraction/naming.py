@@ -15,9 +15,10 @@ from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
     from counterclaim.extraction.actors import Recogniser
-    from counterclaim.extraction.atoms import Phrase
+    from counterclaim.extraction.atoms import Atom, Phrase
     from counterclaim.extraction.seats import Seat
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.actors import Actor
     from counterclaim.knowledge.roles import Role
 
 #: The family of hospitals, whose officials are no government's.
@@ -284,7 +285,7 @@ class Namer:
         return _once(" ".join(dict.fromkeys(filter(None, words))))
 
     def _owner_name(self, parts: Pieces, seat: Seat | None, *, alone: bool) -> str:
-        actor = self._actors.get(parts.actor.value) if parts.actor else None
+        actor = self._actors.get(parts.actor.value) if parts.actor else self._unrecognised(parts.capital)
         body = self._roles.bodies[parts.body.value] if parts.body else None
         if actor and (body is None or parts.follows_body):
             return actor.name if alone or not actor.short else actor.short
@@ -300,6 +301,12 @@ class Namer:
             if named and not (nation and named.name.startswith(nation)):
                 return named.name  # else the text's own word for it: "the Ukrainian military"
         return " ".join(filter(None, ((actor.short or actor.name) if actor else nation, place, body.name if body else "")))
+
+    def _unrecognised(self, capital: Atom | None) -> Actor | None:
+        """Return the government in a capital that is no state's: that of Nagorno-Karabakh in Stepanakert."""
+        actor = self._actors.get(capital.value) if capital else None
+        nation = self._roles.nations.get(actor.country or "") if actor else None
+        return actor if actor and nation and actor.name != nation.name else None
 
 
 def _nameless(role: Role, owner: ClaimantKind | None) -> ClaimantKind | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from counterclaim.errors import BadEntry, KnowledgeError
 from counterclaim.knowledge import blame_words
 from counterclaim.knowledge.actors import load_actors
+from counterclaim.knowledge.borderless import borderless_lands
 from counterclaim.knowledge.codebook import codebook_problems
 from counterclaim.knowledge.date_words import date_words
 from counterclaim.knowledge.divided import divided_areas
@@ -104,6 +105,7 @@ def _concept_problems() -> Iterator[KnowledgeError]:
     yield from _asked("victims.toml", load_victims)
     yield from _asked("wars.toml", load_wars)
     yield from _asked("divided.toml", divided_areas)
+    yield from _asked("borderless.toml", borderless_lands)
     yield from _asked("roles_vocabulary.toml", load_roles)
     yield from _asked("actors.toml", load_actors)
 
