@@ -23,7 +23,7 @@ _KEYS = {
     "dateline": ("order", "published", "updated", "filler"),
     "boilerplate": ("opens", "short", "whole", "contains", "credit", "byline", "lists", "closes"),
 }
-_MAY = {"detection": ("prior",)}
+_MAY = {"detection": ("prior",), "boilerplate": ("bracketed",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class BoilerplateCues:
 
     `opens` opens such a line, `short` opens one only where it is short, `whole` is all of a line, `contains` stands in a
     sentence; `credit` and `byline` go before names, `lists` heads a list of other articles, and from `closes` on nothing
-    belongs to the report.
+    belongs to the report. `bracketed` stands in a notice in brackets that a law asks for ("banned in the country").
     """
 
     opens: tuple[str, ...]
@@ -76,6 +76,7 @@ class BoilerplateCues:
     byline: tuple[str, ...]
     lists: tuple[str, ...]
     closes: tuple[str, ...]
+    bracketed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def reading_words(code: str) -> ReadingWords:
         profile=profile,
         news=news,
         dateline=dateline,
-        boilerplate=BoilerplateCues(**{key: phrases(table["boilerplate"][key]) for key in _KEYS["boilerplate"]}),
+        boilerplate=BoilerplateCues(**{key: phrases(found) for key, found in table["boilerplate"].items()}),
     )
 
 

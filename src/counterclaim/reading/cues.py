@@ -32,6 +32,8 @@ _SIGN_OFF = re.compile(r"(?:\(\s?©?\s?([^()\n]{2,60})\)|(?<!\w)/([^/()\n]{2,20}
 _NAME_SEPARATOR = re.compile(r"\s*[/,;+–-]\s*")
 _HASHTAGS = re.compile(r"\W{0,4}#\w+(?:[\s,]{1,3}#\w+)*\W{0,4}")
 _BULLET = re.compile(r"\s*(?:[-–—•▪◦*]|\d{1,2}[.)])\s")
+_BRACKETS = re.compile(r"\([^()\n]{2,160}\)|\[[^\[\]\n]{2,160}\]")
+_NEVER = re.compile(r"(?!)")
 _SENTENCE_END = (".", "!", "…", ";", ".”", '."', ".»", ".’", ",")
 
 
@@ -80,6 +82,7 @@ class Cues(NamedTuple):
     contains: re.Pattern[str]
     credit: re.Pattern[str]
     byline: re.Pattern[str]
+    bracketed: re.Pattern[str]
     whole: frozenset[str]
     lists: frozenset[str]
     agencies: frozenset[str]
@@ -181,6 +184,7 @@ class Cues(NamedTuple):
                 yield part.start, part.end
         yield from self._sentences(line)
         yield from self._credits(line)
+        yield from self._notices(line)
         sign_off = _SIGN_OFF.search(line.words, max(0, line.length - 80))
         if sign_off and self._is_agencies(sign_off.group(1) or sign_off.group(2)):
             yield line.start + sign_off.start(), line.end
@@ -192,6 +196,12 @@ class Cues(NamedTuple):
         for sentence in _SENTENCE.finditer(line.words):
             if sentence.group() and self.contains.search(sentence.group()):
                 yield line.start + sentence.start(), line.start + sentence.end()
+
+    def _notices(self, line: Line) -> Iterator[tuple[int, int]]:
+        """Yield the notices in brackets that a law asks for, which tell nothing of what is reported."""
+        for found in _BRACKETS.finditer(line.words):
+            if self.bracketed.search(found.group()):
+                yield line.start + found.start(), line.start + found.end()
 
     def _credits(self, line: Line) -> Iterator[tuple[int, int]]:
         """Yield photo credits: at the beginning or end of a sentence, or in brackets."""
@@ -269,6 +279,7 @@ def cues_of(code: str) -> Cues:
         contains=_any(cues.contains),
         credit=_any(cues.credit),
         byline=_any(cues.byline),
+        bracketed=_any(cues.bracketed) if cues.bracketed else _NEVER,
         whole=frozenset(_plain([*cues.whole, *shared.networks])),
         lists=frozenset(_plain(cues.lists)),
         agencies=shared.agencies,
