@@ -242,7 +242,11 @@ class Cast:
                 return speaker
         if body.faceless and self._group is not None:
             return self._group if self._before else None
-        return next((known for known in reversed(self._before) if self._meant(known, mark, body)), None)
+        named = next((known for known in reversed(self._before) if self._meant(known, mark, body)), None)
+        if named is None or named.sentence == mark.sentence or body.kind != ClaimantKind.MILITARY:
+            return named
+        since = mark.sentence - RECENT  # "the army said" goes on with the army that spoke, not with one that was told of
+        return next((k for k in reversed(self._heard) if k.sentence >= since and self._meant(k, mark, body)), named)
 
     def _fewer(self, known: ActorMark, mark: ActorMark) -> bool:
         """Return whether one was named, and several speak: "officials" is not the official before them."""

@@ -19,6 +19,7 @@ SOURCE = "source"
 _DASHES = frozenset("–—-•")
 #: What stands between him who signs and what is signed.
 SIGNING = frozenset(":–—-(")
+_CLOSING = frozenset('"”»“')
 _STOPS = frozenset('.!?…"“”»’)]')
 
 
@@ -35,11 +36,12 @@ class Signatures(Surroundings):
             if any(frame.subject is mark for frame in found):
                 continue
             opens = all(self._leads(token) for token in tokens[: mark.start])
-            if opens and mark.end < len(tokens) and tokens[mark.end].text == ":" and mark.end + 1 < len(tokens):
-                if (mark.role == SOURCE and not mark.person) or self._labels(mark.end + 1):
+            end = self._named_until(mark)
+            if opens and end + 1 < len(tokens) and tokens[end].text == ":":
+                if (mark.role == SOURCE and not mark.person) or self._labels(end + 1):
                     continue  # "Source: agency", which credits
                 if not (mark.place or _dated(mark)) or (not found and self._answers(mark)):
-                    yield Frame(mark.start, mark.end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
+                    yield Frame(mark.start, end + 1, Reach.FORWARD, Stance.ASSERTS, mark)
                 continue
             at = mark.start
             while at and tokens[at - 1].kind == "word" and mark.start - at < 3 and tokens[at - 1].key not in between:
@@ -57,6 +59,17 @@ class Signatures(Surroundings):
                 and (tokens[at - 1].text != "(" or self._bracketed(mark, at))
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    def _named_until(self, mark: ActorMark) -> int:
+        """Return where the words for a speaker end, with that for the region of a body and the name of an office's bearer."""
+        end = mark.end
+        while end < len(self.tokens) and (
+            (end == mark.end and (mark.body or mark.id) and self.tokens[end].key in self.clauses.region)
+            or (mark.role and self.tokens[end].text in _CLOSING)
+        ):
+            end += 1
+        bearer = next((m for m in self.marks if m.start == end), None)
+        return bearer.end if mark.role and bearer and not (bearer.role or bearer.body or bearer.id) else end
 
     def _bracketed(self, mark: ActorMark, at: int) -> bool:
         """Return whether a body or an office alone stands in brackets: "(army)"; behind a name they hold its other name."""
