@@ -12,6 +12,7 @@ from counterclaim.extraction.cast import Cast
 from counterclaim.extraction.fallen import fallen_of
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
 from counterclaim.extraction.frames import Reader, may_attribute
+from counterclaim.extraction.leading import with_led
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, takes_on, within
 from counterclaim.extraction.seats import Seats
@@ -70,7 +71,8 @@ def read_voices(
     recogniser = _recogniser(pack, knowledge)
     namer = Namer(recogniser, published)
     named = [[namer.mark(sentence, phrase) for phrase in recogniser.phrases(sentence)] for sentence in sentences]
-    return Voices(sentences, named, recogniser)
+    told = [with_led(sentence, marks, recogniser.clauses) for sentence, marks in zip(sentences, named, strict=True)]
+    return Voices(sentences, told, recogniser)
 
 
 _RECOGNISERS: dict[int, tuple[LanguagePack, Recogniser]] = {}

@@ -25,7 +25,7 @@ class Clauses:
     `inside` before the name of a place and not of a person.
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
     `pointing` points at somebody named before ("this official"). `meanwhile` turns to something else where a sentence
-    begins.
+    begins. `leading` are verbs for being at the head of something.
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support,
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
@@ -62,6 +62,7 @@ class Clauses:
     backed: frozenset[str] = frozenset()
     favouring: frozenset[str] = frozenset()
     pointing: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     trailing: bool = False
@@ -91,6 +92,7 @@ NAMEABLE = frozenset(
         "backed",
         "favouring",
         "pointing",
+        "leading",
         "meanwhile",
     )
 )
