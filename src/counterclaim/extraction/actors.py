@@ -55,6 +55,8 @@ TITLE = 6
 SITE, SITE_BODY = 3, "website"
 #: The ministry and the minister of no field.
 GENERAL_BODY, GENERAL_ROLE = "ministry", "minister"
+#: The forms of words of attribution that name somebody of their own: "nach Polizeiangaben", "l'AFP | de source militaire".
+_APART = frozenset({"within", "before"})
 #: The agency of which nobody knows what it does, and that which brings news.
 GENERAL_AGENCY, NEWS_AGENCY = "agency", "news_agency"
 
@@ -75,13 +77,20 @@ class Recogniser(Joiner):
         """Return the actor phrases of a sentence in reading order."""
         atoms = self.atoms(sentence)
         sourced = {mark.end for mark in sentence.of("attribution") if mark.form != "verb"}
+        apart = {mark.start for mark in sentence.of("attribution") if mark.form in _APART}
         found: list[Phrase] = []
         at = 0
         while at < len(atoms):
             stop = at + 1
-            while stop < len(atoms) and (
-                self.joins(sentence.tokens, atoms[at:stop], atoms[stop], placed=self.placed(sentence.tokens, atoms[at], sourced))
-                or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
+            while (
+                stop < len(atoms)
+                and atoms[stop].start not in apart
+                and (
+                    self.joins(
+                        sentence.tokens, atoms[at:stop], atoms[stop], placed=self.placed(sentence.tokens, atoms[at], sourced)
+                    )
+                    or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
+                )
             ):
                 stop += 1
             piece = tuple(atoms[at:stop])
@@ -372,9 +381,10 @@ class Recogniser(Joiner):
                 yield _name(tokens, first, stop, "weak" if words == 1 and (_opens(tokens, first) or mute) else "name")
 
     def _numbers(self, tokens: Sequence[Token], at: int) -> bool:
-        """Return whether a word that opens a sentence is a number's, before a small letter: "Nine farmers said"."""
+        """Return whether a word that opens a sentence is a number's, before those it counts: "Nine farmers said"."""
         start = self._words.start(tokens[at].key)
-        counted = any(token.kind == "word" and not token.capitalised for token in tokens[at + 1 : at + 2])
+        nouns = self.clauses.nouns
+        counted = any(token.kind == "word" and (nouns or not token.capitalised) for token in tokens[at + 1 : at + 2])
         return counted and start is not None and bool(start.atoms)
 
     def _describes_noun(self, tokens: Sequence[Token], stop: int, taken: set[int]) -> bool:

@@ -43,10 +43,12 @@ class Extents(Signatures):
         if at < len(self.tokens) and (self.tokens[at].key in words.that or self.tokens[at].text == ":"):
             return Reach.BACKWARD if mark is not None and self._told_before(verb, at) else Reach.FORWARD
         at = self.before_small(verb.start)
-        if mark is not None and self._content(self._clause_start(at), at) >= CONTENT and self._closes(at, mark.end):
-            return Reach.BACKWARD
         first = self._clause_start(at)
         told = any(first <= outcome.start < at for outcome in self.sentence.of("outcomes"))  # "Two died, said"
+        nouns = self.sentence.of("outcomes", form="noun")
+        counted = any(first < noun.start and noun.end == at for noun in nouns)  # "Zwölf Tote meldete"
+        if mark is not None and (counted or self._content(first, at) >= CONTENT) and self._closes(at, mark.end):
+            return Reach.BACKWARD
         if at and self.tokens[at - 1].text in BREAKS and (told or self._content(first, at) >= CONTENT):
             return Reach.BACKWARD
         return Reach.FORWARD

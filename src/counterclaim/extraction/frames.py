@@ -113,11 +113,8 @@ class Reader(Sourcing):
             case "after":
                 mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1) or self._nation_before(trigger.start)
                 return self._framed(trigger, mark, Reach.AROUND)
-            case "around":
-                tail = trigger.tail if trigger.tail is not None else trigger.end
-                all_marks = (*self.marks, *self.described)  # "by an Israeli estimate"
-                mark = next((m for m in all_marks if trigger.head_end <= m.start <= tail and m.end <= trigger.end), None)
-                return self._framed(trigger, mark, Reach.AROUND)
+            case "around" | "within":
+                return self._framed(trigger, self._inside(trigger), Reach.AROUND)
             case "own":
                 return self._of_himself(trigger)
             case "noun" | "toll":
@@ -125,6 +122,15 @@ class Reader(Sourcing):
             case "subject":
                 return self._going_on(trigger)
         return None
+
+    def _inside(self, trigger: Mark) -> ActorMark | None:
+        """Return who is named between the parts of a phrase, or in a word behind a preposition ("nach Polizeiangaben")."""
+        if trigger.form == "within":
+            led = trigger.start > 0 and self.tokens[trigger.start - 1].key in self.clauses.link
+            return self.starting.get(trigger.start) if led else None
+        tail = trigger.tail if trigger.tail is not None else trigger.end
+        all_marks = (*self.marks, *self.described)  # "by an Israeli estimate"
+        return next((m for m in all_marks if trigger.head_end <= m.start <= tail and m.end <= trigger.end), None)
 
     def _going_with(self, trigger: Mark, found: list[Frame]) -> Frame | None:
         """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""
@@ -134,7 +140,8 @@ class Reader(Sourcing):
         quoted = self.ending.get(trigger.start - liked)
         quoted = quoted if quoted is not found[-1].subject and (liked or found[-1].end <= trigger.start) else None
         if quoted is not None and found[-1].subject is not None and found[-1].subject.outlet:
-            return self._framed(trigger, quoted, Reach.FORWARD)  # "the agency cites sources (as) saying"
+            closes = self._content(trigger.end, len(self.tokens)) == 0  # "12 died, the agency cites sources as saying"
+            return self._framed(trigger, quoted, Reach.BACKWARD if closes else Reach.FORWARD)
         return Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, Refers.SUBJECT)
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
