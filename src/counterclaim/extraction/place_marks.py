@@ -40,7 +40,7 @@ _TO_TOWN = 2
 #: Towns of at least so many people are parted into districts of their own.
 _QUARTERED = 100_000
 #: How many tokens may stand between the name of what stands in a town, with its noun, and the town.
-_TO_CITY = 4
+_TO_CITY = 3
 
 
 def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
@@ -51,7 +51,7 @@ def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
         out += _in_run(reading, run, taken)
     out += _capitals(reading, _tokens(out))
     out += _parts(reading, out)
-    return _sites(reading.words, _quarters(sentence, _settle(out), reading))
+    return _sites(reading, _quarters(sentence, _settle(out), reading))
 
 
 def _quarters(sentence: Sentence, marks: list[PlaceMark], reading: Reading) -> list[PlaceMark]:
@@ -92,11 +92,14 @@ def _quarter(mark: PlaceMark, town: PlaceMark, reading: Reading) -> tuple[PlaceM
     return quarter, owner
 
 
-def _sites(words: Words, marks: list[PlaceMark]) -> list[PlaceMark]:
-    """Return the marks, names of what stands in a town behind them as in its country: "on Name beach in Mogadishu"."""
-    out = list(marks)
+def _sites(reading: Reading, marks: list[PlaceMark]) -> list[PlaceMark]:
+    """Return the marks, names of what stands in a town behind them as in its country: "on Name beach in Mogadishu".
+
+    A town of a country that the report speaks of stays where it is.
+    """
+    out, words, leading = list(marks), reading.words, reading.context.leading
     for number, (mark, town) in enumerate(pairwise(marks)):
-        strange = mark.kind in ("city", "unresolved") and mark.place.country != town.place.country
+        strange = mark.kind in ("city", "unresolved") and mark.place.country not in (town.place.country, *leading)
         if strange and town.kind == "city" and town.standing == "at" and _is_head(words, mark.end, town.start):
             place = Place(mark.place.name, town.place.country)
             out[number] = replace(mark, place=place, kind="site", division=town.division, capital=False)
