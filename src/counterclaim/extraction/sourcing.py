@@ -83,7 +83,7 @@ class Sourcing(Extents):
         if figure is None:
             return
         speaking = (m for m in self.marks if m.end <= figure.start and not (m.place or m.outlet or m.platform))
-        known = (m for m in speaking if m.role or m.body or m.id or self._stands_first(m.start))  # not "shelling of Name"
+        known = (m for m in speaking if m.role or m.body or m.id or m.start <= OPENING)  # not "shelling of Name"
         mover = next((m for m in known if self.can_speak(m) and not self._owns(m, figure)), None)
         if mover is not None:
             yield Frame(mover.start, mover.end, Reach.FORWARD, Stance.ASSERTS, mover)
