@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
 from counterclaim.extraction.sourcing import Sourcing, nobodys
-from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, QUOTES
+from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNING, QUOTES
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
@@ -177,12 +177,15 @@ class Reader(Sourcing):
         return next((mark for mark in self.described if mark.end in nouns), None)
 
     def _past_adjective(self, at: int) -> ActorMark | None:
-        """Return the body before the one small word, an adjective, that stands before a place."""
-        mark = self.ending.get(at - 1)
+        """Return the body before the one small word, an adjective, that stands before a place ("the army's own count")."""
+        owned = at > 1 and self.tokens[at - 2].key in OWNING
+        mark = self.ending.get(at - 1 - owned)
         plain = at > 0 and self.tokens[at - 1].kind == "word" and not self.tokens[at - 1].capitalised
-        if mark is None or not plain or not (mark.body or mark.id) or self.tokens[at - 1].key in self.clauses.function:
+        if mark is None or not plain or not self.can_speak(mark):
             return None
-        return mark if self.can_speak(mark) else None
+        if self.tokens[at - 1].key in self.clauses.own:
+            return None if mark.place or mark.kind in _SEEING else mark
+        return mark if (mark.body or mark.id) and self.tokens[at - 1].key not in self.clauses.function else None
 
     def _owner_behind(self, at: int) -> ActorMark | None:
         """Return the body whose figures a noun before a place names ("the official figures of the UN", "a statement by")."""

@@ -67,13 +67,14 @@ class Sourcing(Extents):
 
     def given(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield who gave the figures with which a sentence opens that tells of nobody: "these figures were released by"."""
-        opening = None if found or not self.sentence.number else self._figures()
+        opening = self._figures() if self.sentence.number else None
         if opening is None or self._tells_more():
             return
         giving = next((m for m in self.sentence.of("attribution", "issues", "giving") if m.start >= opening.end), None)
         speaking = (m for m in self.marks if m.start >= opening.end and not m.place and m.kind not in _PRIVATE)
         giver = next((m for m in speaking if self.can_speak(m) or self._by(m)), None)
-        if giving is not None and giver is not None:
+        alone = all(frame.subject is giver for frame in found)  # "that figure the ministry issued"
+        if giving is not None and giver is not None and alone:
             yield Frame(opening.start, max(giving.end, giver.end), Reach.EARLIER, Stance.ASSERTS, giver)
 
     def moving(self, found: list[Frame]) -> Iterator[Frame]:

@@ -26,6 +26,7 @@ class Clauses:
     `belonging` are those of `link` that tell where a person works, `genitive` the articles that do so without one.
     `pointing` points at somebody named before ("this official"). `meanwhile` turns to something else where a sentence
     begins. `leading` are verbs for being at the head of something.
+    `own` says that a count is somebody's who is named before it ("the army's own count").
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support,
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
@@ -63,6 +64,7 @@ class Clauses:
     favouring: frozenset[str] = frozenset()
     pointing: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     nouns: bool = False
     cases: bool = False
     trailing: bool = False
@@ -94,6 +96,7 @@ NAMEABLE = frozenset(
         "pointing",
         "leading",
         "meanwhile",
+        "own",
     )
 )
 
