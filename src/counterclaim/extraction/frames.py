@@ -63,6 +63,7 @@ class Reader(Sourcing):
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and (_within(mark, triggers) or self._torn(mark)))]
+        triggers = [mark for mark in triggers if not _turned_down(mark, triggers)]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -498,3 +499,9 @@ def _within(verb: Mark, marks: Sequence[Mark]) -> bool:
     """Return whether a verb is but part of the words that lead to a source: "that | comes from | a count of"."""
     longer = (m for m in marks if m.form == "before" and m.tail is None and m.end - m.start > verb.end - verb.start)
     return any(m.start <= verb.start and verb.end <= m.end for m in longer)
+
+
+def _turned_down(verb: Mark, marks: Sequence[Mark]) -> bool:
+    """Return whether a verb is but the first of the words that deny what they name: "called | the report of 12 dead | a lie"."""
+    denying = (m for m in marks if m.value == "denies" and m.form == "verb" and m is not verb)
+    return verb.value != "denies" and any(m.start == verb.start and verb.end < m.end for m in denying)
