@@ -39,6 +39,8 @@ INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
 VICTIMS_BEHIND = ("active", "nominal", "mass")
+#: The forms of nouns for those to whom something happened, and for their number.
+NAMING = frozenset({"noun", "toll"})
 #: The form of words that say who those are of whom the sentence before told: "they were two civilians and ten rebels".
 RESTATING = "restating"
 #: The forms of verbs that go on with those whom "and" joins past where or when, and how many words may say that.
@@ -164,7 +166,7 @@ class _Scene:
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):
             return None
-        if self._is_of_whole(phrase, trigger):
+        if self._is_of_whole(phrase, trigger) or self._unknown(phrase, trigger):
             return None
         if phrase.quantity.ordinal and trigger.form == "noun" and trigger.values == ("casualties",):
             return None  # "the victim is the third American who"
@@ -181,6 +183,20 @@ class _Scene:
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
+
+    def _unknown(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether "no" denies something else than the dead: "no death toll yet"."""
+        if phrase.quantity.how is not How.ZERO or trigger.form not in NAMING:
+            return False
+        if phrase.end <= trigger.start:
+            return trigger.form == "toll" and "killed" in trigger.values
+        grammar = self.marks.sentence.of("grammar")
+        # where "no" closes the clause, it belongs to the noun before it: "(of the number of dead) one opinion (is) not"
+        about = any(m.value == "preposition" and m.end == trigger.start for m in grammar)
+        small = {at for m in grammar for at in range(m.start, m.end)}
+        tokens = self.marks.sentence.tokens
+        others = any(at not in small and tokens[at].kind == "word" for at in range(trigger.end, phrase.start))
+        return about or (trigger.form == "toll" and others)
 
     def _is_of_whole(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether an outcome is only the whole's or only its part's: "the body of one of three missing soldiers"."""
