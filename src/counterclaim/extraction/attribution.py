@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.extraction.sentences import Sentence
+    from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.language import LanguagePack
     from counterclaim.knowledge.lexicon import Mark
@@ -98,7 +99,8 @@ class Voices:
     def __init__(self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser) -> None:
         self._sentences, self._clauses = sentences, recogniser.clauses
         everybody = (mark for marks in named for mark in marks)
-        self._cast = Cast(everybody, recogniser.roles, recogniser.actors, _countries(named), recogniser.clauses.home)
+        countries = _countries(named, recogniser.actors)
+        self._cast = Cast(everybody, recogniser.roles, recogniser.actors, countries, recogniser.clauses.home)
         self._marks: list[list[ActorMark]] = []
         self._frames: list[list[Frame]] = []
         self._speakers: list[ActorMark] = []
@@ -374,5 +376,9 @@ def _unplaced_army(mark: ActorMark) -> bool:
     return mark.kind == ClaimantKind.MILITARY and mark.country is None and mark.id is None and mark.person is None
 
 
-def _countries(named: list[list[ActorMark]]) -> Counter[str]:
+def _countries(named: list[list[ActorMark]], actors: Actors) -> Counter[str]:
+    """Return how often each country is named; none where a land is named that is no state's, over which two dispute."""
+    disputed = {actor.id for actor in actors if actor.kind is ClaimantKind.GOVERNMENT and actor.short is not None}
+    if any(mark.id in disputed for marks in named for mark in marks):
+        return Counter()
     return Counter(mark.country for marks in named for mark in marks if mark.country and mark.kind != ClaimantKind.MEDIA)
