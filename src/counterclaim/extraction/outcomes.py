@@ -73,9 +73,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
     intended = find_meant(marks)
-    loose = [
-        m for m in sentence.of("outcomes") if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)
-    ]
+    loose = [m for m in nearest(sentence) if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)]
     counted = [p for p in phrases if not p.excluded]
     parted = {
         (m.start, m.head_end)
@@ -92,6 +90,24 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
         kept = _as_verbs(kept, phrases, marks)
     found = _without_posts(_join(_longest(kept), phrases, marks), phrases, marks)
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
+
+
+def nearest(sentence: Sentence) -> list[Mark]:
+    """Return the words for outcomes; of tolls that begin alike the one that ends first, and none that ends in another clause.
+
+    "The number of schools destroyed in the war in which thousands were killed" is of schools.
+    """
+    ends: dict[tuple[int, int], int] = {}
+    tolls = [m for m in sentence.of("outcomes", form="toll") if m.tail is not None]
+    if not tolls:
+        return list(sentence.of("outcomes"))
+    for mark in tolls:
+        place = (mark.start, mark.head_end)
+        ends[place] = min(mark.end, ends.get(place, mark.end))
+    opened = {m.start for m in sentence.of("grammar", "subordinator")}
+    clauses = [at for at, token in enumerate(sentence.tokens) if token.text == "," and at + 1 in opened]
+    apart = [m for m in tolls if m.end != ends[m.start, m.head_end] or any(m.head_end <= at < m.end for at in clauses)]
+    return [m for m in sentence.of("outcomes") if m not in apart]
 
 
 def _of_one_clause(verb: Mark, counted: Sequence[Phrase], marks: Marks) -> bool:
