@@ -73,7 +73,9 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     """Return the triggers of a sentence in reading order; nouns that are counted themselves are none."""
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
     intended = find_meant(marks)
-    loose = [m for m in nearest(sentence) if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)]
+    loose = [
+        m for m in _nearest(sentence) if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)
+    ]
     counted = [p for p in phrases if not p.excluded]
     parted = {
         (m.start, m.head_end)
@@ -92,7 +94,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
 
 
-def nearest(sentence: Sentence) -> list[Mark]:
+def _nearest(sentence: Sentence) -> list[Mark]:
     """Return the words for outcomes; of tolls that begin alike the one that ends first, and none that ends in another clause.
 
     "The number of schools destroyed in the war in which thousands were killed" is of schools.

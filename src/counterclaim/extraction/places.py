@@ -207,7 +207,7 @@ _DIVIDED = frozenset({"region", "area", "part"})
 _TELLING, _HELPING = frozenset({"outcomes", "attribution"}), frozenset({"auxiliary", "count"})
 
 
-def place_words(sentence: Sentence, lexicon: Lexicon) -> list[Mark]:
+def _place_words(sentence: Sentence, lexicon: Lexicon) -> list[Mark]:
     """Return the place words of a sentence without the directions that are helping verbs in it: "est" is east, and "is"."""
     marks = sentence.marks_in(lexicon)
     if not any(mark.form == "direction" for mark in marks):
@@ -225,7 +225,7 @@ def read_places(sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Kn
     capitals = capital_actors(knowledge.actors)
     seats = Seats(finder, load_clauses(pack.code))
     lexicon = finder.words.lexicon
-    words = [Words(s, [] if s.boilerplate else place_words(s, lexicon), finder.words.parts, capitals, seats) for s in sentences]
+    words = [Words(s, [] if s.boilerplate else _place_words(s, lexicon), finder.words.parts, capitals, seats) for s in sentences]
     context = read_context(sentences, words, knowledge.actors, finder, published)
     found = _mark(sentences, words, finder, context)
     if len(context.countries) == 0 or max(context.countries.values()) < _FEW:
