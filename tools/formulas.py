@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Say every formula of a language with every word that fits it, and show what is read otherwise than it is meant.
+
+    python tools/formulas.py [LANG | LANG/TABLE ...] [--full] [--all]
+
+News agencies write in formulas: "according to X, N were killed in P". A table (tests/formulas/LANG/TABLE.toml) holds the
+formulas, with slots, and what may stand in each slot, every part with the fields that it makes certain: what a sentence
+must be read as follows from its parts, and a hole shows as a row or a column of failures, not as one odd sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counterclaim.extraction.claims import extract
+from counterclaim.knowledge.loading import Knowledge, load_knowledge
+from counterclaim.model import Report
+from counterclaim.records import claim_to_record
+
+TABLES = Path(__file__).parent.parent / "tests" / "formulas"
+PUBLISHED = "2024-05-15"
+SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
+#: What is asked of the claims of a sentence as a whole, beside the fields of one of them.
+NAMED, VIA, NONE = "named", "via", "none"
+#: TOML has no word for nothing.
+NULL = "null"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One formula with its slots filled: the sentence, and the fields that some claim of it must have."""
+
+    table: str
+    formula: str
+    fillers: tuple[tuple[str, str], ...]
+    text: str
+    expect: dict[str, Any]
+    open: bool
+
+    @property
+    def name(self) -> str:
+        """Return the formula and its fillers as one line."""
+        return f"{self.table}: {self.formula} | " + ", ".join(f"{slot} {filler}" for slot, filler in self.fillers)
+
+
+def tables() -> list[str]:
+    """Return the names of all tables, as LANG/TABLE."""
+    return sorted(f"{path.parent.name}/{path.stem}" for path in TABLES.glob("*/*.toml"))
+
+
+def cells(name: str, *, full: bool = False) -> Iterator[Cell]:
+    """Give the cells of a table: every pair of fillers of two slots occurs, or with `full` every combination.
+
+    A filler that lacks the form which a formula asks for stays out of it. Raises ValueError for a slot without fillers.
+    """
+    table = tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
+    for formula in table["formula"]:
+        slots: dict[str, set[str]] = {}
+        for slot, form in SLOT.findall(formula["text"]):
+            slots.setdefault(slot, set()).add(form)
+        choices = [
+            [(slot, key) for key, filler in table.get(slot, {}).items() if forms <= filler.keys()]
+            for slot, forms in slots.items()
+        ]
+        if not all(choices):
+            raise ValueError(f"{name}: formula {formula['name']!r}: a slot has no filler with all the forms that it asks for")
+        for chosen in itertools.product(*choices) if full else _pairs(choices):
+            yield _cell(name, table, formula, tuple(chosen))
+
+
+def _pairs(choices: list[list[tuple[str, str]]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Give combinations in which every two fillers of the two longest slots meet, the others taken in turn."""
+    longest = sorted(range(len(choices)), key=lambda at: -len(choices[at]))[:2]
+    sizes = [range(len(choices[at])) for at in longest]
+    for turn, pair in enumerate(itertools.product(*sizes)):
+        picked = dict(zip(longest, pair, strict=True))
+        shift = turn + (pair[0] if pair else 0)
+        yield tuple(choice[picked.get(at, shift % len(choice))] for at, choice in enumerate(choices))
+
+
+def _cell(name: str, table: dict[str, Any], formula: dict[str, Any], chosen: tuple[tuple[str, str], ...]) -> Cell:
+    fillers = {slot: table[slot][filler] for slot, filler in chosen}
+    text = SLOT.sub(lambda match: fillers[match[1]][match[2]], formula["text"])
+    expect = {key: value for filler in fillers.values() for key, value in filler.get("expect", {}).items()} | formula.get(
+        "expect", {}
+    )
+    known = [entry for entry in table.get("open", ()) if entry["formula"] == formula["name"]]
+    is_open = any(
+        all(dict(chosen).get(slot) in names for slot, names in entry.items() if slot not in ("formula", "why")) for entry in known
+    )
+    return Cell(name, formula["name"], chosen, text[:1].upper() + text[1:], expect, is_open)
+
+
+def read(cell: Cell, knowledge: Knowledge) -> list[dict[str, Any]]:
+    """Return the records of the claims that are read in a cell's sentence."""
+    report = Report(id="formula", text=cell.text, lang=cell.table.partition("/")[0], published=PUBLISHED)
+    return [claim_to_record(claim) for claim in extract(report, knowledge).claims]
+
+
+def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
+    """Return the fields in which no claim of `found` is what the cell makes certain; nothing where one has them all.
+
+    `none` asks that there be no claim with a figure. `named` gives words of which the claimant (of `claimants`, in the
+    words of the text) must bear each, `via` one of a relay; every other key is a field and its value. Without a
+    claimant in the table, none may be read.
+    """
+    if cell.expect.get(NONE):
+        return ["invented"] if any(claim["low"] or claim["high"] for claim in found) else []
+    wrong = [sorted(key for key, value in cell.expect.items() if not _has(claim, key, value)) for claim in found]
+    return min(wrong, key=len) if wrong else ["missed"]
+
+
+def _has(claim: dict[str, Any], key: str, value: Any) -> bool:
+    if key == NAMED:
+        said = (
+            " ".join(part for one in claim["claimants"] for part in (one["text"] or "", one["name"]))
+            + " "
+            + (claim["claimant"] or "")
+        )
+        return value in said if value else claim["claimant"] is None
+    if key == VIA:
+        return any(value in via for via in claim["via"]) if value else not claim["via"]
+    return bool(claim[key] == (None if value == NULL else value))
+
+
+def main() -> None:
+    """Print the cells that are misread, and how often by formula and by filler."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("tables", nargs="*", help="languages or tables; all where none is named")
+    parser.add_argument("--full", action="store_true", help="every combination, not every pair")
+    parser.add_argument("--all", action="store_true", help="print every misread sentence, also those known as open")
+    chosen = parser.parse_args()
+    knowledge = load_knowledge()
+    for name in (name for name in tables() if not chosen.tables or {name, name.partition("/")[0]} & set(chosen.tables)):
+        asked, failed, fields = Counter[str](), Counter[str](), Counter[str]()
+        for cell in cells(name, full=chosen.full):
+            found = read(cell, knowledge)
+            wrong = misread(cell, found)
+            parts = [f"formula {cell.formula}", *(f"{slot} {filler}" for slot, filler in cell.fillers)]
+            asked.update([*parts, "all"])
+            if wrong:
+                failed.update([*parts, "all"])
+                fields.update(wrong)
+                if chosen.all or not cell.open:
+                    print(
+                        f"{cell.name}\n   {cell.text}\n   {'; '.join(wrong)}"
+                        + "".join(f"\n      {_line(claim)}" for claim in found)
+                    )
+            elif cell.open:
+                print(f"{cell.name}\n   {cell.text}\n   is read as meant, and stands as open")
+        print(
+            f"\n{name}: {asked['all'] - failed['all']} of {asked['all']} as meant; wrong by field: {dict(fields.most_common())}"
+        )
+        for part, count in failed.most_common():
+            print(f"   {count:4} of {asked[part]:4}  {part}")
+
+
+def _line(claim: dict[str, Any]) -> str:
+    names = (
+        "outcome",
+        "low",
+        "high",
+        "claimant",
+        "claimant_kind",
+        "via",
+        "stance",
+        "scope",
+        "victim_kind",
+        "victim_country",
+        "place",
+        "when",
+    )
+    return ", ".join(f"{name} {claim[name]}" for name in names)
+
+
+if __name__ == "__main__":
+    main()
