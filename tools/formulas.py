@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Say every formula of a language with every word that fits it, and show what is read otherwise than it is meant.
 
     python tools/formulas.py [LANG | LANG/TABLE ...] [--full] [--all]
@@ -15,15 +14,17 @@ import itertools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.extraction.claims import extract
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import Report
 from counterclaim.records import claim_to_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TABLES = Path(__file__).parent.parent / "tests" / "formulas"
 PUBLISHED = "2024-05-15"
@@ -108,9 +109,8 @@ def read(cell: Cell, knowledge: Knowledge) -> list[dict[str, Any]]:
 def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
     """Return the fields in which no claim of `found` is what the cell makes certain; nothing where one has them all.
 
-    `none` asks that there be no claim with a figure. `named` gives words of which the claimant (of `claimants`, in the
-    words of the text) must bear each, `via` one of a relay; every other key is a field and its value. Without a
-    claimant in the table, none may be read.
+    `none` asks that there be no claim with a figure. `named` gives words that the name of a claimant must bear (in the
+    words of the text or in English), `via` those of a relay; every other key is a field and its value.
     """
     if cell.expect.get(NONE):
         return ["invented"] if any(claim["low"] or claim["high"] for claim in found) else []
@@ -118,16 +118,12 @@ def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
     return min(wrong, key=len) if wrong else ["missed"]
 
 
-def _has(claim: dict[str, Any], key: str, value: Any) -> bool:
+def _has(claim: dict[str, Any], key: str, value: object) -> bool:
     if key == NAMED:
-        said = (
-            " ".join(part for one in claim["claimants"] for part in (one["text"] or "", one["name"]))
-            + " "
-            + (claim["claimant"] or "")
-        )
-        return value in said if value else claim["claimant"] is None
+        names = [claim["claimant"] or "", *(part for one in claim["claimants"] for part in (one["text"] or "", one["name"]))]
+        return any(str(value) in name for name in names)
     if key == VIA:
-        return any(value in via for via in claim["via"]) if value else not claim["via"]
+        return any(str(value) in via for via in claim["via"])
     return bool(claim[key] == (None if value == NULL else value))
 
 
