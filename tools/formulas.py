@@ -1,6 +1,6 @@
 """Say every formula of a language with every word that fits it, and show what is read otherwise than it is meant.
 
-    python tools/formulas.py [LANG | LANG/TABLE ...] [--full] [--all]
+    python tools/formulas.py [LANG | LANG/TABLE ...] [--quick | --full] [--all]
 
 News agencies write in formulas: "according to X, N were killed in P". A table (tests/formulas/LANG/TABLE.toml) holds the
 formulas, with slots, and what may stand in each slot, every part with the fields that it makes certain: what a sentence
@@ -15,6 +15,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,27 @@ from counterclaim.model import Report
 from counterclaim.records import claim_to_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TABLES = Path(__file__).parent.parent / "tests" / "formulas"
 PUBLISHED = "2024-05-15"
 SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
+#: The comma that closes an apposition, before a sign that closes it as well.
+SHUT = re.compile(r",(?=[.,;:])")
+#: The first letter of a text, or of a sentence or a quotation behind another one.
+FIRST = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))([\"«„“”–—\s]*)(\w)")
 #: What is asked of the claims of a sentence as a whole, beside the fields of one of them.
 NAMED, VIA, NONE = "named", "via", "none"
 #: TOML has no word for nothing.
 NULL = "null"
+
+
+class Depth(Enum):
+    """How many of the combinations of fillers are read: every filler of a formula, every pair of them, or all."""
+
+    FILLERS = "fillers"
+    PAIRS = "pairs"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +70,13 @@ def tables() -> list[str]:
     return sorted(f"{path.parent.name}/{path.stem}" for path in TABLES.glob("*/*.toml"))
 
 
-def cells(name: str, *, full: bool = False) -> Iterator[Cell]:
-    """Give the cells of a table: every pair of fillers of two slots occurs, or with `full` every combination.
+def cells(name: str, depth: Depth = Depth.PAIRS) -> Iterator[Cell]:
+    """Give the cells of a table: every pair of fillers of the two longest slots occurs, or what `depth` asks.
 
     A filler that lacks the form which a formula asks for stays out of it. Raises ValueError for a slot without fillers.
     """
     table = tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
-    for formula in table["formula"]:
+    for turn, formula in enumerate(table["formula"]):
         slots: dict[str, set[str]] = {}
         for slot, form in SLOT.findall(formula["text"]):
             slots.setdefault(slot, set()).add(form)
@@ -73,8 +86,25 @@ def cells(name: str, *, full: bool = False) -> Iterator[Cell]:
         ]
         if not all(choices):
             raise ValueError(f"{name}: formula {formula['name']!r}: a slot has no filler with all the forms that it asks for")
-        for chosen in itertools.product(*choices) if full else _pairs(choices):
+        for chosen in _chosen(choices, depth, turn):
             yield _cell(name, table, formula, tuple(chosen))
+
+
+def _chosen(choices: list[list[tuple[str, str]]], depth: Depth, turn: int) -> Iterable[tuple[tuple[str, str], ...]]:
+    """Give the combinations of fillers that `depth` asks for; `turn` is the place of the formula in its table."""
+    match depth:
+        case Depth.FILLERS:
+            return _fillers(choices, turn)
+        case Depth.PAIRS:
+            return _pairs(choices)
+        case Depth.ALL:
+            return itertools.product(*choices)
+
+
+def _fillers(choices: list[list[tuple[str, str]]], turn: int) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Give combinations in which every filler occurs; which others stand beside it changes from formula to formula."""
+    for number in range(max((len(choice) for choice in choices), default=1)):
+        yield tuple(choice[(number + turn * place) % len(choice)] for place, choice in enumerate(choices))
 
 
 def _pairs(choices: list[list[tuple[str, str]]]) -> Iterator[tuple[tuple[str, str], ...]]:
@@ -89,7 +119,8 @@ def _pairs(choices: list[list[tuple[str, str]]]) -> Iterator[tuple[tuple[str, st
 
 def _cell(name: str, table: dict[str, Any], formula: dict[str, Any], chosen: tuple[tuple[str, str], ...]) -> Cell:
     fillers = {slot: table[slot][filler] for slot, filler in chosen}
-    text = SLOT.sub(lambda match: fillers[match[1]][match[2]], formula["text"])
+    text = SHUT.sub("", SLOT.sub(lambda match: fillers[match[1]][match[2]], formula["text"]))
+    text = FIRST.sub(lambda match: match[1] + match[2].upper(), text)
     expect = {key: value for filler in fillers.values() for key, value in filler.get("expect", {}).items()} | formula.get(
         "expect", {}
     )
@@ -97,7 +128,7 @@ def _cell(name: str, table: dict[str, Any], formula: dict[str, Any], chosen: tup
     is_open = any(
         all(dict(chosen).get(slot) in names for slot, names in entry.items() if slot not in ("formula", "why")) for entry in known
     )
-    return Cell(name, formula["name"], chosen, text[:1].upper() + text[1:], expect, is_open)
+    return Cell(name, formula["name"], chosen, text, expect, is_open)
 
 
 def read(cell: Cell, knowledge: Knowledge) -> list[dict[str, Any]]:
@@ -110,7 +141,8 @@ def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
     """Return the fields in which no claim of `found` is what the cell makes certain; nothing where one has them all.
 
     `none` asks that there be no claim with a figure. `named` gives words that the name of a claimant must bear (in the
-    words of the text or in English), `via` those of a relay; every other key is a field and its value.
+    words of the text or in English, in small letters or capitals), `via` those of a relay; every other key is a field and
+    its value.
     """
     if cell.expect.get(NONE):
         return ["invented"] if any(claim["low"] or claim["high"] for claim in found) else []
@@ -121,7 +153,7 @@ def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
 def _has(claim: dict[str, Any], key: str, value: object) -> bool:
     if key == NAMED:
         names = [claim["claimant"] or "", *(part for one in claim["claimants"] for part in (one["text"] or "", one["name"]))]
-        return any(str(value) in name for name in names)
+        return any(str(value).casefold() in name.casefold() for name in names)
     if key == VIA:
         return any(str(value) in via for via in claim["via"])
     return bool(claim[key] == (None if value == NULL else value))
@@ -131,13 +163,18 @@ def main() -> None:
     """Print the cells that are misread, and how often by formula and by filler."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tables", nargs="*", help="languages or tables; all where none is named")
-    parser.add_argument("--full", action="store_true", help="every combination, not every pair")
+    depth = parser.add_mutually_exclusive_group()
+    depth.add_argument(
+        "--quick", dest="depth", action="store_const", const=Depth.FILLERS, help="every filler of a formula, not every pair"
+    )
+    depth.add_argument("--full", dest="depth", action="store_const", const=Depth.ALL, help="every combination, not every pair")
+    parser.set_defaults(depth=Depth.PAIRS)
     parser.add_argument("--all", action="store_true", help="print every misread sentence, also those known as open")
     chosen = parser.parse_args()
     knowledge = load_knowledge()
     for name in (name for name in tables() if not chosen.tables or {name, name.partition("/")[0]} & set(chosen.tables)):
         asked, failed, fields = Counter[str](), Counter[str](), Counter[str]()
-        for cell in cells(name, full=chosen.full):
+        for cell in cells(name, chosen.depth):
             found = read(cell, knowledge)
             wrong = misread(cell, found)
             parts = [f"formula {cell.formula}", *(f"{slot} {filler}" for slot, filler in cell.fillers)]
