@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.atoms import Atom, Sort
+from counterclaim.extraction.atoms import REPORT, Atom, Sort
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
@@ -92,7 +92,13 @@ class Joiner:
         if opening.key in self.clauses.link:
             named = self._belongs(phrase, gap, atom) or self._serves(tokens, phrase, gap[1:], atom)
             return self._links(phrase, gap[1:], atom) or (named and not placed)
-        return self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+        owned = not placed and self._serves_owner(tokens, phrase, gap, atom)
+        return owned or self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+
+    def _serves_owner(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a case says of what he is head whose name follows: "Bürgermeister der Stadt, Name,"."""
+        led = gap[0].key in self.clauses.genitive
+        return (led or self.clauses.cases) and self._serves(tokens, phrase, gap[1:] if led else gap, atom)
 
     def _serves(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a name between commas is his whose office stands before it ("the mayor of the town, Name,")."""
@@ -100,7 +106,7 @@ class Joiner:
         *gap, comma = gap or tokens[:1]
         if comma.text != ",":
             return False
-        if not office or atom.end - atom.start < 2 or atom.end >= len(tokens) or tokens[atom.end].text != ",":
+        if not office or atom.end - atom.start < 2 or atom.end >= len(tokens) or tokens[atom.end].text not in ",:":
             return False
         plain = all(token.kind == "word" and not self._is_clausal(token) for token in gap)
         return plain and len(gap) <= OFFICE and not self._verbs(gap)
@@ -183,7 +189,7 @@ class Joiner:
 
     def _served(self, last: Atom, atom: Atom) -> bool:
         """Return whether an adjective stands between an organisation and its officer ("FNs humanitære koordinator")."""
-        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE
+        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE and atom.value != REPORT
         return owned and self.actors.get(last.value).kind in (ClaimantKind.IGO, ClaimantKind.NGO)
 
     def _holds(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:

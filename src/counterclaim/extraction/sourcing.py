@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.atoms import REPORT
 from counterclaim.extraction.extents import Extents
-from counterclaim.extraction.frame_values import Frame, Reach
+from counterclaim.extraction.frame_values import STANCES, Frame, Reach
 from counterclaim.extraction.moving import first_moved
-from counterclaim.extraction.speakers import BREAKS, OWNING
+from counterclaim.extraction.speakers import BREAKS, OWNING, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 ISSUED = 12
 #: How many small words may stand before those for figures with which a sentence opens.
 OPENING = 1
+#: How many small words, and those of the number, may stand around a verb, him by whom and the number at which a toll is put.
+SPARING = 7
+#: The forms of words by which it is put there.
+PUTTING = ("verb", "near")
 #: The values of the nouns for what is issued, and of the words by which nobody gives figures.
 _ISSUED, _DOUBTS = frozenset(("figures", "estimates", "document")), frozenset(("denies", "unverified", "confirms"))
-#: The role of reports, which others issue.
-REPORT = "report"
 #: The values of words for what happens to things and forces, which also happens to figures ("sank").
 _THINGS = frozenset(("lost", "losing", "hit", "strength"))
 _PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
@@ -89,6 +93,36 @@ class Sourcing(Extents):
         if mover is not None:
             yield Frame(mover.start, mover.end, Reach.FORWARD, Stance.ASSERTS, mover)
 
+    def put(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield him by whom a toll is put at a number: "was put at 22 by the army", "wird von der Armee mit 22 angegeben"."""
+        words = (("outcomes", None, "toll"), ("grammar", "count", "word"), ("attribution", "figures", "noun"))
+        figure = min((m.end for kind, value, form in words for m in self.sentence.of(kind, value, form)), default=None)
+        if found or figure is None:
+            return
+        numbers = [at for at, t in enumerate(self.tokens) if at > figure and (t.kind == "number" or at in self.numerals)]
+        said = (m for m in self.sentence.of("attribution") if m.start >= figure and (m.form in PUTTING or m.value == "issues"))
+        for verb, mark in product(said, [m for m in self.marks if m.start > figure and not m.place and self._by(m)]):
+            if number := next((at for at in numbers if self._puts(verb, mark, at)), None):
+                stance = STANCES.get(verb.value, Stance.ASSERTS)
+                yield Frame(min(verb.start, mark.start, number), max(verb.head_end, mark.end), Reach.AROUND, stance, mark)
+                return
+
+    def _puts(self, verb: Mark, mark: ActorMark, number: int) -> bool:
+        """Return whether a verb, him by whom and the number stand beside each other, and tell of nothing else.
+
+        He stands last, or right behind the verb, or first where the verb closes the clause.
+        """
+        ends = verb.head_end if verb.head_end > number or verb.tail is None else verb.end
+        behind = ends <= number < mark.start or 0 <= self._before_articles(mark.start) - ends <= 1 <= number - mark.end
+        final = self.sentence.verb_final and mark.end <= number < verb.start
+        begin, end = min(verb.start, mark.start, number), max(ends, mark.end, number)
+        named = range(mark.start, mark.end + ("," in mark.text))  # "Name, head of the town,"
+        told = any(self.tokens[at].text in BREAKS for at in range(begin, end) if at not in named)
+        told = told or any(begin <= m.start < end for m in self.sentence.of("means"))
+        told = told or any(begin <= m.start < end and m.start != number + 1 for m in self.sentence.of("outcomes"))
+        spare = self._content(begin, end) - self._content(mark.start, mark.end) - (ends - verb.start)
+        return (behind or final) and not told and spare <= SPARING
+
     def _owns(self, mark: ActorMark, figure: Mark) -> bool:
         """Return whether a figure is somebody's before it, who does nothing with it: "the army's toll stands at 12"."""
         return self.tokens[mark.end].key in OWNING or (mark.end == figure.start and self._stands_first(mark.start))
@@ -121,11 +155,6 @@ class Sourcing(Extents):
         """Return whether "by" stands right before an actor, past articles."""
         at = self._before_articles(mark.start)
         return any(agent.end == at for agent in self.sentence.of("grammar", "agent"))
-
-
-def nobodys(mark: ActorMark) -> bool:
-    """Return whether a report is named of which nobody knows whose it is."""
-    return mark.role == REPORT and not (mark.id or mark.body or mark.country)
 
 
 def _doubts(mark: Mark) -> bool:
