@@ -6,6 +6,9 @@ from enum import IntEnum
 
 from counterclaim.fleeting import fleeting
 
+#: The role of reports, which are nobody's officers, and which others issue.
+REPORT = "report"
+
 
 class Sort(IntEnum):
     """What an atom is; where several meanings compete for the same words the first wins."""

@@ -16,7 +16,7 @@ from counterclaim.extraction.leading import with_led
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, takes_on, within
 from counterclaim.extraction.seats import Seats
-from counterclaim.extraction.sourcing import nobodys
+from counterclaim.extraction.speakers import nobodys
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.clauses import load_clauses

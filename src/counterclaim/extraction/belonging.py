@@ -232,7 +232,7 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
         if tokens[index].text in ",/" or tokens[index].text in QUOTES:
             index += 1
             continue
-        if (article := marks.is_a(index, "article")) and article.end == right.start:
+        if (article := marks.is_a(index, "article")) and article.end == right.start and not marks.opens_clause(index):
             return True  # "a man and his wife"
         if index + 1 == right.start and _described(index, right, tokens, marks):
             return True

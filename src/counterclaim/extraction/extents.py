@@ -36,7 +36,7 @@ class Extents(Signatures):
             return Reach.EARLIER
         if self._cleft(first):
             return Reach.EARLIER
-        end = mark.end if mark else verb.end + 1
+        end = self._told_until(verb, mark) if mark else verb.end + 1
         at = end
         while at < min(end + 4, len(self.tokens)) and self.passable(self.tokens[at]) and self.tokens[at].key not in words.that:
             at += 1
@@ -47,11 +47,16 @@ class Extents(Signatures):
         told = any(first <= outcome.start < at for outcome in self.sentence.of("outcomes"))  # "Two died, said"
         nouns = self.sentence.of("outcomes", form="noun")
         counted = any(first < noun.start and noun.end == at for noun in nouns)  # "Zwölf Tote meldete"
-        if mark is not None and (counted or self._content(first, at) >= CONTENT) and self._closes(at, mark.end):
+        if mark is not None and (counted or self._content(first, at) >= CONTENT) and self._closes(at, end):
             return Reach.BACKWARD
         if at and self.tokens[at - 1].text in BREAKS and (told or self._content(first, at) >= CONTENT):
             return Reach.BACKWARD
         return Reach.FORWARD
+
+    def _told_until(self, verb: Mark, mark: ActorMark) -> int:
+        """Return where a verb and the speaker behind it end: behind its second part, where it closes a clause about him."""
+        tail = verb.tail if verb.tail is not None and verb.tail >= mark.end else mark.end
+        return mark.end if self._content(self._region_until(mark.end), tail) else max(mark.end, verb.end)
 
     def _cleft(self, start: int) -> bool:
         """Return whether a sentence that tells of nothing leads from "that" to who said it: "that is what the army said"."""

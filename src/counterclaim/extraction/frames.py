@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
-from counterclaim.extraction.sourcing import Sourcing, nobodys
-from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNING, QUOTES
+from counterclaim.extraction.sourcing import Sourcing
+from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Reader(Sourcing):
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and (_within(mark, triggers) or self._torn(mark)))]
-        triggers = [mark for mark in triggers if not _turned_down(mark, triggers)]
+        triggers = [mark for mark in triggers if not (_turned_down(mark, triggers) or _outstretched(mark, triggers))]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -77,13 +77,20 @@ class Reader(Sourcing):
         found += self._counting(found)
         found += self.given(found)
         found += self.moving(found)
-        found += self.counted_by(found)
+        found += self.put(found)
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
 
     def _torn(self, verb: Mark) -> bool:
-        """Return whether a semicolon parts the words of a verb: "told of 43; the UN spoke" is no "told of ... spoke"."""
-        return verb.tail is not None and any(token.text == ";" for token in self.tokens[verb.head_end : verb.tail])
+        """Return whether a sign parts the words of a verb: "told of 43; the UN spoke" is no "told of ... spoke".
+
+        One comma does, right before the second part, behind what befell somebody: "by fire 43 died, it was said".
+        """
+        if verb.tail is None:
+            return False
+        signs = [at for at in range(verb.head_end, verb.tail) if self.tokens[at].text in ",;"]
+        harmed = any(verb.head_end <= m.start < verb.tail for m in self.sentence.of("outcomes"))
+        return any(self.tokens[at].text == ";" for at in signs) or (harmed and signs == [verb.tail - 1])
 
     def _ends_compound(self, at: int) -> bool:
         """Return whether a hyphen ties a word to a small noun before it: "lieu-dit" says nothing."""
@@ -114,9 +121,10 @@ class Reader(Sourcing):
                 return None if self._gathers(trigger, found) else self._named_behind(trigger)
             case "after":
                 mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1) or self._nation_before(trigger.start)
-                return self._framed(trigger, mark, Reach.AROUND)
+                return self._framed(trigger, mark or self._past_owner(trigger.start), Reach.AROUND)
             case "around" | "within":
-                return self._framed(trigger, self._inside(trigger), Reach.AROUND)
+                reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
+                return self._framed(trigger, self._inside(trigger), reach)
             case "own":
                 return self._of_himself(trigger)
             case "noun" | "toll":
@@ -138,6 +146,8 @@ class Reader(Sourcing):
         """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""
         if not found:
             return self._spoken(trigger, found)
+        if found[-1].relayed and (cited := self._quoted_by(found[-1])) is not None:
+            return self._framed(trigger, cited, Reach.FORWARD)
         liked = trigger.start > 0 and self.tokens[trigger.start - 1].key in self.clauses.like
         quoted = self.ending.get(trigger.start - liked)
         quoted = quoted if quoted is not found[-1].subject and (liked or found[-1].end <= trigger.start) else None
@@ -145,6 +155,11 @@ class Reader(Sourcing):
             closes = self._content(trigger.end, len(self.tokens)) == 0  # "12 died, the agency cites sources as saying"
             return self._framed(trigger, quoted, Reach.BACKWARD if closes else Reach.FORWARD)
         return Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, Refers.SUBJECT)
+
+    def _quoted_by(self, relay: Frame) -> ActorMark | None:
+        """Return whom an outlet is said to have quoted, who stands before those words: "Name was quoted by the agency as"."""
+        lead = next((m for m in self.sentence.of("attribution", "cited_by") if m.start == relay.start), None)
+        return self.subject_before(lead) if lead is not None else None
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
         if mark is None:
@@ -177,6 +192,17 @@ class Reader(Sourcing):
         """Return the state whose figures are named, by its adjective, right before a place ("Russian figures", of Russia)."""
         nouns = [mark.start for mark in self.sentence.of("attribution") if mark.form == "noun" and mark.end == at]
         return next((mark for mark in self.described if mark.end in nouns), None)
+
+    def _past_owner(self, at: int) -> ActorMark | None:
+        """Return who stands before a genitive that opens the sentence with him: "Bewohnern des Dorfes | zufolge"."""
+        owner = next((place for place in range(at - 1, max(0, at - OWNER), -1) if place in self.ending), None)
+        if (
+            owner is None
+            or self.tokens[owner].key not in self.clauses.genitive
+            or not self._stands_first(self.ending[owner].start)
+        ):
+            return None
+        return self.ending[owner]
 
     def _past_adjective(self, at: int) -> ActorMark | None:
         """Return the body before the one small word, an adjective, that stands before a place ("the army's own count")."""
@@ -326,7 +352,7 @@ class Reader(Sourcing):
         if verb.value == "accuses" and not (before is None and self._inverted_accuser(verb)):
             return before, None  # those behind are accused
         ahead = before and (not opening or self._fronted(before, verb) or self.holds(verb))
-        inside = None if ahead else self.subject_inside(verb)
+        inside = None if ahead else self.subject_inside(verb, alone=before is None)
         before, after = (None, inside) if inside else (before, None if self.describing(verb) else self.subject_after(verb))
         if after and before and after.outlet and before.person and "," in before.text:
             after = None  # "Name, a local chief, told the agency"
@@ -474,7 +500,7 @@ class Reader(Sourcing):
             within = frame.start <= mark.start < frame.end
             if any(other.subject is mark for other in found) and not (within and mark is not frame.subject):
                 continue
-            behind = 0 <= mark.start - frame.end <= NEAR
+            behind = 0 <= mark.start - self._hidden_until(frame.end) <= NEAR
             if (behind or within) and self._addressed(mark, frame):
                 yield mark
 
@@ -500,6 +526,13 @@ def _within(verb: Mark, marks: Sequence[Mark]) -> bool:
     """Return whether a verb is but part of the words that lead to a source: "that | comes from | a count of"."""
     longer = (m for m in marks if m.form == "before" and m.tail is None and m.end - m.start > verb.end - verb.start)
     return any(m.start <= verb.start and verb.end <= m.end for m in longer)
+
+
+def _outstretched(verb: Mark, marks: Sequence[Mark]) -> bool:
+    """Return whether the second part of a verb has a nearer first part: "has cost 14 lives, | has the police let know"."""
+    return verb.tail is not None and any(
+        verb.start < m.start and (m.tail, m.end, m.form) == (verb.tail, verb.end, verb.form) for m in marks
+    )
 
 
 def _turned_down(verb: Mark, marks: Sequence[Mark]) -> bool:

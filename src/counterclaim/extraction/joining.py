@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.atoms import Atom, Sort
+from counterclaim.extraction.atoms import REPORT, Atom, Sort
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 #: How many words may say what somebody is head of, where no preposition does.
 OFFICE = 3
 QUOTES = frozenset("\"'“”„«»‘’")
-#: The signs before which somebody's name behind his office ends.
-CLOSING = frozenset(",.;:)!?–—") | QUOTES
 #: How many words may stand before the name by which somebody goes.
 CALLING = 4
 
@@ -82,7 +80,7 @@ class Joiner:
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
             gap = gap[1:]  # "governor of the Name region, Name Surname"
-        if self._opens_compound(last, gap, atom) or (not placed and self._serves(tokens, phrase, gap, atom)):
+        if self._opens_compound(last, gap, atom):
             return True
         opening = gap[0]
         if opening.text == "(":
@@ -92,35 +90,26 @@ class Joiner:
         if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
             return False
         if opening.key in self.clauses.link:
-            return self._links(phrase, gap[1:], atom) or (not placed and self._belongs(phrase, gap, atom))
-        return self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+            named = self._belongs(phrase, gap, atom) or self._serves(tokens, phrase, gap[1:], atom)
+            return self._links(phrase, gap[1:], atom) or (named and not placed)
+        owned = not placed and self._serves_owner(tokens, phrase, gap, atom)
+        return owned or self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+
+    def _serves_owner(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether a case says of what he is head whose name follows: "Bürgermeister der Stadt, Name,"."""
+        led = gap[0].key in self.clauses.genitive
+        return (led or self.clauses.cases) and self._serves(tokens, phrase, gap[1:] if led else gap, atom)
 
     def _serves(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a name between commas is his whose office stands before it ("the mayor of the town, Name,")."""
         office = phrase[-1].sort == Sort.ROLE and atom.sort == Sort.NAME and atom.form == "name"
-        if not office or len(gap) < 2 or gap[-1].text != "," or atom.end - atom.start < 2 or not _closes(tokens, atom.end):
+        *gap, comma = gap or tokens[:1]
+        if comma.text != ",":
             return False
-        opening, *owner = gap[:-1]
-        words = self.clauses
-        led = opening.key in words.link or opening.key in words.genitive or words.cases
-        owner = owner if opening.key in words.link or opening.key in words.genitive else [opening, *owner]
-        plain = all(token.kind == "word" and not self._is_clausal(token) for token in owner)
-        return led and plain and 0 < len(owner) <= OFFICE and not self._verbs(owner)
-
-    def ranks(self, tokens: Sequence[Token], phrase: Sequence[Atom], behind: Sequence[Atom]) -> bool:
-        """Return whether a comma leads from an office to its holder's rank and name ("the spokesman, Colonel Name")."""
-        if len(behind) < 2 or phrase[-1].end >= len(tokens) or tokens[phrase[-1].end].text != ",":
+        if not office or atom.end - atom.start < 2 or atom.end >= len(tokens) or tokens[atom.end].text not in ",:":
             return False
-        rank, name = behind
-        gap = tokens[phrase[-1].end + 1 : rank.start]
-        office = any(a.sort == Sort.ROLE and a.form == "role" for a in phrase) and not any(map(self._is_name, phrase))
-        ranked = rank.sort == Sort.ROLE and rank.form == "role" and name.sort == Sort.NAME and name.start == rank.end
-        plain = all(token.key in self.clauses.article and token.key not in self.clauses.indefinite for token in gap)
-        return office and ranked and plain and _closes(tokens, name.end)
-
-    def _is_name(self, atom: Atom) -> bool:
-        """Return whether the atom names a person or a place."""
-        return atom.sort == Sort.NAME or self.is_person(atom)
+        plain = all(token.kind == "word" and not self._is_clausal(token) for token in gap)
+        return plain and len(gap) <= OFFICE and not self._verbs(gap)
 
     def _posted(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
         """Return whether a platform ends a phrase, or a preposition leads to one behind it: "the army on Name"."""
@@ -193,19 +182,14 @@ class Joiner:
         if self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.BODY and not self.is_outlet(atom):
             return len(gap) == 1  # "spokesman of the republican police", where the case says "of"
         if not all(token.key in self.clauses.article for token in gap):
-            return len(gap) == 1 and (self._served(last, atom) or self._trails(last, atom))
+            return len(gap) == 1 and self._served(last, atom)
         return self._holds(tokens, last, atom) or (
             last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
         )
 
-    def _trails(self, last: Atom, atom: Atom) -> bool:
-        """Return whether an adjective stands between a group and that of its nation ("le mouvement chiite libanais")."""
-        national = self.clauses.trailing and atom.sort == Sort.COUNTRY and atom.form == "adjective"
-        return national and last.sort in (Sort.BODY, Sort.ACTOR)
-
     def _served(self, last: Atom, atom: Atom) -> bool:
         """Return whether an adjective stands between an organisation and its officer ("FNs humanitære koordinator")."""
-        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE
+        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE and atom.value != REPORT
         return owned and self.actors.get(last.value).kind in (ClaimantKind.IGO, ClaimantKind.NGO)
 
     def _holds(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
@@ -316,11 +300,6 @@ class Joiner:
             bare = all(token.key in words.title for token in gap)
             return bare and (self.is_person(atom) or (atom.sort == Sort.NAME and atom.form == "name"))
         return False
-
-
-def _closes(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a sentence or a part of it ends at a token."""
-    return at >= len(tokens) or tokens[at].text in CLOSING
 
 
 def _glues(token: Token) -> bool:

@@ -229,7 +229,7 @@ class _Reader:
         if before is not None and not opening:
             return before
         own = word.form == "self"
-        inside = self._around.subject_inside(word) if own else None
+        inside = self._around.subject_inside(word, alone=False) if own else None
         after = self._around.subject_after(word) if opening and own else None
         return inside or after or before or self._meant(word)
 

@@ -61,8 +61,11 @@ class Signatures(Surroundings):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
 
     def _named_until(self, mark: ActorMark) -> int:
-        """Return where the words for a speaker end, with that for the region of a body and the name of an office's bearer."""
-        end = mark.end
+        """Return where the words for a speaker end, with that for the region of a body and the name of an office's bearer.
+
+        A clause that keeps his name back is one of them, and the region of his office ("Name, governor of the region").
+        """
+        end = self._region_until(self._hidden_until(mark.end)) if mark.role else mark.end
         while end < len(self.tokens) and (
             (end == mark.end and (mark.body or mark.id) and self.tokens[end].key in self.clauses.region)
             or (mark.role and self.tokens[end].text in _CLOSING)
@@ -70,6 +73,22 @@ class Signatures(Surroundings):
             end += 1
         bearer = next((m for m in self.marks if m.start == end), None)
         return bearer.end if mark.role and bearer and not (bearer.role or bearer.body or bearer.id) else end
+
+    def _hidden_until(self, at: int) -> int:
+        """Return where words end that begin at a token and keep a name back, the token itself where there are none."""
+        begins = at + (at < len(self.tokens) and self.tokens[at].text == ",")
+        begins += begins < len(self.tokens) and self.tokens[begins].key in self.clauses.relative
+        return self.unnamed.get(begins, at)
+
+    def _region_until(self, at: int) -> int:
+        """Return where "of the region" ends that begins at a token, the token itself where it does not."""
+        end = at
+        while end < len(self.tokens) and (
+            self.tokens[end].key in self.clauses.belonging or self.tokens[end].key in self.clauses.article
+        ):
+            end += 1
+        led = at < end < len(self.tokens) and self.tokens[end].key in self.clauses.region
+        return end + 1 if led else at
 
     def _bracketed(self, mark: ActorMark, at: int) -> bool:
         """Return whether a body or an office alone stands in brackets: "(army)"; behind a name they hold its other name."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.atoms import REPORT
 from counterclaim.extraction.extents import Extents
 from counterclaim.extraction.frame_values import STANCES, Frame, Reach
 from counterclaim.extraction.moving import first_moved
-from counterclaim.extraction.speakers import BREAKS, OWNING
+from counterclaim.extraction.speakers import BREAKS, OWNING, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from counterclaim.extraction.naming import ActorMark
     from counterclaim.knowledge.lexicon import Mark
@@ -20,16 +22,14 @@ if TYPE_CHECKING:
 ISSUED = 12
 #: How many small words may stand before those for figures with which a sentence opens.
 OPENING = 1
+#: How many small words, and those of the number, may stand around a verb, him by whom and the number at which a toll is put.
+SPARING = 7
+#: The forms of words by which it is put there.
+PUTTING = ("verb", "near")
 #: The values of the nouns for what is issued, and of the words by which nobody gives figures.
 _ISSUED, _DOUBTS = frozenset(("figures", "estimates", "document")), frozenset(("denies", "unverified", "confirms"))
-#: The role of reports, which others issue.
-REPORT = "report"
 #: The values of words for what happens to things and forces, which also happens to figures ("sank").
 _THINGS = frozenset(("lost", "losing", "hit", "strength"))
-#: The values and forms of words by which a toll is put at a number.
-_PUTTING, _VERBAL = frozenset(("asserts", "counts", "estimates")), frozenset(("verb", "near"))
-#: How many tokens a number, and the noun that it counts, may take before "by".
-COUNTED = 4
 _PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 
 
@@ -76,7 +76,7 @@ class Sourcing(Extents):
             return
         giving = next((m for m in self.sentence.of("attribution", "issues", "giving") if m.start >= opening.end), None)
         speaking = (m for m in self.marks if m.start >= opening.end and not m.place and m.kind not in _PRIVATE)
-        giver = next((m for m in speaking if self.can_speak(m) or self._agent(m) is not None), None)
+        giver = next((m for m in speaking if self.can_speak(m) or self._by(m)), None)
         alone = all(frame.subject is giver for frame in found)  # "that figure the ministry issued"
         if giving is not None and giver is not None and alone:
             yield Frame(opening.start, max(giving.end, giver.end), Reach.EARLIER, Stance.ASSERTS, giver)
@@ -93,28 +93,35 @@ class Sourcing(Extents):
         if mover is not None:
             yield Frame(mover.start, mover.end, Reach.FORWARD, Stance.ASSERTS, mover)
 
-    def counted_by(self, found: list[Frame]) -> Iterator[Frame]:
-        """Yield by whom a toll is put at a number, where he stands behind "by": "the toll was put at 14 by the army"."""
-        tolls = (*self.sentence.of("outcomes", form="toll"), *self.sentence.of("grammar", "count", "word"))
-        first = min((toll.end for toll in tolls), default=len(self.tokens))
-        put = [m for m in self.sentence.of("attribution") if m.start >= first and m.value in _PUTTING and m.form in _VERBAL]
-        for mark in self.marks if put else ():
-            by = self._agent(mark)
-            if by is not None and by > first and not any(frame.subject is mark for frame in found) and self._puts(by, put):
-                yield Frame(by, mark.end, Reach.AROUND, STANCES[put[0].value], mark)
+    def put(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield him by whom a toll is put at a number: "was put at 22 by the army", "wird von der Armee mit 22 angegeben"."""
+        words = (("outcomes", None, "toll"), ("grammar", "count", "word"), ("attribution", "figures", "noun"))
+        figure = min((m.end for kind, value, form in words for m in self.sentence.of(kind, value, form)), default=None)
+        if found or figure is None:
+            return
+        numbers = [at for at, t in enumerate(self.tokens) if at > figure and (t.kind == "number" or at in self.numerals)]
+        said = (m for m in self.sentence.of("attribution") if m.start >= figure and (m.form in PUTTING or m.value == "issues"))
+        for verb, mark in product(said, [m for m in self.marks if m.start > figure and not m.place and self._by(m)]):
+            if number := next((at for at in numbers if self._puts(verb, mark, at)), None):
+                stance = STANCES.get(verb.value, Stance.ASSERTS)
+                yield Frame(min(verb.start, mark.start, number), max(verb.head_end, mark.end), Reach.AROUND, stance, mark)
+                return
 
-    def _agent(self, mark: ActorMark) -> int | None:
-        """Return where "by" begins that stands right before an actor, past articles."""
-        at = self._before_articles(mark.start)
-        return next((agent.start for agent in self.sentence.of("grammar", "agent") if agent.end == at), None)
+    def _puts(self, verb: Mark, mark: ActorMark, number: int) -> bool:
+        """Return whether a verb, him by whom and the number stand beside each other, and tell of nothing else.
 
-    def _puts(self, at: int, put: Sequence[Mark]) -> bool:
-        """Return whether a number, a helping word or one for putting it at something stands right before a token."""
-        helps = any(mark.end == at for mark in self.sentence.of("grammar", "auxiliary"))
-        led = [m.start for m in self.sentence.of("grammar", "preposition") if m.start < at - 1 and m.form != "of"]
-        nearest = max(at - COUNTED, *led, 0)  # "14 after strikes by the army"
-        counted = any(nearest <= number < at for number in self.numerals)
-        return helps or counted or any(mark.end == at for mark in put)
+        He stands last, or right behind the verb, or first where the verb closes the clause.
+        """
+        ends = verb.head_end if verb.head_end > number or verb.tail is None else verb.end
+        behind = ends <= number < mark.start or 0 <= self._before_articles(mark.start) - ends <= 1 <= number - mark.end
+        final = self.sentence.verb_final and mark.end <= number < verb.start
+        begin, end = min(verb.start, mark.start, number), max(ends, mark.end, number)
+        named = range(mark.start, mark.end + ("," in mark.text))  # "Name, head of the town,"
+        told = any(self.tokens[at].text in BREAKS for at in range(begin, end) if at not in named)
+        told = told or any(begin <= m.start < end for m in self.sentence.of("means"))
+        told = told or any(begin <= m.start < end and m.start != number + 1 for m in self.sentence.of("outcomes"))
+        spare = self._content(begin, end) - self._content(mark.start, mark.end) - (ends - verb.start)
+        return (behind or final) and not told and spare <= SPARING
 
     def _owns(self, mark: ActorMark, figure: Mark) -> bool:
         """Return whether a figure is somebody's before it, who does nothing with it: "the army's toll stands at 12"."""
@@ -144,10 +151,10 @@ class Sourcing(Extents):
         """Return whether a word says what happened to somebody; one for a toll speaks of a figure."""
         return any(mark.form != "toll" and mark.value not in _THINGS for mark in self.sentence.of("outcomes"))
 
-
-def nobodys(mark: ActorMark) -> bool:
-    """Return whether a report is named of which nobody knows whose it is."""
-    return mark.role == REPORT and not (mark.id or mark.body or mark.country)
+    def _by(self, mark: ActorMark) -> bool:
+        """Return whether "by" stands right before an actor, past articles."""
+        at = self._before_articles(mark.start)
+        return any(agent.end == at for agent in self.sentence.of("grammar", "agent"))
 
 
 def _doubts(mark: Mark) -> bool:

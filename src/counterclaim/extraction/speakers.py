@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.atoms import REPORT
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ SPARE, SPARE_CASES = 2, 4
 LEAD = 3
 #: How many further words that no pack knows may describe him who is named behind a verb that opens its clause.
 DESCRIBED = 2
+#: How many words may say, in a case of their own, what somebody is head of.
+OWNER = 4
 #: How many words may stand between an outlet and the body whose staff told it.
 STAFF = 4
 #: How many words may hedge a number behind what happened: "killed no fewer than 20".
@@ -101,13 +104,26 @@ class Surroundings:
         behind = (mark for mark in self.marks if seat is not None and seat.end < mark.start <= seat.end + ADVERBS)
         return seat.end if seat is not None and seat.place and any(not mark.place for mark in behind) else at
 
-    def subject_inside(self, verb: Mark) -> ActorMark | None:
-        """Return the speaker who stands between the parts of a verb."""
+    def subject_inside(self, verb: Mark, *, alone: bool) -> ActorMark | None:
+        """Return the speaker who stands between the parts of a verb; an outlet where it stands there `alone`, nobody before."""
         if verb.tail is None:
             return None
         harmed = {m.end for m in self.sentence.of("outcomes")}  # "puts twenty wounded soldiers forward"
-        within = (m for m in self.marks if verb.head_end <= m.start < verb.tail and not m.outlet and m.start not in harmed)
-        return next((m for m in within if self._stands_free(m.start, verb.head_end)), None)
+        within = [m for m in self.marks if verb.head_end <= m.start < verb.tail and m.start not in harmed and not nobodys(m)]
+        free = [m for m in within if self._stands_free(m.start, verb.head_end)]
+        told = free[:1] if alone and free and self._alone(verb, free[0]) else []  # "laat | het persbureau | weten"
+        return next((m for m in free if not m.outlet), None) or next(iter(told), None)
+
+    def _alone(self, verb: Mark, outlet: ActorMark) -> bool:
+        """Return whether nothing but articles and adjectives stand between a verb and an outlet, so that nobody tells it."""
+        return not outlet.platform and all(
+            token.kind == "word" and not token.capitalised and (token.key in self.clauses.article or not self._someone(token))
+            for token in self.tokens[verb.head_end : outlet.start]
+        )
+
+    def _someone(self, token: Token) -> bool:
+        """Return whether a token is a pronoun that stands for who speaks."""
+        return token.key in self.clauses.person or token.key in self.clauses.pronoun
 
     def close(self, verb: Mark, after: ActorMark) -> bool:
         """Return whether only small words and the outlet that was told stand between the verb and the speaker behind it."""
@@ -334,15 +350,17 @@ class Surroundings:
             token = self.tokens[at]
             if at != comma and token.text in ";:":
                 break
-            mark = self.ending.get(self.asides.get(at, at))
+            mark = self.ending.get(at)
             if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
                 mark = self.ending.get(at - 1)
             if mark is None or not self.can_speak(mark) or self._cited(mark) is not None:
                 continue
             after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
-            if token.key in self.clauses.relative or (token.text == "," and after in self.clauses.relative):
+            described = token.key in self.clauses.relative and not self.clauses.nouns  # German has a comma there
+            if described or (token.text == "," and after in self.clauses.relative):
                 return mark
-            if nearest is None and (token.text in ",(–—)" or self.dashed(at + 1) or token.key in self.clauses.link):
+            owned = mark.role is not None and token.key in self.clauses.genitive and comma - at <= OWNER  # "Chef der Stadt,"
+            if nearest is None and (owned or token.text in ",(–—)" or self.dashed(at + 1) or token.key in self.clauses.link):
                 nearest = mark
         return nearest
 
@@ -576,3 +594,8 @@ class Surroundings:
     def _one_of(self, mark: ActorMark, at: int) -> bool:
         """Return whether the preposition at a place only says that one of several speaks: "one of these sources"."""
         return mark.role is not None and at > 0 and self.tokens[at - 1].key in self.clauses.indefinite
+
+
+def nobodys(mark: ActorMark) -> bool:
+    """Return whether a report is named of which nobody knows whose it is."""
+    return mark.role == REPORT and not (mark.id or mark.body or mark.country)

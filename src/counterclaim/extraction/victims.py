@@ -146,6 +146,10 @@ class Marks:
             for mark in self.starting.get(index, ())
         )
 
+    def opens_clause(self, index: int) -> bool:
+        """Return whether the word at a token may open a clause behind a noun: "told a soldier | that one man had died"."""
+        return self.is_a(index, "subordinator", "word") is not None
+
     def did_it(self, phrase: Phrase) -> bool:
         """Return whether "by" stands directly before the phrase: then it counts those who did it."""
         return any(mark.end == phrase.start for mark in self.sentence.of("grammar", "agent"))
@@ -501,7 +505,8 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
         phrase.end = mark.end
         return mark.end
     if mark := marks.is_a(index, "article") or marks.describes(index):
-        return mark.end
+        named = bool(phrase.heads) or phrase.unknown is not None
+        return None if named and marks.opens_clause(index) else mark.end
     if phrase.adjectives and phrase.adjectives[-1].end == index and (joined := marks.is_a(index, "conjunction")):
         more = marks.at(joined.end, "outcomes", "participle")
         if more and joined.form in ("and", "or"):
