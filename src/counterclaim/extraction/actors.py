@@ -57,6 +57,8 @@ SITE, SITE_BODY = 3, "website"
 GENERAL_BODY, GENERAL_ROLE = "ministry", "minister"
 #: The forms of words of attribution that name somebody of their own: "nach Polizeiangaben", "l'AFP | de source militaire".
 _APART = frozenset({"within", "before"})
+#: The forms of words for what somebody issues, behind which a preposition leads to him ("a statement by Name Surname").
+_PAPERS = frozenset({"noun", "paper"})
 #: The agency of which nobody knows what it does, and that which brings news.
 GENERAL_AGENCY, NEWS_AGENCY = "agency", "news_agency"
 
@@ -76,7 +78,9 @@ class Recogniser(Joiner):
     def phrases(self, sentence: Sentence) -> list[Phrase]:
         """Return the actor phrases of a sentence in reading order."""
         atoms = self.atoms(sentence)
-        sourced = {mark.end for mark in sentence.of("attribution") if mark.form != "verb"}
+        said = [mark for mark in sentence.of("attribution") if mark.form != "verb"]
+        sourced = {mark.end for mark in (*said, *sentence.of("grammar", "agent"))}
+        sourced |= {mark.end + 1 for mark in said if mark.form in _PAPERS}
         apart = {mark.start for mark in sentence.of("attribution") if mark.form in _APART}
         found: list[Phrase] = []
         at = 0
@@ -90,6 +94,7 @@ class Recogniser(Joiner):
                         sentence.tokens, atoms[at:stop], atoms[stop], placed=self.placed(sentence.tokens, atoms[at], sourced)
                     )
                     or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
+                    or self.ranks(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
                 )
             ):
                 stop += 1

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: How many words may say what somebody is head of, where no preposition does.
 OFFICE = 3
 QUOTES = frozenset("\"'“”„«»‘’")
+#: The signs before which somebody's name behind his office ends.
+CLOSING = frozenset(",.;:)!?–—") | QUOTES
 #: How many words may stand before the name by which somebody goes.
 CALLING = 4
 
@@ -106,10 +108,25 @@ class Joiner:
         *gap, comma = gap or tokens[:1]
         if comma.text != ",":
             return False
-        if not office or atom.end - atom.start < 2 or atom.end >= len(tokens) or tokens[atom.end].text not in ",:":
+        if not office or atom.end - atom.start < 2 or not _closes(tokens, atom.end):
             return False
         plain = all(token.kind == "word" and not self._is_clausal(token) for token in gap)
         return plain and len(gap) <= OFFICE and not self._verbs(gap)
+
+    def ranks(self, tokens: Sequence[Token], phrase: Sequence[Atom], behind: Sequence[Atom]) -> bool:
+        """Return whether a comma leads from an office to its holder's rank and name ("the spokesman, Colonel Name")."""
+        if len(behind) < 2 or phrase[-1].end >= len(tokens) or tokens[phrase[-1].end].text != ",":
+            return False
+        rank, name = behind
+        gap = tokens[phrase[-1].end + 1 : rank.start]
+        office = any(a.sort == Sort.ROLE and a.form == "role" for a in phrase) and not any(map(self._is_name, phrase))
+        ranked = rank.sort == Sort.ROLE and rank.form == "role" and name.sort == Sort.NAME and name.start == rank.end
+        plain = all(token.key in self.clauses.article and token.key not in self.clauses.indefinite for token in gap)
+        return office and ranked and plain and _closes(tokens, name.end)
+
+    def _is_name(self, atom: Atom) -> bool:
+        """Return whether the atom names a person or a place."""
+        return atom.sort == Sort.NAME or self.is_person(atom)
 
     def _posted(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
         """Return whether a platform ends a phrase, or a preposition leads to one behind it: "the army on Name"."""
@@ -182,10 +199,15 @@ class Joiner:
         if self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.BODY and not self.is_outlet(atom):
             return len(gap) == 1  # "spokesman of the republican police", where the case says "of"
         if not all(token.key in self.clauses.article for token in gap):
-            return len(gap) == 1 and self._served(last, atom)
+            return len(gap) == 1 and (self._served(last, atom) or self._trails(last, atom))
         return self._holds(tokens, last, atom) or (
             last.sort in (Sort.BODY, Sort.ACTOR) and not self.is_outlet(last) and atom.sort in (Sort.BODY, Sort.ROLE)
         )
+
+    def _trails(self, last: Atom, atom: Atom) -> bool:
+        """Return whether an adjective stands between a group and that of its nation ("le mouvement chiite libanais")."""
+        national = self.clauses.trailing and atom.sort == Sort.COUNTRY and atom.form == "adjective"
+        return national and last.sort in (Sort.BODY, Sort.ACTOR)
 
     def _served(self, last: Atom, atom: Atom) -> bool:
         """Return whether an adjective stands between an organisation and its officer ("FNs humanitære koordinator")."""
@@ -300,6 +322,11 @@ class Joiner:
             bare = all(token.key in words.title for token in gap)
             return bare and (self.is_person(atom) or (atom.sort == Sort.NAME and atom.form == "name"))
         return False
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a sentence or a part of it ends at a token."""
+    return at >= len(tokens) or tokens[at].text in CLOSING
 
 
 def _glues(token: Token) -> bool:

@@ -24,6 +24,8 @@ ISSUED = 12
 OPENING = 1
 #: How many small words, and those of the number, may stand around a verb, him by whom and the number at which a toll is put.
 SPARING = 7
+#: How far behind where a number begins those whom it counts may stand ("une quarantaine de morts").
+COUNTED = 3
 #: The forms of words by which it is put there.
 PUTTING = ("verb", "near")
 #: The values of the nouns for what is issued, and of the words by which nobody gives figures.
@@ -118,8 +120,13 @@ class Sourcing(Extents):
         begin, end = min(verb.start, mark.start, number), max(ends, mark.end, number)
         named = range(mark.start, mark.end + ("," in mark.text))  # "Name, head of the town,"
         told = any(self.tokens[at].text in BREAKS for at in range(begin, end) if at not in named)
-        told = told or any(begin <= m.start < end for m in self.sentence.of("means"))
-        told = told or any(begin <= m.start < end and m.start != number + 1 for m in self.sentence.of("outcomes"))
+        striking = (*self.sentence.of("means"), *self.sentence.of("grammar", "attack"))  # "14 after strikes by the army"
+        told = told or any(begin <= m.start < end for m in striking)
+        counted = range(number + 1, number + COUNTED + 1)
+        harmed = (
+            m for m in self.sentence.of("outcomes") if not (m.start == number + 1 or (m.form == "noun" and m.start in counted))
+        )
+        told = told or any(begin <= m.start < end for m in harmed)
         spare = self._content(begin, end) - self._content(mark.start, mark.end) - (ends - verb.start)
         return (behind or final) and not told and spare <= SPARING
 

@@ -350,7 +350,7 @@ class Surroundings:
             token = self.tokens[at]
             if at != comma and token.text in ";:":
                 break
-            mark = self.ending.get(at)
+            mark = self.ending.get(self.asides.get(at, at))
             if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
                 mark = self.ending.get(at - 1)
             if mark is None or not self.can_speak(mark) or self._cited(mark) is not None:
