@@ -146,8 +146,8 @@ class Recogniser(Joiner):
         controlling: set[int] = set()
         reach = 0
         for atom in map(functools.partial(_with_stop, sentence.tokens), marked):
-            if atom.sort == Sort.ROLE and not self.roles.roles[atom.value].person and atom.start == reach and kept:
-                continue  # "the committee reports": a verb
+            if self._is_verb(sentence.tokens, atom, kept, reach):
+                continue
             if atom.start >= reach:
                 control = self._controls(sentence.tokens, atom)
                 reach = control or atom.end
@@ -162,6 +162,13 @@ class Recogniser(Joiner):
         taken |= _tokens_of(sites) | _tokens_of(domains) | _tokens_of(quoted)
         found = sorted([*kept, *sites, *quoted, *self._names(sentence, taken)], key=_STRETCH)
         return self._with_countries(sentence.tokens, found)
+
+    def _is_verb(self, tokens: Sequence[Token], atom: Atom, kept: Sequence[Atom], reach: int) -> bool:
+        """Return whether a word for a report says what somebody does: "the committee reports", "Name estimates that"."""
+        if atom.sort != Sort.ROLE or self.roles.roles[atom.value].person:
+            return False
+        told = atom.start > 1 and atom.end < len(tokens) and tokens[atom.end].key in self.clauses.that
+        return (atom.start == reach and bool(kept)) or (told and tokens[atom.start - 1].capitalised)
 
     def _with_countries(self, tokens: Sequence[Token], found: list[Atom]) -> list[Atom]:
         """Return the atoms, a country being part of the name that it ends ("the aid group Name Sudan")."""

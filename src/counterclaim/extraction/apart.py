@@ -36,7 +36,7 @@ def tells_of_others(phrase: Phrase, sort: str, trigger: Trigger, phrases: Sequen
         return phrase.start > trigger.start and (_is_inside(phrase, marks) or _is_joined(between, marks))
     if _describes_another(phrase, trigger, phrases, marks):
         return True
-    if phrase.start > trigger.start and sort in OTHERS and _is_inside(phrase, marks):
+    if phrase.start > trigger.start and ((sort in OTHERS and _is_inside(phrase, marks)) or _is_whole(between, marks)):
         return True
     if not set(trigger.values) <= BODILY:
         return False
@@ -66,6 +66,15 @@ def _is_said(between: range, marks: Marks) -> bool:
 def _is_inside(phrase: Phrase, marks: Marks) -> bool:
     """Return whether those counted are in what others came or lay in: "arrived in 7 ambulances", "were found in 3 rooms"."""
     return marks.is_a(phrase.start - 1, "preposition", "inside") is not None
+
+
+def _is_whole(between: range, marks: Marks) -> bool:
+    """Return whether those counted are they among whom some were harmed: "deaths among the 300 workers"."""
+    among = marks.is_a(between.start, "preposition", "within")
+    if among is None or among.end > between.stop:
+        return False
+    articles = range(among.end, between.stop)
+    return bool(articles or marks.sentence.doers) and all(marks.is_a(at, "article") for at in articles)
 
 
 def _is_joined(between: range, marks: Marks) -> bool:

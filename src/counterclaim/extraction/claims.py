@@ -78,11 +78,18 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
 
 
 def _speaks(one: Draft, voices: Voices) -> bool:
-    """Return whether a draft counts as killed the one who tells of it: "said a soldier, 12 civilians were killed"."""
+    """Return whether a draft counts among those harmed the one who tells of it: "said a soldier, 12 civilians were killed".
+
+    He may tell of what befell himself, unless he is dead or his verb stands before what befell others.
+    """
     head = one.phrase.heads[0] if one.phrase.heads else None
-    if one.trigger is not None and one.trigger.form == "nominal":
+    trigger = one.trigger
+    if trigger is None or trigger.form == "nominal" or head is None:
         return False  # "the death of a journalist"
-    if one.outcome is not Outcome.KILLED or head is None or one.quantity.bounds.low != 1 or one.quantity.bounds.high != 1:
+    if one.quantity.bounds.low != 1 or one.quantity.bounds.high != 1:
+        return False
+    said = any(head.end <= m.start < trigger.start for m in one.sentence.of("attribution", form="verb"))
+    if one.outcome is not Outcome.KILLED and not said:
         return False
     speakers = voices.at(one.sentence.number, one.start, one.end).speakers
     return any(mark.sentence == one.sentence.number and mark.start <= head.start < mark.end for mark in speakers)

@@ -95,7 +95,7 @@ class Extents(Signatures):
         words, tokens = self.clauses, self.tokens
         if self.holds(verb) or verb.value == ACCEPTING:
             return Reach.FORWARD
-        start = self._before_articles(self._before_ordinal(start))
+        start = self._before_articles(self._before_owner(self._before_ordinal(start)))
         rest = tokens[verb.end :]
         if start and tokens[start - 1].key in words.like and not self._tells(verb.end, self._breaks(verb.end)):
             return Reach.AROUND  # not in "as the group claimed that it had killed three"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
-from counterclaim.extraction.sourcing import Sourcing
+from counterclaim.extraction.sourcing import REPORT, Sourcing
 from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
@@ -57,7 +57,7 @@ class Reader(Sourcing):
         found: list[Frame] = []
         marks = self.sentence.of("attribution")
         silent = {
-            *self.inside,
+            *(at for at, mark in self.inside.items() if not self._says_that(mark)),
             *(m.end for m in marks if m.value == "denies" and m.form == "verb"),
         }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
@@ -80,6 +80,12 @@ class Reader(Sourcing):
         found += self.put(found)
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
+
+    def _says_that(self, mark: ActorMark) -> bool:
+        """Return whether a word for a report is a verb: "the governor, Name, estimates that"."""
+        alone = mark.role == REPORT and mark.end == mark.start + 1 < len(self.tokens)
+        behind = mark.start in self.asides or self.tokens[mark.start - 1].text == ","
+        return alone and behind and self.tokens[mark.end].key in self.clauses.that
 
     def _torn(self, verb: Mark) -> bool:
         """Return whether a sign parts the words of a verb: "told of 43; the UN spoke" is no "told of ... spoke".
@@ -146,20 +152,21 @@ class Reader(Sourcing):
         """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""
         if not found:
             return self._spoken(trigger, found)
-        if found[-1].relayed and (cited := self._quoted_by(found[-1])) is not None:
-            return self._framed(trigger, cited, Reach.FORWARD)
-        liked = trigger.start > 0 and self.tokens[trigger.start - 1].key in self.clauses.like
-        quoted = self.ending.get(trigger.start - liked)
-        quoted = quoted if quoted is not found[-1].subject and (liked or found[-1].end <= trigger.start) else None
-        if quoted is not None and found[-1].subject is not None and found[-1].subject.outlet:
+        quoted, outlet = self._quoted(trigger, found[-1]), found[-1].subject
+        if quoted is not None and outlet is not None and outlet.outlet:
             closes = self._content(trigger.end, len(self.tokens)) == 0  # "12 died, the agency cites sources as saying"
             return self._framed(trigger, quoted, Reach.BACKWARD if closes else Reach.FORWARD)
         return Frame(trigger.start, trigger.end, Reach.FORWARD, STANCES[trigger.value], None, Refers.SUBJECT)
 
-    def _quoted_by(self, relay: Frame) -> ActorMark | None:
-        """Return whom an outlet is said to have quoted, who stands before those words: "Name was quoted by the agency as"."""
-        lead = next((m for m in self.sentence.of("attribution", "cited_by") if m.start == relay.start), None)
-        return self.subject_before(lead) if lead is not None else None
+    def _quoted(self, trigger: Mark, relay: Frame) -> ActorMark | None:
+        """Return whom an outlet quotes: right before "as saying", behind "quoted", or before "was quoted by the outlet"."""
+        if relay.relayed and (cited := self.subject_before(relay.start)) is not None:
+            return cited
+        liked = trigger.start > 0 and self.tokens[trigger.start - 1].key in self.clauses.like
+        near = self.ending.get(trigger.start - liked)
+        if near is not None and near is not relay.subject and self.can_speak(near) and (liked or relay.end <= trigger.start):
+            return near
+        return self.actor_behind(relay.end) if liked else None
 
     def _framed(self, trigger: Mark, mark: ActorMark | None, reach: Reach) -> Frame | None:
         if mark is None:
@@ -346,7 +353,7 @@ class Reader(Sourcing):
 
     def _beside(self, verb: Mark, *, opening: bool) -> tuple[ActorMark | None, ActorMark | None]:
         """Return who stands before a verb and who behind it, those put aside that cannot be its speaker."""
-        before = self.subject_before(verb)
+        before = self.subject_before(verb.start)
         if before is not None and before.outlet:
             before = self._teller(before) or before
         if verb.value == "accuses" and not (before is None and self._inverted_accuser(verb)):

@@ -96,6 +96,9 @@ class Pieces:
     def _take_role(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
         roles = recogniser.roles
         before = phrase.atoms[number - 1] if number else None
+        if self.role is not None and not roles.roles[self.role.value].person and roles.roles[atom.value].person:
+            self.role = atom  # "a report by the governor"
+            return
         if self.role is not None and before is not None and self.patron is None:
             apart = before.end < atom.start
             office = roles.roles[self.role.value].owner and roles.roles[atom.value].kind == ClaimantKind.GOVERNMENT

@@ -190,7 +190,7 @@ class _Reader:
         return None
 
     def _accused(self, word: Mark) -> None:
-        accused = self._around.subject_before(word) or self._meant(word)
+        accused = self._around.subject_before(word.start) or self._meant(word)
         if accused is None:
             return
         speakers = self._voices.at(self._sentence.number, word.start, word.end).speakers
@@ -224,7 +224,7 @@ class _Reader:
 
     def _subject(self, word: Mark) -> ActorMark | None:
         """Return who does what the word says: before it, between its parts, behind it where it opens its clause, or a pronoun."""
-        before = self._around.subject_before(word) or self._past_words(word)
+        before = self._around.subject_before(word.start) or self._past_words(word)
         opening = self._around.opens(word.start)
         if before is not None and not opening:
             return before

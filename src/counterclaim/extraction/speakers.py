@@ -167,9 +167,8 @@ class Surroundings:
         """Return whether only small words, no dates, stand between a speaker and his verb."""
         return all(token.key in self.clauses.skip and token.kind == "word" for token in self.tokens[before.end : verb.start])
 
-    def subject_before(self, verb: Mark) -> ActorMark | None:
-        """Return the speaker before a verb, past small words, dates and clauses about him."""
-        at = verb.start
+    def subject_before(self, at: int) -> ActorMark | None:
+        """Return the speaker before the verb at a place, past small words, dates and clauses about him."""
         for _ in range(NEAR + 2):
             mark = self.ending.get(at)
             if mark is not None:
@@ -217,6 +216,10 @@ class Surroundings:
         before = self.tokens[at - 2 : at] if 1 < at <= len(self.tokens) else ()
         ordinal = bool(before) and before[0].kind == "number" and before[1].kind == "word" and before[1].glued
         return at - 2 if ordinal else at
+
+    def _before_owner(self, at: int) -> int:
+        """Return where the common noun begins that says whose he is who stands at a token, else the token ("the | town's mayor")."""
+        return at - 2 if at > 1 and self._owner(at - 2) else at
 
     def _before_bracket(self, closing: int) -> int | None:
         """Return where the bracket opens in which more is told of the actor before it: "the ministry (run by Name) said"."""
