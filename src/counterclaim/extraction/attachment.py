@@ -467,11 +467,12 @@ class _Scene:
     def _with(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether "with" leads to people of whom it is said at once what befell them: "with 12 people killed"."""
         told = trigger.form == "participle" and trigger.start == phrase.end and trigger.values != ("strength",)
-        return told and bool(phrase.heads) and self.marks.is_a(phrase.start - 1, "preposition", "with") is not None
+        named = bool(phrase.heads or phrase.countries)  # "with 18 Russians killed"
+        return told and named and self.marks.is_a(phrase.start - 1, "preposition", "with") is not None
 
     def _opens_clause(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether a preposition before people opens a clause, whose verb follows: "etter 13 soldater ble drept"."""
-        if self.marks.is_a(phrase.start - 1, "preposition", "clause") is None or not phrase.heads:
+        if self.marks.is_a(phrase.start - 1, "preposition", "clause") is None or not (phrase.heads or phrase.countries):
             return False
         verb = self.marks.before_helpers(trigger.start)
         return verb == phrase.end and (trigger.form == "undergo" or (trigger.form == "participle" and verb < trigger.start))

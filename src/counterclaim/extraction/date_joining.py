@@ -96,8 +96,8 @@ class Joiner:
             for number, term in enumerate(out):
                 if isinstance(term.time, (Night, Between)) or not _is_day(term) or term.time is None:
                     continue
-                if self._turned(end, term.start):
-                    self._turn_night(out, number, night)
+                if self._leads("turn", end, term.start) or self._leads("begun", end, term.start):
+                    self._turn_night(out, number, (night, end))
                     break
                 if term.start <= night < end <= term.end or self._near(term.end, night):
                     span = min(term.start, night), max(term.end, end)
@@ -105,28 +105,28 @@ class Joiner:
                     break
         return out
 
-    def _turn_night(self, terms: list[Term], number: int, night: int) -> None:
-        """Put the night that a turning word leads to a day, or from one day to the next, in the place of its terms."""
+    def _turn_night(self, terms: list[Term], number: int, night: tuple[int, int]) -> None:
+        """Put the night that a word leads to a day, or from one day to the next, in the place of its terms."""
         term, following = terms[number], terms[number + 1] if number + 1 < len(terms) else None
         if term.time is None:
             return
-        time: Time = Night(term.time, after=False)
+        time: Time = Night(term.time, after=self._leads("begun", night[1], term.start))
         end = number + 1
         if following and following.time is not None and _is_day(following):
             onward = [self.words.roles[role].after(self.tokens, term.end) for role in ("to", "and")]
             if any(after is not None and (after == following.start or self._near(after, following.start)) for after in onward):
                 time, end = Between(term.time, following.time), number + 2
         first = number
-        while first > 0 and terms[first - 1].end > night:
+        while first > 0 and terms[first - 1].end > night[0]:
             first -= 1
-        start = min(night, terms[first].start)
+        start = min(night[0], terms[first].start)
         terms[first:end] = [Term(start, terms[end - 1].end, DateKind.PART_OF_DAY, time)]
 
-    def _turned(self, end: int, start: int) -> bool:
-        """Return whether a turning word ("to", "zum", "на") leads from a night to a day."""
+    def _leads(self, role: str, end: int, start: int) -> bool:
+        """Return whether a word leads from a night to a day: that it turns to ("zum", "на"), or on which it has begun ("of")."""
         if not end < start <= end + 3:
             return False
-        after = self.words.roles["turn"].after(self.tokens, end)
+        after = self.words.roles[role].after(self.tokens, end)
         return after is not None and (after == start or self._near(after, start))
 
     def ranges(self, terms: list[Term]) -> list[Term]:

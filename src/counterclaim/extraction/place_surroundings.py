@@ -145,6 +145,8 @@ class Words:
                     self._mind(mark, kind)
                 elif mark.value == "article":
                     self.articles.add(mark.start)
+                elif mark.value == "attack":
+                    self.means.add(mark.start)  # "the Name attack"
 
     def _mind(self, mark: Mark, kind: str) -> None:
         if kind == "roles" and mark.form != "adjective":

@@ -118,9 +118,16 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             kept = own or piece
             texts, keys = texts_of(kept), keys_of(kept)
             marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
+            marks = without_describing(marks) if pack.kinds.get("open_compounds") else marks
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
             yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys, agreeing, doers)
             number += 1
+
+
+def without_describing(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the marks without units that only describe the people behind them: "14 army soldiers", "three company employees"."""
+    people = {mark.start for mark in marks if mark.kind == "victims" and mark.form in ("many", "one") and mark.tail is None}
+    return tuple(m for m in marks if not (m.kind == "exclusions" and m.value == "unit" and m.form == "after" and m.end in people))
 
 
 def without_surnames(marks: tuple[Mark, ...], tokens: Sequence[Token], pack: LanguagePack) -> tuple[Mark, ...]:

@@ -218,7 +218,7 @@ class Surroundings:
         return at - 2 if ordinal else at
 
     def _before_owner(self, at: int) -> int:
-        """Return where the common noun begins that says whose he is who stands at a token, else the token ("the | town's mayor")."""
+        """Return where the noun begins that says whose he is who stands at a token, else the token: "the | town's mayor"."""
         return at - 2 if at > 1 and self._owner(at - 2) else at
 
     def _before_bracket(self, closing: int) -> int | None:

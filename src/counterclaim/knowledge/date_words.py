@@ -38,7 +38,7 @@ CONTENT = (
 # fmt: off
 ROLES = (
     "since", "when", "opens", "from", "until", "to", "and", "between", "ago_before", "ago_after", "previous", "trailing",
-    "this", "next", "earlier", "later", "within", "link", "hedge", "turn", "part_of", "year_before", "year_after",
+    "this", "next", "earlier", "later", "within", "link", "hedge", "turn", "begun", "part_of", "year_before", "year_after",
     "clock_before", "clock_after", "ordinal", "decade_before", "decade_after",
 )
 # fmt: on
