@@ -88,11 +88,11 @@ def _speaks(one: Draft, voices: Voices) -> bool:
         return False  # "the death of a journalist"
     if one.quantity.bounds.low != 1 or one.quantity.bounds.high != 1:
         return False
-    said = [m for m in one.sentence.of("attribution", form="verb") if head.end <= m.start < trigger.start]
     keys, words = one.sentence.keys, voices.clauses
-    led = (m for m in said if keys[m.start - 1] in words.relative)
-    if any(words.person.isdisjoint(keys[m.end : trigger.start]) for m in led):
-        return True  # "a resident who said the war had driven them out", but not "who said he was wounded"
+    said = [m for m in one.sentence.of("attribution", form="verb") if head.end <= m.start < trigger.start]
+    said = [m for m in said if words.person.isdisjoint(keys[m.end : trigger.start])]  # "who said he was wounded"
+    if any(keys[m.start - 1] in words.relative for m in said):
+        return True  # "a resident who said the war had driven them out"
     if one.outcome is not Outcome.KILLED and not said:
         return False
     speakers = voices.at(one.sentence.number, one.start, one.end).speakers
