@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.atoms import REPORT
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.signatures import SIGNING
-from counterclaim.extraction.sourcing import REPORT, Sourcing
+from counterclaim.extraction.sourcing import Sourcing
 from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
