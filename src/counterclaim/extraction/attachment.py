@@ -404,8 +404,14 @@ class _Scene:
             return REVERSED if phrase.end == trigger.start else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
-        acts = trigger.form == "participle" and trigger.start == phrase.end and self._counts_behind(trigger)
-        return SUBJECT if acts else 0.0
+        return self._acting(trigger) if trigger.form == "participle" and trigger.start == phrase.end else 0.0
+
+    def _acting(self, trigger: Trigger) -> float:
+        """Return what it costs that one right before a participle, which may be a verb, suffered it and did nothing."""
+        counted = [p for p in self.phrases if p.quantity.how is not How.SINGULAR]
+        if any(self._sums_up(trigger.end, p.start) for p in counted):
+            return NEVER
+        return SUBJECT if self._counts_behind(trigger) else 0.0
 
     def _harms(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether weapons did the harm themselves, and what they hit follows: "two drones damaged the roof"."""
@@ -506,6 +512,10 @@ class _Scene:
     def _counts_behind(self, trigger: Trigger) -> bool:
         """Return whether a counted phrase follows at once: then the one before may be who did it ("bomber killed 11")."""
         return any(p.start == trigger.end and p.quantity.how is not How.SINGULAR for p in self.phrases)
+
+    def _sums_up(self, start: int, end: int) -> bool:
+        """Return whether words for a sum stand between a verb and its number: "wounded | a total of | 44"."""
+        return any(m.start == start and m.end == end for m in self.marks.sentence.of("grammar", "sum"))
 
     def _subject(self, offer: Attachment) -> bool:
         """Return whether the phrase is who did it: a helping verb, and those it was done to, stand between it and the outcome."""

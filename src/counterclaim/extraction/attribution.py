@@ -175,14 +175,16 @@ class Voices:
             subject = frame.subject
             if subject is not None and subject.weak:
                 continue
+            via = frame.via
             if subject is None:
                 subject = self._meant(frame, out, sentence.number)
+                via = via or next((f.via for f in reversed(out) if f.subject is subject), ())
             elif not _described(subject, sentence, self._clauses):
                 subject = self._cast.introduced(subject)
             if subject is not None:
                 stance = self._stances.get(subject.name, frame.stance) if frame.same else frame.stance
                 known = subject is frame.subject and stance is frame.stance
-                out.append(frame if known else replace(frame, subject=subject, stance=stance))
+                out.append(frame if known else replace(frame, subject=subject, stance=stance, via=via))
                 self._hear(subject, stance)
         return out
 

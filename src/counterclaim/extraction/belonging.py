@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: How words stand that tell of the dead whose number follows, and what ends a clause.
 _TOLLING = frozenset({"toll", "participle", "noun"})
 _ENDS = frozenset(".,;:–—()")
+#: The forms of verbs that tell what befell those before them.
+_BEFALLING = frozenset({"participle", "undergo", "split"})
 #: How many small words may stand between "the number" and those whose it is.
 OF = 2
 #: How many words may name the body that the counted belonged to.
@@ -116,8 +118,15 @@ def describes_deed(index: int, marks: Marks) -> bool:
     index += index < len(tokens) and tokens[index].text in TYING and tokens[index].glued  # "the Boko Haram-led raid"
     if index >= len(tokens) or tokens[index].kind != "word":
         return False
+    if any(m.kind == "outcomes" and m.form in _BEFALLING for m in marks.starting.get(index, ())):
+        return False  # "11 members of Hizbollah were shot dead"
     deed = marks.at(index, "countries") or marks.at(index, "means") or marks.is_a(index, "attack")
-    return deed is not None or not marks.starting.get(index)
+    return deed is not None or not (marks.starting.get(index) or _closes_split(index, marks))
+
+
+def _closes_split(index: int, marks: Marks) -> bool:
+    """Return whether a token is of the second part of what befell those between: Swedish "miste elva rebeller livet"."""
+    return any(m.tail is not None and m.tail <= index < m.end for m in marks.sentence.of("outcomes"))
 
 
 def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:

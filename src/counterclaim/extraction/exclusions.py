@@ -37,6 +37,8 @@ ADDRESSES = frozenset({"http", "https", "www"})
 _ENDED = frozenset(",\"'”’»“")
 #: Marks of those whom a number may count.
 _COUNTED = frozenset({"victims", "countries", "actors"})
+#: The forms of words by which a source is named.
+_SOURCED = frozenset({"around", "before", "within"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
 #: How many tokens may stand between a word for none and the question that nobody answers.
 ASKED = 6
@@ -327,7 +329,9 @@ def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seq
         return False
     if any(_asks(mark, quantity, marks) for mark in sentence.of("exclusions", "information", "asking")):
         return True
-    known = (mark.end for mark in sentence.of("exclusions", "information", "after") if mark.end <= quantity.start)
+    sourced = [m for m in sentence.of("attribution") if m.form in _SOURCED]  # "by the army's figures, none of them died"
+    told = (m for m in sentence.of("exclusions", "information", "after") if m.end <= quantity.start)
+    known = (m.end for m in told if not any(source.start <= m.start < source.end for source in sourced))
     return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
 
 

@@ -84,7 +84,8 @@ class Extents(Signatures):
             return True
         turns = (place for place in range(end, len(self.tokens)) if self.tokens[place].key in self.clauses.contrast)
         begins, stop = self._clause_start(at), next(turns, len(self.tokens))
-        rest = self.tokens[end : stop - (stop > end and self.tokens[stop - 1].text == ",")]
+        first = end + (end < stop and self.tokens[end].text == ",")  # that closes an apposition
+        rest = self.tokens[first : stop - (stop > first and self.tokens[stop - 1].text == ",")]
         outcomes = [mark.start for mark in self.sentence.of("outcomes")]
         told = any(begins <= place < at for place in outcomes) and not any(end <= place < stop for place in outcomes)
         broken = any(t.key in self.clauses.that or (t.text in BREAKS and t.text != "-") for t in rest)

@@ -509,8 +509,25 @@ class Reader(Sourcing):
             if any(other.subject is mark for other in found) and not (within and mark is not frame.subject):
                 continue
             behind = 0 <= mark.start - self._hidden_until(frame.end) <= NEAR
-            if (behind or within) and self._addressed(mark, frame):
+            told = (behind or within) and self._addressed(mark, frame)
+            if told or self._told_first(mark, frame) or self._asking(mark, frame):
                 yield mark
+
+    def _told_first(self, mark: ActorMark, frame: Frame) -> bool:
+        """Return whether a clause opens with the outlet that was told: "to the agency, a doctor said", "in an interview with"."""
+        at = self._before_articles(mark.start)
+        led = at > 0 and self.tokens[at - 1].key in self.clauses.link
+        begins = self.asides.get(at, at - 1 if led else None)
+        if begins is None or not (begins == 0 or self.tokens[begins - 1].text in BREAKS):
+            return False
+        return mark.end <= frame.start and all(t.text == "," or self.passable(t) for t in self.tokens[mark.end : frame.start])
+
+    def _asking(self, mark: ActorMark, frame: Frame) -> bool:
+        """Return whether an outlet is said to have spoken to whoever speaks: "the agency has talked to a doctor, who said"."""
+        if frame.subject is None:
+            return False
+        begins = self.asides.get(self._before_articles(frame.subject.start))
+        return begins is not None and self.before_small(begins) == mark.end
 
     def _addressed(self, mark: ActorMark, frame: Frame) -> bool:
         between = self.tokens[frame.end : mark.start] if mark.start >= frame.end else ()

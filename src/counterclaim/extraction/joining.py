@@ -77,7 +77,9 @@ class Joiner:
         if not gap:
             told = self.is_outlet(atom) and any(a.sort == Sort.ROLE for a in phrase)
             there = placed and atom.sort == Sort.ROLE and self._inside(tokens, phrase)
-            return not (told or there) and self._adjoins(last, atom)  # "the governor told the paper", where the case says so
+            return not (told or there or self._owns(tokens, last, atom)) and self._adjoins(
+                last, atom
+            )  # "the governor told the paper", where the case says so
         if all(map(_glues, gap)):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
@@ -101,6 +103,15 @@ class Joiner:
         """Return whether a case says of what he is head whose name follows: "Bürgermeister der Stadt, Name,"."""
         led = gap[0].key in self.clauses.genitive
         return (led or self.clauses.cases) and self._serves(tokens, phrase, gap[1:] if led else gap, atom)
+
+    def _owns(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether a genitive says whose the next body is, which speaks itself: Danish "lægernes fagforening"."""
+        if atom.sort != Sort.BODY or not (self.pack.genitive and tokens[last.end - 1].key.endswith(self.pack.genitive)):
+            return False
+        if last.sort == Sort.ROLE:
+            return self.roles.roles[last.value].kind == ClaimantKind.INDIVIDUAL
+        kinds = (self.roles.bodies[one.value].kind for one in (last, atom) if one.sort == Sort.BODY)
+        return tuple(kinds) == (ClaimantKind.ARMED_GROUP, ClaimantKind.GOVERNMENT)
 
     def _serves(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a name between commas is his whose office stands before it ("the mayor of the town, Name,")."""

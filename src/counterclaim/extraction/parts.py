@@ -243,7 +243,7 @@ def subsets(
     for phrase in loose:
         if (
             phrase.excluded
-            or phrase.quantity.bounds.low is None
+            or phrase.quantity.bounds.low is phrase.quantity.bounds.high is None
             or (phrase.quantity.how is How.SINGULAR and not (_is_led_to(phrase, marks) or _cue_behind(phrase, marks)))
         ):
             continue

@@ -75,14 +75,16 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     if compound:
         near = replace(near, noun=near.noun or compound[1])
         head = name[0][: compound[0]]
-        found = tuple(
-            one
-            for one in finder.known((head,)) or finder.known((head.removesuffix("s"),))
-            if one.entry.country in context.leading
-        )
+        found = _joined(finder.known((head,)) or finder.known((head.removesuffix("s"),)), context)
     if not found and near.noun not in _UNCALLED:
         found = finder.loosely(name, context.leading[:2])
     return _choose(reading, start, end, found, near, run) if found else None
+
+
+def _joined(known: tuple[Known, ...], context: Context) -> tuple[Known, ...]:
+    """Return what a name joined to a noun may mean ("Helmandprovinsen"): of the countries told of, else a division of any."""
+    spoken = tuple(one for one in known if one.entry.country in context.leading)
+    return spoken or tuple(one for one in known if one.entry.kind == "division")
 
 
 def _too_short(name: tuple[str, ...]) -> bool:

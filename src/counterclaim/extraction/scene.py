@@ -135,6 +135,10 @@ class Scene:
         spans = [(p, one.sentence.span(p.start, p.end)) for p in named] if spoken else []
         return [p for p, span in spans if any(span.start < said.end and said.start < span.end for said in spoken)]
 
+    def states(self, party: Party, number: int) -> bool:
+        """Return whether a party is who states a draft, in its own sentence."""
+        return party in self._speaking(number, self.named(number))
+
     def opens(self, number: int) -> bool:
         """Return whether no figure stands before a draft in its paragraph."""
         return number == 0 or self.drafts[number - 1].sentence.paragraph != self.drafts[number].sentence.paragraph

@@ -121,7 +121,8 @@ class Signatures(Surroundings):
         if begins is None:
             return False
         ends = next((place for place in range(begins, len(self.tokens)) if self.tokens[place].kind != "number"), len(self.tokens))
-        return ends == len(self.tokens) or self.tokens[ends].kind == "sign"
+        goes_on = ends + 1 < len(self.tokens) and self.tokens[ends].glued and self.tokens[ends + 1].glued  # Swedish "40-tal"
+        return ends == len(self.tokens) or (self.tokens[ends].kind == "sign" and not goes_on)
 
     def _answers(self, mark: ActorMark) -> bool:
         """Return whether a state before a colon speaks: a quotation follows, or what it says is about another state.

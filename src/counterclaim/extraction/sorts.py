@@ -23,6 +23,8 @@ TELLING = ("predicate", "group", "loser", "side", "owner")
 COMBATANTS = frozenset({VictimKind.MILITARY, VictimKind.MERCENARY, VictimKind.MILITANT, VictimKind.POLICE})
 #: The most tokens between the items of a list.
 LIST = 2
+#: Where those stand who are no more than named.
+_BESIDE = ("before", "behind")
 KINDS = tuple(kind for kind in VictimKind if kind is not VictimKind.MATERIEL)
 
 
@@ -238,6 +240,8 @@ def _pointers(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     for role, party in scene.roles(number):
         if party.kind is None or party.kind is VictimKind.MATERIEL or role in seen or role == "doer":
             continue
+        if role in _BESIDE and scene.states(party, number) and _of_people(number, scene):
+            continue
         seen.add(role)
         found.append((party.kind, role))
     above = [p for p in scene.above(number) if p.kind and p.kind is not VictimKind.MATERIEL]
@@ -256,6 +260,12 @@ def _pointers(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     if said and len(set(said)) == 1:
         found.append((said[0], "all_others"))
     return found
+
+
+def _of_people(number: int, scene: Scene) -> bool:
+    """Return whether those counted are called people, of whom an army that tells of them says more where they are its own."""
+    heads = scene.drafts[number].phrase.heads
+    return bool(heads) and all(head.value == "person" for head in heads)
 
 
 def _elsewhere(number: int, scene: Scene, own: Sequence[Victims]) -> list[tuple[VictimKind, str]]:

@@ -38,6 +38,10 @@ OWNER = 4
 STAFF = 4
 #: How many words may hedge a number behind what happened: "killed no fewer than 20".
 HEDGED = 4
+#: How many words may say where a speaker is.
+WHERE = 4
+#: The values of the words that lead to a source.
+_NAMING = ("according_to", "citing")
 ORDINARY = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 BREAKS = frozenset(",;:–—\"“”„«»‘’'([…-")
 QUOTES = frozenset("\"“”„«»‘’'")
@@ -62,7 +66,7 @@ class Surroundings:
         self.inside = {at: mark for mark in marks for at in range(mark.start, mark.end)}
         hidden = [mark for mark in sentence.of("roles") if mark.form == "hidden" and mark.tail is None]
         self.asides = {mark.end: mark.start for mark in (*hidden, *sentence.of("attribution", "cited_by"))}
-        following = (m for m in sentence.of("attribution", "according_to", "before") if m.tail is None)
+        following = (m for value in _NAMING for m in sentence.of("attribution", value, "before") if m.tail is None)
         self.relayed = {mark.end: mark.start for mark in following}
         self.unnamed = {mark.start: mark.end for mark in hidden}
 
@@ -261,8 +265,14 @@ class Surroundings:
         if token.key not in self.clauses.relative or token.key in self.clauses.demonstrative | self.clauses.inside:
             return None
         at = end - 1 - (end > 1 and self.tokens[end - 2].text == ",")
-        mark = self.ending.get(at)
+        mark = self.ending.get(at) or self.ending.get(self._before_where(at))
         return mark if mark is not None and not mark.outlet and not mark.platform and not mark.place else None
+
+    def _before_where(self, end: int) -> int:
+        """Return where the few small words begin that end at a place and say where somebody is: "residents | in the area"."""
+        led = (at for at in range(end - 2, max(0, end - WHERE), -1) if self.tokens[at].key in self.clauses.link)
+        at = next(led, end)
+        return at if all(token.kind == "word" and not token.capitalised for token in self.tokens[at:end]) else end
 
     def _past_relative(self, end: int) -> ActorMark | None:
         """Return the speaker whom a clause without commas describes ("a source who knows several of them says")."""
@@ -270,8 +280,9 @@ class Surroundings:
             token = self.tokens[at]
             if token.kind == "sign" or (token.key in self.clauses.that and token.key not in self.clauses.relative):
                 return None
-            if token.key in self.clauses.relative and at in self.ending and self.can_speak(self.ending[at]):
-                return self.ending[at]
+            described = self.ending.get(at) or self.ending.get(self._before_where(at))
+            if token.key in self.clauses.relative and described is not None and self.can_speak(described):
+                return described
         return None
 
     def _past_phrase(self, end: int) -> ActorMark | None:
@@ -443,9 +454,13 @@ class Surroundings:
         behind = mark.end + (mark.end < len(self.tokens) and self.tokens[mark.end].text == ",")
         if behind < len(self.tokens) and self.tokens[behind].key in self.clauses.that:
             return False  # "says a doctor that"
-        ends = next((at for at in range(mark.end, len(self.tokens)) if self.tokens[at].text in BREAKS), len(self.tokens))
+        ends = next((at for at in range(mark.end, len(self.tokens)) if self._turns(self.tokens[at])), len(self.tokens))
         ends = min(ends, mark.end + NEAR)
-        return any(mark.end <= m.start < ends for m in self.sentence.of("outcomes"))
+        return any(mark.end <= m.start < ends and m.value != "strength" for m in self.sentence.of("outcomes"))
+
+    def _turns(self, token: Token) -> bool:
+        """Return whether a clause ends at a token, or what is said begins: "says a doctor on the spot | that"."""
+        return token.text in BREAKS or token.key in self.clauses.that
 
     def _befallen(self, mark: ActorMark) -> bool:
         """Return whether what befell those behind a verb follows right behind them: "said two police were killed"."""
@@ -502,7 +517,7 @@ class Surroundings:
         following = near[0] if near and near[0].start <= mark.end + 2 else None
         between = self.tokens[mark.end : following.start] if following else ()
         plain = all(
-            token.kind == "word" and token.key not in self.clauses.link and token.key not in self.clauses.also
+            token.kind == "word" and token.key not in self.clauses.link | self.clauses.also | self.clauses.that
             for token in between
         )
         return following if following and plain else mark

@@ -39,6 +39,7 @@ _PACK_KEYS = {
     "thousands": str,
     "decimal": str,
     "ordinal_dot": bool,
+    "genitive": str,
     "abbreviations": list,
     "heads": list,
     "tails": list,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 KINDS = ("grammar", "outcomes", "victims", "attribution", "roles", "countries", "exclusions", "means")
 
 
+#: The forms of words for who speaks that are declined, and the ends of words that take no ending.
+_DECLINED, _SIBILANT = frozenset({"body", "role", "roles"}), frozenset("sxz*")
 _PLACE_WORDS = "place_words"
 
 
@@ -38,6 +40,7 @@ class LanguagePack:
     splitting: Splitting
     abbreviations: frozenset[str]
     ordinal_dot: bool
+    genitive: str
     thousands: str
     decimal: str
     lexicon: Lexicon
@@ -89,6 +92,7 @@ def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> Language
     about = read_table(code, "pack")
     splitting = Splitting(frozenset(about.get("heads", ())), frozenset(about.get("tails", ())))
     phrases = [phrase for kind in KINDS for phrase in phrases_of(read_table(code, kind), kind)]
+    phrases += _genitives(phrases, about.get("genitive", ""))
     phrases += [(part.word, Entry("countries", part.country, "name")) for part in parts_of_countries(code)]
     return LanguagePack(
         code=code,
@@ -96,6 +100,7 @@ def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> Language
         splitting=splitting,
         abbreviations=frozenset(map(fold, about.get("abbreviations", ()))),
         ordinal_dot=about.get("ordinal_dot", False),
+        genitive=about.get("genitive", ""),
         thousands=about["thousands"],
         decimal=about["decimal"],
         lexicon=Lexicon([*phrases, *more], splitting),
@@ -103,6 +108,12 @@ def load_language(code: str, more: Iterable[tuple[str, Entry]] = ()) -> Language
         dates=read_table(code, "dates"),
         kinds=about.get("kinds", {}),
     )
+
+
+def _genitives(phrases: Iterable[tuple[str, Entry]], ending: str) -> list[tuple[str, Entry]]:
+    """Return the words for who speaks with the ending of the genitive ("polisens"); none where nouns have no such ending."""
+    speaking = ((phrase, entry) for phrase, entry in phrases if ending and entry.kind == "roles" and entry.form in _DECLINED)
+    return [(word + ending, entry) for phrase, entry in speaking for word in expand(phrase) if word[-1:] not in _SIBILANT]
 
 
 class PartOfCountry(NamedTuple):

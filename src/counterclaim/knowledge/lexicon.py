@@ -38,6 +38,8 @@ NAMED = frozenset({"toll", "noun"})
 OFFICES = frozenset({"role", "roles"})
 #: Those of them that are sources and nobody's office.
 SOURCES = frozenset({"source", "security_source", "military_source", "circles", "report", "official_side"})
+#: The value of phrases for how many a force has.
+STRENGTH = "strength"
 #: What is a soldier alone and only describes an office beside a noun.
 ADJECTIVAL = frozenset({"soldier"})
 _SIGNS = re.compile(r"([(|)])")
@@ -366,12 +368,22 @@ def _left(mark: Mark, telling: Sequence[Mark]) -> bool:
     return any(one.start <= mark.start and mark.end <= one.end and (named or one.value in SAYING) for one in telling)
 
 
+def _counting(mark: Mark, longer: Sequence[tuple[Pattern, Mark]]) -> bool:
+    """Return whether a body stands in a phrase for how many it has, which may lead to something else: "the army on | X"."""
+    if mark.kind != "roles" or mark.form != "body":
+        return False
+    forces = (one for _, one in longer if one.kind == "outcomes" and one.value == STRENGTH)
+    return any(one.start <= mark.start and mark.end <= one.end for one in forces)
+
+
 def _settle(single: list[Mark], longer: list[tuple[Pattern, Mark]]) -> list[Mark]:
     """Drop what lies inside a longer phrase, and what a better match has at the same words.
 
     A phrase that only remarks on its words hides no others than its own kind's, and one of saying leaves the toll in it.
     """
     found = _settled(single, longer)
+    if bodies := [mark for mark in single if _counting(mark, longer)]:
+        found = sorted(dict.fromkeys([*found, *bodies]), key=_STRETCH)
     telling = [mark for _, mark in longer if mark.kind in TELLING]
     if not (telling and any(_left(mark, telling) for mark in single)):
         return found
