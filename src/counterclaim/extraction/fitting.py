@@ -93,7 +93,8 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
 
 def _fights(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
     """Return whether those counted bear arms, or belong to a group: they retreat or cross a border, and lose no home."""
-    return any(concepts[head.value].kind in COMBATANTS or head.value == "member" for head in phrase.heads[:1])
+    fighters = any(concepts[head.value].kind in COMBATANTS for head in phrase.heads)
+    return fighters or (bool(phrase.heads) and all(head.value == "member" for head in phrase.heads))
 
 
 def believable(phrase: Phrase, trigger: Trigger, triggers: Sequence[Trigger], sort: str, marks: Marks) -> bool:

@@ -91,10 +91,12 @@ def _behind_hyphen(words: Words, at: int) -> int:
     following = words.tokens[at + 1]
     if following.kind != "word" or following.capitalised:
         return 2 if following.kind == "word" else 0
+    if at + 3 < len(words.tokens) and words.tokens[at + 2].text in HYPHENS and _capital(words, at + 3):
+        return 4  # "Port-au-Prince"
     if following.key not in words.parts.inner or at + 2 >= len(words.tokens):
         return 0
     if words.tokens[at + 2].text in HYPHENS and at + 3 < len(words.tokens) and words.tokens[at + 3].kind == "word":
-        return 4 if _capital(words, at + 3) or following.key in words.parts.links else 0
+        return 4 if following.key in words.parts.links else 0
     return 3 if _capital(words, at + 2) else 0
 
 
