@@ -305,12 +305,23 @@ class Joiner:
             return True
         return any(token.key in self.clauses.link for token in tokens[before.end : atom.start])
 
+    def led(self, tokens: Sequence[Token], phrase: Sequence[Atom], number: int) -> bool:
+        """Return whether a name that opens a phrase is of the place that the office behind it leads: "Name's governor"."""
+        name, office = phrase[number], phrase[number + 1] if number + 1 < len(phrase) else None
+        if number or office is None or office.sort != Sort.ROLE:
+            return False
+        role = self.roles.roles[office.value]
+        if not (role.leads or role.kind == ClaimantKind.GOVERNMENT):
+            return False
+        return name.end - name.start == 1 and all(token.key == "'s" for token in tokens[name.end : office.start])
+
     def _apposes(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a comma brings the same actor again ("Name, governor of", "the minister, Name")."""
         words = self.clauses
         titled = any(a.sort == Sort.ROLE for a in phrase)
         named = any(
-            (a.sort == Sort.NAME and not self._locates(tokens, phrase, number)) or self.is_person(a)
+            (a.sort == Sort.NAME and not (self._locates(tokens, phrase, number) or self.led(tokens, phrase, number)))
+            or self.is_person(a)
             for number, a in enumerate(phrase)
         )
         rest = [token for token in gap if token.key not in words.article]

@@ -65,6 +65,8 @@ class Pieces:
             self._take_adjective(recogniser, atom)
         elif number and atom.form != "place" and self._headed(recogniser, phrase.atoms[number - 1], atom):
             self.person = atom
+        elif recogniser.led(self._tokens, phrase.atoms, number):
+            self.place = self.place or atom
         else:
             self._name(phrase, number, atom)
 
