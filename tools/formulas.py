@@ -33,7 +33,7 @@ SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
 #: The comma that closes an apposition, before a sign that closes it as well.
 SHUT = re.compile(r",(?=[.,;:])")
 #: The first letter of a text, or of a sentence or a quotation behind another one.
-FIRST = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))([\"«„“”–—\s]*)(\w)")
+FIRST = re.compile(r"(?:^|(?<=\D[.!?]\s)|(?<=\n))([\"«„“”–—\s]*)(\w)")
 #: What is asked of the claims of a sentence as a whole, beside the fields of one of them.
 NAMED, VIA, NONE = "named", "via", "none"
 #: TOML has no word for nothing.
