@@ -167,8 +167,12 @@ class Recogniser(Joiner):
         """Return whether a word for a report says what somebody does: "the committee reports", "Name estimates that"."""
         if atom.sort != Sort.ROLE or self.roles.roles[atom.value].person:
             return False
+        if atom.start == reach and kept:
+            return True
         told = atom.start > 1 and atom.end < len(tokens) and tokens[atom.end].key in self.clauses.that
-        return (atom.start == reach and bool(kept)) or (told and tokens[atom.start - 1].capitalised)
+        office = bool(kept) and kept[-1].end == atom.start - 1 and kept[-1].sort in (Sort.ROLE, Sort.BODY)
+        before = tokens[atom.start - 1]
+        return told and (before.capitalised or (before.text == "," and office))  # "Name, the mayor, estimates that"
 
     def _with_countries(self, tokens: Sequence[Token], found: list[Atom]) -> list[Atom]:
         """Return the atoms, a country being part of the name that it ends ("the aid group Name Sudan")."""

@@ -265,6 +265,9 @@ class Reader(Sourcing):
         return related and not any(mark.start >= ahead.start for mark in self.sentence.of("outcomes"))
 
     def _named_behind(self, trigger: Mark) -> Frame | None:
+        led = (mark.start for mark in self.sentence.of("grammar", "preposition"))
+        if trigger.tail is not None and any(trigger.head_end <= at < trigger.tail for at in led):
+            return None  # "put at 19 after strikes by the army"
         whole = self.starting.get(trigger.start)  # "de source militaire", whose words hold both
         mark = whole or self.actor_behind(trigger.end, links=trigger.value in _GIVING)
         if trigger.value == "cited_by" and mark is not None and mark.outlet:

@@ -41,6 +41,8 @@ _HERE, _NAMED_HERE, _ONLY_THERE, _TOWN_THERE, _VILLAGE_THERE = 2.0, 1.5, -0.7, -
 #: weight, and at all.
 _KNOWN, _LARGE, _WELL_KNOWN = 3_000, 20_000, 300_000
 _SHORTEST, _SHORT = 3, 4
+#: A town of at least so many people is one that a newsroom makes an adjective of.
+_TOWNISH = 10_000
 #: A capital this many times as large as every other place of its name is meant, whatever country the report speaks of.
 _OUTWEIGHS = 100
 #: What a text calls places that are known only where they are, and how much more it must speak of another country.
@@ -57,7 +59,7 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     name = tuple([t.text for t in words.tokens[start:end] if t.kind == "word"])
     if start in words.common or _too_short(name):
         return None
-    found = finder.known(name)
+    found = _described_by(reading, start, end) or finder.known(name)
     compound = finder.compound(words.tokens[start].key) if not found and len(name) == 1 else None
     if not (found or compound or (words.nouns and words.around(start, end).noun not in _UNCALLED)):
         return None
@@ -85,6 +87,15 @@ def _joined(known: tuple[Known, ...], context: Context) -> tuple[Known, ...]:
     """Return what a name joined to a noun may mean ("Helmandprovinsen"): of the countries told of, else a division of any."""
     spoken = tuple(one for one in known if one.entry.country in context.leading)
     return spoken or tuple(one for one in known if one.entry.kind == "division")
+
+
+def _described_by(reading: Reading, start: int, end: int) -> tuple[Known, ...]:
+    """Return the towns, of some size, whose name describes the noun behind it: "in der Kiewer Vorstadt", "de Kievse voorstad"."""
+    words, finder, _ = reading
+    town = finder.words.speller.town(words.tokens[start].text) if end == start + 1 else None
+    if town is None or end >= len(words.tokens) or words.tokens[end].kind != "word":
+        return ()
+    return tuple(one for one in finder.known((town,)) if one.entry.kind == "city" and one.entry.population >= _TOWNISH)
 
 
 def _too_short(name: tuple[str, ...]) -> bool:

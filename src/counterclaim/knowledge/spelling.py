@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_KEYS = 12
 STEM = 3
 CYRILLIC = "\u0400"
-_KEYS = {"letters", "endings", "latin", "adjectives"}
+_KEYS = {"letters", "endings", "latin", "adjectives", "townish"}
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02be\u02bf\u02b9\u0060\u00b4\u042c\u044c\u042a\u044a]")
 _ARTICLES = frozenset(
@@ -61,7 +61,8 @@ class Speller:
     """What one language does to names: letters that it writes otherwise, and the endings of its cases.
 
     `letters` maps what stands in the text to what the index has; `endings` maps an ending to those of the basic form; `romanised`
-    has letters that English writes otherwise than most do; `adjectives` maps the endings of adjectives' cases to the basic form.
+    has letters that English writes otherwise than most do; `adjectives` maps the endings of adjectives' cases to the basic form;
+    `townish` are the endings by which a town's name describes a noun behind it.
     """
 
     letters: Mapping[str, str]
@@ -69,6 +70,7 @@ class Speller:
     _pattern: re.Pattern[str] | None
     romanised: Mapping[str, str] = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
+    townish: tuple[str, ...] = ()
 
     def latin(self, words: tuple[str, ...]) -> str:
         """Return a name in Latin letters, in its basic form where its letters are others."""
@@ -81,6 +83,11 @@ class Speller:
         """Return an adjective in its basic form, None for a word that does not end as one ("Ленинском": "Ленинский")."""
         ending = next((ending for ending in self.adjectives if word.endswith(ending) and len(word) > len(ending) + 1), None)
         return None if ending is None else word.removesuffix(ending) + self.adjectives[ending]
+
+    def town(self, word: str) -> str | None:
+        """Return the town whose name describes a noun behind it; None for a word that does not end so ("Kiewer": "Kiew")."""
+        stems = (word.removesuffix(ending) for ending in self.townish if word.endswith(ending))
+        return next((stem for stem in stems if len(stem) > STEM), None)
 
     def keys(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the strict keys of a name as it stands in a text, the likeliest first."""
@@ -137,9 +144,15 @@ def make_speller(table: Mapping[str, object], file: str) -> Speller:
     if not isinstance(adjectives, dict) or not all(isinstance(value, str) for value in adjectives.values()):
         problems.append(BadEntry(file, None, "adjectives must be a table of text to text"))
         adjectives = {}
+    townish = table.get("townish", [])
+    if not isinstance(townish, list) or not all(isinstance(value, str) for value in townish):
+        problems.append(BadEntry(file, None, "townish must be a list of endings"))
+        townish = []
     if problems:
         raise ExceptionGroup(f"{file} cannot be used", problems)
     order = sorted(letters, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, order))) if order else None
     longest = sorted(endings, key=len, reverse=True)
-    return Speller(letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern, latin, adjectives)
+    return Speller(
+        letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern, latin, adjectives, tuple(townish)
+    )
