@@ -74,7 +74,9 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     taken = {(noun.start, noun.end) for p in phrases for noun in (p.noun, p.fallback) if noun}
     intended = find_meant(marks)
     loose = [
-        m for m in _nearest(sentence) if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)
+        m
+        for m in _whole(_nearest(sentence))
+        if (m.start, m.end) not in taken and not _astray(m, marks) and not _within(m, intended)
     ]
     counted = [p for p in phrases if not p.excluded]
     parted = {
@@ -110,6 +112,12 @@ def _nearest(sentence: Sentence) -> list[Mark]:
     clauses = [at for at, token in enumerate(sentence.tokens) if token.text == "," and at + 1 in opened]
     apart = [m for m in tolls if m.end != ends[m.start, m.head_end] or any(m.head_end <= at < m.end for at in clauses)]
     return [m for m in sentence.of("outcomes") if m not in apart]
+
+
+def _whole(found: list[Mark]) -> list[Mark]:
+    """Return the words for outcomes without those in two parts that stand together and are one verb: "kommit till skada"."""
+    single = {(m.start, m.end, m.value) for m in found if m.tail is None}
+    return [m for m in found if m.tail is None or m.tail > m.head_end or (m.start, m.end, m.value) not in single]
 
 
 def _of_one_clause(verb: Mark, counted: Sequence[Phrase], marks: Marks) -> bool:

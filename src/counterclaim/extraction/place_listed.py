@@ -93,7 +93,7 @@ def _described_by(reading: Reading, start: int, end: int) -> tuple[Known, ...]:
     """Return the towns, of some size, whose name describes the noun behind it: "in der Kiewer Vorstadt", "de Kievse voorstad"."""
     words, finder, _ = reading
     town = finder.words.speller.town(words.tokens[start].text) if end == start + 1 else None
-    if town is None or end >= len(words.tokens) or words.tokens[end].kind != "word":
+    if town is None or (words.noun_at(end) is None and end not in words.means):
         return ()
     return tuple(one for one in finder.known((town,)) if one.entry.kind == "city" and one.entry.population >= _TOWNISH)
 
