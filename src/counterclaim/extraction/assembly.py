@@ -90,7 +90,7 @@ def draft(
     triggers = find_triggers(sentence, phrases, marks)
     if not phrases:
         return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]
-    drafts = [_counted_noun(p, marks) for p in phrases if p.noun and not p.excluded]
+    drafts = [_counted_noun(p, phrases, marks) for p in phrases if p.noun and not p.excluded]
     _tell_apart(drafts, marks)
     told = _tell_dead(drafts, triggers, marks, concepts)
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
@@ -186,14 +186,15 @@ def _filled(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield one
 
 
-def _counted_noun(phrase: Phrase, marks: Marks) -> Draft:
-    """Return the draft of "20 dead", "30 killed and wounded"."""
+def _counted_noun(phrase: Phrase, phrases: Sequence[Phrase], marks: Marks) -> Draft:
+    """Return the draft of "20 dead", "30 killed and wounded"; a verb counts those who start behind it ("and wounded 26")."""
     noun = phrase.noun or phrase.heads[0]
     values, end = [meant(noun)], noun.end
     joined = marks.is_a(end, "conjunction")
     if joined and joined.form in ("and", "or"):
         more = marks.at(joined.end, "outcomes", "noun") or marks.at(joined.end, "outcomes", "participle")
-        if more and meant(more) in BODILY and meant(noun) in BODILY:
+        verb = more and any(p.start == more.end and not p.excluded for p in phrases)
+        if more and not verb and meant(more) in BODILY and meant(noun) in BODILY:
             values.append(meant(more))
             end = more.end
     outcome, covers = resolve(tuple(dict.fromkeys(values)), thing=False)
