@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.place_surroundings import WITHIN
+from counterclaim.extraction.place_surroundings import HYPHENS, WITHIN
 from counterclaim.extraction.place_values import NAMED_KINDS, WIDE_NOUNS, PlaceMark, mark_of
 from counterclaim.model import Place
 
@@ -32,6 +32,8 @@ _SEAT = 1.5
 _OPENING, _SMALL_ELSEWHERE, _ORDINARY_WORD, _SURNAME = -1.3, -3.0, -2.5, -1.5
 #: What a capitalised word beside a name says, and a body's name; what a country behind it, and the head of a dateline.
 _BESIDE, _BODY, _COUNTRY_BEHIND, _DATELINE = -2.5, -0.5, 1.5, 1.5
+#: What it says that a dateline credits an agency, the signs by which it does, and the dashes among them.
+_CREDITED, CREDIT, DASHES = 1.5, 3, frozenset("–—")
 #: What the kind and name of a listed place say; towns count by their size.
 _KINDS = {"division": 1.7, "district": 0.7}
 _SIZE, _LARGEST, _MAIN_NAME, _OTHER_NAME, _RANK, _SHORT_NAME, _GOVERNMENT = 3.5, 2.0, 0.5, -0.2, -0.4, -0.5, -1.2
@@ -57,7 +59,8 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     """Return the place that a name means here; None where it means none."""
     words, finder, context = reading
     name = tuple([t.text for t in words.tokens[start:end] if t.kind == "word"])
-    if start in words.common or _too_short(name):
+    tied = end - start > 1 and words.tokens[start + 1].text in HYPHENS  # "Port-au-Prince" is no harbour
+    if (start in words.common and not tied) or (_too_short(name) and not _credited(words, start, end)):
         return None
     found = _described_by(reading, start, end) or finder.known(name)
     compound = finder.compound(words.tokens[start].key) if not found and len(name) == 1 else None
@@ -190,8 +193,16 @@ def _circumstance(reading: Reading, start: int, end: int, near: Around, run: Run
     if end < len(tokens):
         sign = tokens[end]
         weight += _COUNTRY_BEHIND * (sign.text == "," and end + 1 in words.country_starts)
-        weight += _DATELINE * (first and (sign.text == ":" or (sign.text in "-–—(" and not sign.glued)))
+        weight += _CREDITED * _credited(words, start, end) + _DATELINE * (
+            first and (sign.text == ":" or (sign.text in "-–—(" and not sign.glued))
+        )
     return weight
+
+
+def _credited(words: Words, start: int, end: int) -> bool:
+    """Return whether a name opens a sentence before an agency in brackets and a dash: "ALEPPO (AFP) – "."""
+    signs = [words.tokens[at].text for at in (end, end + 2, end + 3) if at < len(words.tokens)]
+    return start == 0 and len(signs) == CREDIT and signs[:2] == ["(", ")"] and signs[2] in HYPHENS | DASHES
 
 
 def _neighbours(words: Words, start: int, end: int, run: Run) -> float:
