@@ -268,13 +268,18 @@ class _Scene:
             start = whole.end if whole is not None and whole.end <= trigger.start else phrase.end
             way = self.ways.cost(phrase, start, trigger.start, limit, within=self._final(trigger))
             return "before", self._before(phrase, trigger) + way
-        if trigger.end > phrase.start or (trigger.form in CLOSED and self.marks.did_it(phrase)) or self._strikes(trigger):
+        begins = phrase.start + self._shares_of(phrase, trigger)
+        if trigger.end > begins or (trigger.form in CLOSED and self.marks.did_it(phrase)) or self._strikes(trigger):
             return "inside", NEVER
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
-        return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, phrase.start, limit)
+        return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, begins, limit)
+
+    def _shares_of(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether the last word of an outcome opens the number behind it: "dood | van | tien tot elf", "Tod | eines |"."""
+        return phrase.start == phrase.quantity.start == trigger.end - 1
 
     def _strikes(self, trigger: Trigger) -> bool:
         """Return whether a verb of attack has its subject before it: those behind it are struck ("rebels attacked five men")."""

@@ -128,7 +128,7 @@ class Reader(Sourcing):
                 return None if self._gathers(trigger, found) else self._named_behind(trigger)
             case "after":
                 mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1) or self._nation_before(trigger.start)
-                return self._framed(trigger, mark or self._past_owner(trigger.start), Reach.AROUND)
+                return self._framed(trigger, mark or self._past_aside_of(trigger.start), Reach.AROUND)
             case "around" | "within":
                 reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
                 return self._framed(trigger, self._inside(trigger), reach)
@@ -201,8 +201,10 @@ class Reader(Sourcing):
         nouns = [mark.start for mark in self.sentence.of("attribution") if mark.form == "noun" and mark.end == at]
         return next((mark for mark in self.described if mark.end in nouns), None)
 
-    def _past_owner(self, at: int) -> ActorMark | None:
-        """Return who stands before a genitive that opens the sentence with him: "Bewohnern des Dorfes | zufolge"."""
+    def _past_aside_of(self, at: int) -> ActorMark | None:
+        """Return who opens the sentence before words about him that end at a token: "Bewohnern des Dorfes | zufolge"."""
+        if described := next((m for m in self.marks if self._described_until(m) == at), None):
+            return described
         owner = next((place for place in range(at - 1, max(0, at - OWNER), -1) if place in self.ending), None)
         if (
             owner is None

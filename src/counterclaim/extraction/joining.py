@@ -222,7 +222,7 @@ class Joiner:
 
     def _served(self, last: Atom, atom: Atom) -> bool:
         """Return whether an adjective stands between an organisation and its officer ("FNs humanitære koordinator")."""
-        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE and atom.value != REPORT
+        owned = last.sort == Sort.ACTOR and atom.sort == Sort.ROLE and self._speaks_for(atom) and atom.value != REPORT
         return owned and self.actors.get(last.value).kind in (ClaimantKind.IGO, ClaimantKind.NGO)
 
     def _holds(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:

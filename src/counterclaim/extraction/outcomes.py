@@ -82,7 +82,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     parted = {
         (m.start, m.head_end)
         for m in loose
-        if m.form == "split" and m.tail is not None and any(m.head_end <= p.start and p.end <= m.tail for p in counted)
+        if m.form == "split" and m.tail is not None and (_held(m, counted) or _unbroken(m, marks))
     }
     # a verb of losing keeps its own meaning too where it is a frame's: "lost five aircraft and 70 men dead"
     kept = [m for m in loose if m.tail is not None or (m.start, m.end) not in parted]
@@ -92,8 +92,20 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     kept = [m for m in kept if m.value != "killed" or (m.start, m.end) not in downed]
     if sentence.verb_final:
         kept = _as_verbs(kept, phrases, marks)
-    found = _without_posts(_join(_longest(kept), phrases, marks), phrases, marks)
+    joined = _join(_longest(kept), phrases, marks)
+    joined = [trigger for trigger in joined if not _overreaches(trigger, joined)]
+    found = _without_posts(joined, phrases, marks)
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
+
+
+def _overreaches(trigger: Trigger, found: Sequence[Trigger]) -> bool:
+    """Return whether a verb in two parts reaches over another's: "are four | killed and ten wounded |"."""
+    tail = trigger.tail
+    if trigger.form != "split" or tail is None:
+        return False
+    alone = any(t.tail is None and t.start == tail and t.values == trigger.values for t in found)
+    within = (t for t in found if t.tail is None and t.form == "participle" and trigger.head_end <= t.start and t.end < tail)
+    return alone and any(t.values != trigger.values for t in within)
 
 
 def _nearest(sentence: Sentence) -> list[Mark]:
@@ -122,9 +134,18 @@ def _whole(found: list[Mark]) -> list[Mark]:
 
 def _of_one_clause(verb: Mark, counted: Sequence[Phrase], marks: Marks) -> bool:
     """Return whether a verb in two parts holds those counted, and nothing between parts it: "shot 24 of them down"."""
+    return _held(verb, counted) and _unbroken(verb, marks)
+
+
+def _held(verb: Mark, counted: Sequence[Phrase]) -> bool:
+    """Return whether a verb in two parts holds some of those counted."""
+    return any(verb.head_end <= p.start and p.end <= (verb.tail or verb.end) for p in counted)
+
+
+def _unbroken(verb: Mark, marks: Marks) -> bool:
+    """Return whether nothing between the parts of a verb may begin another clause: "lost in the shelling | their lives"."""
     inside = range(verb.head_end, verb.tail or verb.end)
-    held = any(p.start in inside and p.end <= inside.stop for p in counted)
-    return held and not any(marks.sentence.tokens[at].text in ",;:" or marks.is_a(at, "conjunction") for at in inside)
+    return not any(marks.sentence.tokens[at].text in ",;:" or marks.is_a(at, "conjunction") for at in inside)
 
 
 def _without_posts(found: Sequence[Trigger], phrases: Sequence[Phrase], marks: Marks) -> list[Trigger]:

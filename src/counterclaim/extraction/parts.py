@@ -243,7 +243,7 @@ def subsets(
     for phrase in loose:
         if (
             phrase.excluded
-            or phrase.quantity.bounds.low is phrase.quantity.bounds.high is None
+            or _size(phrase) is None
             or (phrase.quantity.how is How.SINGULAR and not (_is_led_to(phrase, marks) or _cue_behind(phrase, marks)))
         ):
             continue
@@ -301,6 +301,12 @@ def _bracket_end(part: Phrase, marks: Marks) -> int:
     return next((at + 1 for at in range(part.end, len(tokens)) if tokens[at].text == ")"), part.end)
 
 
+def _size(phrase: Phrase) -> int | None:
+    """Return how many a phrase counts: at the least, or at the most where no more is told ("including up to eight women")."""
+    bounds = phrase.quantity.bounds
+    return bounds.high if bounds.low is None else bounds.low
+
+
 def things_among(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
@@ -308,7 +314,7 @@ def things_among(
     part: Phrase | None = None
     for phrase in loose:
         listed = part is not None and separated_by_list(part, phrase, marks.sentence.tokens, marks)
-        if phrase.excluded or not phrase.quantity.bounds.low or not (phrase.anaphoric or cue_before(phrase, marks) or listed):
+        if phrase.excluded or not _size(phrase) or not (phrase.anaphoric or cue_before(phrase, marks) or listed):
             continue
         noun = phrase.heads[0] if phrase.heads else _predicate(phrase, marks)
         if noun is None or noun.kind != "victims" or concepts[noun.value].kind is not VictimKind.MATERIEL:
@@ -373,7 +379,7 @@ def part_of(phrase: Phrase, whole: Draft, marks: Marks) -> Draft:
 def _more(part: Phrase, whole: Draft) -> bool:
     """Return whether a part counts more than its whole can hold."""
     most = whole.quantity.bounds.high
-    return most is not None and (part.quantity.bounds.low or 0) > most
+    return most is not None and (_size(part) or 0) > most
 
 
 def _is_somebody(phrase: Phrase, drafts: Sequence[Draft], marks: Marks) -> bool:
@@ -499,7 +505,7 @@ def cue_before(phrase: Phrase, marks: Marks) -> bool:
 def tie_to_wholes(drafts: list[Draft], before: Sequence[Draft], marks: Marks) -> list[Draft]:
     """Tie each part to its whole: "29 were killed, including 4 soldiers", where both share the verb."""
     for number, one in enumerate(drafts):
-        if one.whole is None and one.quantity.bounds.low is not None and (one.phrase.anaphoric or cue_before(one.phrase, marks)):
+        if one.whole is None and _size(one.phrase) is not None and (one.phrase.anaphoric or cue_before(one.phrase, marks)):
             earlier = [*before, *drafts[:number]]
             one.whole = next((d for d in reversed(earlier) if _may_hold(d, one)), None)
     for whole, parts in (*summed_up(drafts, marks), *named_first(drafts, marks)):
@@ -511,4 +517,4 @@ def tie_to_wholes(drafts: list[Draft], before: Sequence[Draft], marks: Marks) ->
 def _may_hold(whole: Draft, part: Draft) -> bool:
     """Return whether one figure can hold another: the same outcome, and no fewer."""
     size = whole.quantity.bounds.high or whole.quantity.bounds.low
-    return whole.outcome is part.outcome and size is not None and size >= (part.quantity.bounds.low or 0) and whole.whole is None
+    return whole.outcome is part.outcome and size is not None and size >= (_size(part.phrase) or 0) and whole.whole is None

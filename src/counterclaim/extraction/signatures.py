@@ -74,6 +74,12 @@ class Signatures(Surroundings):
         bearer = next((m for m in self.marks if m.start == end), None)
         return bearer.end if mark.role and bearer and not (bearer.role or bearer.body or bearer.id) else end
 
+    def _described_until(self, mark: ActorMark) -> int:
+        """Return where all words about a speaker end: the region of his office, what keeps his name back, and their comma."""
+        end = self._region_until(self._hidden_until(mark.end))
+        aside = end > mark.end or "," in mark.text
+        return end + (aside and end < len(self.tokens) and self.tokens[end].text == ",")
+
     def _hidden_until(self, at: int) -> int:
         """Return where words end that begin at a token and keep a name back, the token itself where there are none."""
         begins = at + (at < len(self.tokens) and self.tokens[at].text == ",")

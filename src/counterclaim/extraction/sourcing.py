@@ -116,9 +116,9 @@ class Sourcing(Extents):
         """
         ends = verb.head_end if verb.head_end > number or verb.tail is None else verb.end
         behind = ends <= number < mark.start or 0 <= self._before_articles(mark.start) - ends <= 1 <= number - mark.end
-        final = self.sentence.verb_final and mark.end <= number < verb.start
+        named = range(mark.start, self._described_until(mark))  # "Name, head of the town,"
+        final = self.sentence.verb_final and named.stop <= number < verb.start
         begin, end = min(verb.start, mark.start, number), max(ends, mark.end, number)
-        named = range(mark.start, mark.end + ("," in mark.text))  # "Name, head of the town,"
         told = any(self.tokens[at].text in BREAKS for at in range(begin, end) if at not in named)
         striking = (*self.sentence.of("means"), *self.sentence.of("grammar", "attack"))  # "14 after strikes by the army"
         told = told or any(begin <= m.start < end for m in striking)
@@ -127,7 +127,7 @@ class Sourcing(Extents):
             m for m in self.sentence.of("outcomes") if not (m.start == number + 1 or (m.form == "noun" and m.start in counted))
         )
         told = told or any(begin <= m.start < end for m in harmed)
-        spare = self._content(begin, end) - self._content(mark.start, mark.end) - (ends - verb.start)
+        spare = self._content(begin, end) - self._content(named.start, named.stop) - (ends - verb.start)
         return (behind or final) and not told and spare <= SPARING
 
     def _owns(self, mark: ActorMark, figure: Mark) -> bool:

@@ -69,6 +69,7 @@ class Surroundings:
         following = (m for value in _NAMING for m in sentence.of("attribution", value, "before") if m.tail is None)
         self.relayed = {mark.end: mark.start for mark in following}
         self.unnamed = {mark.start: mark.end for mark in hidden}
+        self.nominals = {mark.end for mark in sentence.of("outcomes", form="nominal")}
 
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
@@ -548,8 +549,10 @@ class Surroundings:
         )
 
     def can_speak(self, mark: ActorMark) -> bool:
-        """Return whether no preposition and no number stands before the actor."""
+        """Return whether no preposition and no number stands before the actor, and no word for what befell him."""
         at = mark.start - 1
+        if {mark.start, self._before_articles(mark.start)} & self.nominals:
+            return False  # "the death of soldiers was confirmed"
         digits = at >= 0 and self.tokens[at].kind == "number"
         if digits and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
             return False
