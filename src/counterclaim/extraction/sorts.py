@@ -173,11 +173,14 @@ def _told_by(role: str, party: Party, number: int, scene: Scene) -> VictimKind |
 
 def kinds(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> dict[VictimKind, Features]:
     """Return the kinds that those whom a draft counts may have been, with what speaks for each."""
+    pointers = _pointers(number, scene, own, done)
+    if not pointers and _of_people(number, scene):
+        return {VictimKind.UNSPECIFIED: {}}
     answers: dict[VictimKind, Features] = {kind: {} for kind in KINDS}
     for name in _surroundings(number, scene, own):
         for kind in KINDS:
             answers[kind][f"{kind}:{name}"] = 1.0
-    for pointed, name in _pointers(number, scene, own, done):
+    for pointed, name in pointers:
         answers[pointed][name] = answers[pointed].get(name, 0.0) + 1.0
         sort = "fighting" if pointed in COMBATANTS else "open" if pointed is VictimKind.UNSPECIFIED else "civil"
         answers[pointed][f"{sort}<{name}"] = 1.0
@@ -278,7 +281,8 @@ def _elsewhere(number: int, scene: Scene, own: Sequence[Victims]) -> list[tuple[
     if following is not None and following.of_known_kind and following.kind is not VictimKind.MATERIEL:
         same = scene.drafts[number + 1].sentence.paragraph == scene.drafts[number].sentence.paragraph
         found.append((following.kind, "next" if same else "next_far"))
-    titled = [p.kind for p in scene.title() if p.kind and p.kind is not VictimKind.MATERIEL]
+    first = [p for p in scene.title() if not (_of_people(number, scene) and scene.states(p, number))]
+    titled = [p.kind for p in first if p.kind and p.kind is not VictimKind.MATERIEL]
     if titled:
         found.append((titled[0], "title"))
     others = Counter(v.kind for i, v in enumerate(own) if i != number and v.of_known_kind and v.kind is not VictimKind.MATERIEL)
