@@ -273,6 +273,9 @@ class Reader(Sourcing):
         whole = self.starting.get(trigger.start)  # "de source militaire", whose words hold both
         mark = whole or self.actor_behind(trigger.end, links=trigger.value in _GIVING)
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
+            quoted = self.subject_before(trigger) if self._quotes_on(mark.end) else None
+            if quoted is not None and not quoted.outlet:
+                return Frame(quoted.start, mark.end, Reach.FORWARD, Stance.ASSERTS, quoted, via=(mark,))
             relay = self._framed(trigger, mark, Reach.EARLIER)
             return replace(relay, relayed=True) if relay else None
         if trigger.value == "cited_by":
@@ -289,6 +292,13 @@ class Reader(Sourcing):
         reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
         return replace(frame, citing=trigger.value == "citing", owning=self._owned(trigger)) if frame else None
+
+    def _quotes_on(self, at: int) -> bool:
+        """Return whether the words of one who is quoted begin behind the outlet: "blir sitert av AFP | på at"."""
+        while at < len(self.tokens) and self.tokens[at].key in self.clauses.link:
+            at += 1
+        at += at < len(self.tokens) and self.tokens[at].text == ","
+        return at < len(self.tokens) and self.tokens[at].key in self.clauses.that
 
     def _owned(self, trigger: Mark) -> bool:
         """Return whether a deed, and no figure, is what somebody claims ("an attack claimed by", but not "a toll claimed by")."""
@@ -512,10 +522,13 @@ class Reader(Sourcing):
                 continue
             within = frame.start <= mark.start < frame.end
             if any(other.subject is mark for other in found) and not (within and mark is not frame.subject):
+                if self._passes_back(mark, frame):
+                    yield mark
                 continue
             behind = 0 <= mark.start - self._hidden_until(frame.end) <= NEAR
             told = (behind or within) and self._addressed(mark, frame)
-            if told or self._told_first(mark, frame) or self._asking(mark, frame):
+            carried = mark.outlet and self._passes_back(mark, frame)
+            if told or carried or self._told_first(mark, frame) or self._asking(mark, frame):
                 yield mark
 
     def _told_first(self, mark: ActorMark, frame: Frame) -> bool:
@@ -533,6 +546,11 @@ class Reader(Sourcing):
             return False
         begins = self.asides.get(self._before_articles(frame.subject.start))
         return begins is not None and self.before_small(begins) == mark.end
+
+    def _passes_back(self, mark: ActorMark, frame: Frame) -> bool:
+        """Return whether an outlet passes on that somebody said what stood before: "So said Name, writes the agency"."""
+        spoken = frame.reach == Reach.EARLIER and frame.subject is not None and not frame.subject.outlet
+        return spoken and 0 <= mark.start - frame.end <= NEAR and not self.sentence.of("outcomes")
 
     def _addressed(self, mark: ActorMark, frame: Frame) -> bool:
         between = self.tokens[frame.end : mark.start] if mark.start >= frame.end else ()

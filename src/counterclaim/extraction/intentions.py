@@ -23,6 +23,8 @@ PHRASES = frozenset({"word", "hypothetical"})
 #: The forms of outcomes that name a deed, and of those that tell of one as a verb does.
 NAMING = frozenset({"nominal", "mass"})
 TELLING = frozenset({"active", "either", "frame", "participle", "split", "striking", "undergo"})
+#: The form of words for an attack, which tell of nobody.
+STRIKING = "striking"
 
 
 class Meant(NamedTuple):
@@ -35,18 +37,30 @@ class Meant(NamedTuple):
 
 def find_meant(marks: Marks) -> list[Meant]:
     """Return the words for outcomes of a sentence that are only meant: those in whole phrases, and those that a will reaches."""
-    whole = (m for m in marks.sentence.of("grammar", "intended") if m.form in PHRASES)
-    return [*(Meant(m.start if m.tail is None else m.tail, m.end, m.start) for m in whole), *_reached(marks)]
+    return [*_whole(marks), *_reached(marks)]
+
+
+def _whole(marks: Marks) -> Iterator[Meant]:
+    """Yield the whole phrases of what is meant."""
+    for mark in marks.sentence.of("grammar", "intended"):
+        if mark.form in PHRASES:
+            yield Meant(mark.start if mark.tail is None else mark.tail, mark.end, mark.start)
 
 
 def exclude_meant(phrases: Sequence[Phrase], marks: Marks) -> None:
     """Leave out those whom a deed that is only meant would befall; "20 hostages" are held all the same."""
-    for meant in _reached(marks):
+    for meant in (*_said_whole(marks), *_reached(marks)):
         behind = (p for p in phrases if p.start >= meant.end and _beside(meant.end, p.start, marks))
         before = (p for p in phrases if meant.opened <= p.start and _beside(p.end, meant.start, marks))
         befallen = next(behind, None) or next(before, None)
         if befallen is not None and befallen.fallback is None and befallen.noun is None:
             befallen.excluded = befallen.excluded or "intended"
+
+
+def _said_whole(marks: Marks) -> Iterator[Meant]:
+    """Yield the whole phrases of what is meant behind which nothing is told that happened: "could cost | 100 soldiers"."""
+    told = max((m.start for m in marks.sentence.of("outcomes") if m.form in TELLING - {STRIKING}), default=0)
+    yield from (meant for meant in _whole(marks) if told < meant.end)
 
 
 def _beside(start: int, end: int, marks: Marks) -> bool:

@@ -77,7 +77,8 @@ class Namer:
         parts = Pieces(self._recogniser, sentence, phrase)
         self._settle_part(parts)
         self._settle_post(parts, sentence, phrase)
-        seat = self._recogniser.seats.named(sentence, parts.place, self._country(parts)) if parts.place else None
+        seated = parts.place is not None and not self._brings_news(parts)
+        seat = self._recogniser.seats.named(sentence, parts.place, self._country(parts)) if seated and parts.place else None
         country = self._country(parts)
         kind = self._kind(sentence, parts, seated=seat is not None)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -115,6 +116,11 @@ class Namer:
             apposed=parts.person is not None and self._apposed(sentence, phrase.end),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
+
+    def _brings_news(self, parts: Pieces) -> bool:
+        """Return whether a name stands right behind a word for an outlet, whose own it is: "the news agency Name"."""
+        outlet = parts.body is not None and self._recogniser.is_outlet(parts.body)
+        return bool(outlet and parts.body and parts.place and parts.body.end == parts.place.start)
 
     def _abroad(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
         """Return whether a body is that of a country told of: "the country's ministry", "its ministry"."""

@@ -46,6 +46,14 @@ class Pieces:
             and self._close(self.actor, self.role)
         ):
             self.owner, self.actor = self.actor, None  # somebody's adviser is not he
+        self._hand_over(recogniser)
+
+    def _hand_over(self, recogniser: Recogniser) -> None:
+        """Leave out the paper by one who is only named: "an estimate by Name Surname"."""
+        if self.role is None or self.person is None or recogniser.roles.roles[self.role.value].person:
+            return
+        if self.person.start > self.role.start:
+            self.role = None
 
     def _take(self, recogniser: Recogniser, phrase: Phrase, number: int, atom: Atom) -> None:
         if atom.sort == Sort.ACTOR:
