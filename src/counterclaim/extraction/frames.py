@@ -273,7 +273,7 @@ class Reader(Sourcing):
         whole = self.starting.get(trigger.start)  # "de source militaire", whose words hold both
         mark = whole or self.actor_behind(trigger.end, links=trigger.value in _GIVING)
         if trigger.value == "cited_by" and mark is not None and mark.outlet:
-            quoted = self.subject_before(trigger) if self._quotes_on(mark.end) else None
+            quoted = self.subject_before(trigger.start) if self._quotes_on(mark.end) else None
             if quoted is not None and not quoted.outlet:
                 return Frame(quoted.start, mark.end, Reach.FORWARD, Stance.ASSERTS, quoted, via=(mark,))
             relay = self._framed(trigger, mark, Reach.EARLIER)
@@ -291,6 +291,9 @@ class Reader(Sourcing):
             return Frame(trigger.start, mark.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(mark,))
         reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
+        outlet = self.ending.get(trigger.start) if trigger.value == "citing" else None
+        if frame and outlet is not None and outlet.outlet:
+            frame = replace(frame, start=outlet.start)  # "the agency cites Name and reports"
         return replace(frame, citing=trigger.value == "citing", owning=self._owned(trigger)) if frame else None
 
     def _quotes_on(self, at: int) -> bool:
