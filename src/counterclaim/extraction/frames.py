@@ -551,9 +551,9 @@ class Reader(Sourcing):
         return begins is not None and self.before_small(begins) == mark.end
 
     def _passes_back(self, mark: ActorMark, frame: Frame) -> bool:
-        """Return whether an outlet passes on that somebody said what stood before: "So said Name, writes the agency"."""
-        spoken = frame.reach == Reach.EARLIER and frame.subject is not None and not frame.subject.outlet
-        return spoken and 0 <= mark.start - frame.end <= NEAR and not self.sentence.of("outcomes")
+        """Return whether a known outlet passes on that somebody said what stood before: "So said Name, writes the agency"."""
+        spoken = mark.id and frame.reach == Reach.EARLIER and frame.subject is not None and not frame.subject.outlet
+        return bool(spoken) and 0 <= mark.start - frame.end <= NEAR and not self.sentence.of("outcomes")
 
     def _addressed(self, mark: ActorMark, frame: Frame) -> bool:
         between = self.tokens[frame.end : mark.start] if mark.start >= frame.end else ()
