@@ -292,7 +292,7 @@ class Reader(Sourcing):
         reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
         outlet = self.ending.get(trigger.start) if trigger.value == "citing" else None
-        if frame and outlet is not None and outlet.outlet:
+        if frame and outlet is not None and outlet.outlet and outlet.id:
             frame = replace(frame, start=outlet.start)  # "the agency cites Name and reports"
         return replace(frame, citing=trigger.value == "citing", owning=self._owned(trigger)) if frame else None
 
