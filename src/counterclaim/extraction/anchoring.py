@@ -19,6 +19,8 @@ AHEAD = 31 * DAY
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 _DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7}
 _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+#: "The day before" is that before publication, where no other day was spoken of.
+YESTERDAY = ("day", -1)
 
 
 class Anchor:
@@ -178,7 +180,7 @@ class Anchor:
     # --- moves from publication ------------------------------------------------------------------------------------
 
     def _shift(self, shift: Shift) -> str | None:
-        if shift.context:
+        if shift.context and not (self.context is None and (shift.unit, shift.number) == YESTERDAY):
             return self._from_context(shift)
         if self.first is None or self.last is None or self.published is None:
             return None

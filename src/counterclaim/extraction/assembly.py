@@ -26,6 +26,7 @@ from counterclaim.extraction.parts import (
     exclude_owners,
     exclude_places,
     exclude_wholes,
+    held_wholes,
     part_of,
     read_severity,
     shared_out,
@@ -86,7 +87,7 @@ def draft(
     _leave_out(phrases, marks, concepts, earlier)
     read_labels(phrases, marks)
     read_counted_things(phrases, marks)
-    parts = read_severity(phrases, marks)
+    apart = read_severity(phrases, marks) | held_wholes(phrases, quantities, marks)
     triggers = find_triggers(sentence, phrases, marks)
     if not phrases:
         return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]
@@ -96,7 +97,7 @@ def draft(
     triggers = [t for t in triggers if id(t) not in told and not _said_of_noun(t, drafts, marks)]
     drafts += [_item(p, t, earlier.heading, marks, concepts) for p, t in listed(phrases, triggers, earlier.heading, concepts)]
     done = {id(d.phrase) for d in drafts if d.phrase.noun is None}
-    for offer in attach([p for p in phrases if id(p) not in done | parts], triggers, marks, concepts):
+    for offer in attach([p for p in phrases if id(p) not in done | apart], triggers, marks, concepts):
         weak = offer.trigger.values == ("strength",) and cue_before(offer.phrase, marks)
         if not weak and not _part_of_another(offer, drafts, marks):
             drafts.append(_attached(offer.phrase, offer.trigger, offer.cost, marks, concepts))

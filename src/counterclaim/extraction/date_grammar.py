@@ -143,9 +143,10 @@ class Scanner(NumberScanner):
         start, role = self._role_before(start, counted=found is not None)
         for after_role, sign, context in (("ago_after", -1, False), ("earlier", -1, True), ("later", 1, True)):
             after = roles[after_role].after(self.tokens, mark.end)
-            if after is not None and found:
+            if after is not None and (found or not context):
+                number = count if found else 1  # "a week ago"
                 kind = DateKind.CONTEXT if context else DateKind.RELATIVE
-                return Term(start, after, kind, Shift(unit, sign * count, context, counted=True) if count else None)
+                return Term(start, after, kind, Shift(unit, sign * number, context, counted=True) if number else None)
         if role == "ago_before" and found:
             return Term(start, mark.end, DateKind.RELATIVE, Shift(unit, -count, counted=True) if count else None)
         if role == "trailing" or (role in ("previous", "since", "within") and found):

@@ -24,7 +24,7 @@ SOON = 3
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
 BESIDE, AFTER = 3, 4
 #: The years that a person may count, and the forms of nouns for one person.
-OLDEST, PERSON = range(120), ("one", "single", "subject", "oblique")
+OLDEST, PERSON = range(120), ("one", "single", "subject", "oblique", "owned")
 #: How many persons' ages are told in a row, and how many words lead to them ("im Alter von").
 FEW, LED = range(2, 8), 4
 #: Nouns in the singular for more than one person, who has no age: "a family of five".

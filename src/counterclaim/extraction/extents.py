@@ -36,7 +36,7 @@ class Extents(Signatures):
             return Reach.EARLIER
         if self._cleft(first):
             return Reach.EARLIER
-        end = self._told_until(verb, mark) if mark else verb.end + 1
+        end = self._hidden_until(self._told_until(verb, mark)) if mark else verb.end + 1
         at = end
         while at < min(end + 4, len(self.tokens)) and self.passable(self.tokens[at]) and self.tokens[at].key not in words.that:
             at += 1

@@ -127,7 +127,8 @@ class Reader(Sourcing):
             case "before":
                 return None if self._gathers(trigger, found) else self._named_behind(trigger)
             case "after":
-                mark = self.ending.get(trigger.start) or self.ending.get(trigger.start - 1) or self._nation_before(trigger.start)
+                end = self.asides.get(trigger.start, trigger.start)
+                mark = self.ending.get(end) or self.ending.get(trigger.start - 1) or self._nation_before(trigger.start)
                 return self._framed(trigger, mark or self._past_aside_of(trigger.start), Reach.AROUND)
             case "around" | "within":
                 reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
@@ -147,7 +148,8 @@ class Reader(Sourcing):
             return self.starting.get(trigger.start) if led else None
         tail = trigger.tail if trigger.tail is not None else trigger.end
         all_marks = (*self.marks, *self.described)  # "by an Israeli estimate"
-        return next((m for m in all_marks if trigger.head_end <= m.start <= tail and m.end <= trigger.end), None)
+        inside = next((m for m in all_marks if trigger.head_end <= m.start <= tail and m.end <= trigger.end), None)
+        return self._called(inside) if inside is not None else None
 
     def _going_with(self, trigger: Mark, found: list[Frame]) -> Frame | None:
         """Return the frame of a participle: it has the speaker of the verb before it, if there is one."""

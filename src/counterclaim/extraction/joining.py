@@ -39,6 +39,21 @@ class Joiner:
         self._platforms = frozenset(actor.id for actor in actors if actor.platform)
         self._persons = frozenset(actor.id for actor in actors if actor.person)
 
+    def _apart(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom) -> bool:
+        """Return whether a case parts who listens, or where he writes, from the next: "told reporters | the army"."""
+        first = phrase[0]
+        listens = first.end == atom.start == first.start + 1 and tokens[first.start].key in self.clauses.skip
+        owned = first.sort == Sort.BODY and first.start > 0 and tokens[first.start - 1].key in self.clauses.own
+        return self.clauses.cases and (listens or (owned and atom.sort != Sort.NAME and not self.is_outlet(atom)))
+
+    def _quotes_them(self, phrase: Sequence[Atom], outlet: Atom) -> bool:
+        """Return whether an outlet stands behind whom it quotes: "with reference to the army | TASS writes"."""
+        bodies = [self.roles.bodies[atom.value] for atom in phrase if atom.sort == Sort.BODY and not self.is_outlet(atom)]
+        if outlet.sort == Sort.BODY:
+            known = any(atom.sort == Sort.ACTOR and not self.is_outlet(atom) for atom in phrase)
+            return self.clauses.cases and (known or any(body.kind is not None for body in bodies))  # no press service of it
+        return self.clauses.cases and (bool(bodies) or any(atom.sort == Sort.ACTOR for atom in phrase))
+
     def _speaks_for(self, atom: Atom) -> bool:
         """Return whether the atom is a role of one who speaks or fights for somebody."""
         role = self.roles.roles[atom.value]
@@ -72,10 +87,10 @@ class Joiner:
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""
         last, gap = phrase[-1], self._gap(tokens, phrase[-1], atom)
-        if len(gap) > 6 or self._posted(tokens, last, atom):
+        if len(gap) > 6 or self._posted(tokens, last, atom) or self._apart(tokens, phrase, atom):
             return False
         if not gap:
-            told = self.is_outlet(atom) and any(a.sort == Sort.ROLE for a in phrase)
+            told = self.is_outlet(atom) and (any(a.sort == Sort.ROLE for a in phrase) or self._quotes_them(phrase, atom))
             there = placed and atom.sort == Sort.ROLE and self._inside(tokens, phrase)
             return not (told or there or self._owns(tokens, last, atom)) and self._adjoins(
                 last, atom

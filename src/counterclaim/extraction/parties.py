@@ -84,7 +84,7 @@ def parties(
     heard = [mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform)]
     speaking = [mark for mark in heard if not (_only_told_of(mark, victims) or _is_local(mark, local))]
     found = [_of_mark(mark, actors) for mark in speaking]
-    found += [_of_noun(mark, sentence, concepts) for mark in victims if mark.form != "single"]
+    found += [_of_noun(mark, sentence, concepts) for mark in victims if mark.form not in ("single", "owned")]
     found += [p for mark in sentence.of("actors") if (p := _of_actor(mark, actors.get(mark.value))) is not None]
     found += [
         Party(m.start, m.end, m.value, None, "people" if m.form == "person" else m.form)

@@ -76,6 +76,12 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
             _leave_to_part(Phrase(quantity, quantity.start, quantity.end, excluded="whole"), following, marks)
 
 
+def held_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], marks: Marks) -> set[int]:
+    """Return the ids of those held of whom a part met something else: "some of the 40 hostages were killed"."""
+    ends = {quantity.end for quantity in quantities}
+    return {id(p) for p in phrases if p.fallback and _taken_from(p, ends, marks) and not _tells_on(p, marks)}
+
+
 def exclude_places(phrases: Sequence[Phrase], marks: Marks) -> None:
     """Leave out numbers of things that nobody knows where a preposition says that something happened there: "in two wards"."""
     for phrase in phrases:

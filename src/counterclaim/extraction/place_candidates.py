@@ -36,12 +36,12 @@ def runs(words: Words) -> Iterator[Run]:
 
 def _split(words: Words, start: int, end: int) -> Iterator[Run]:
     """Yield a stretch in pieces: what stands before an office's place, that place, and its holder's name."""
-    for at in range(start, end - 1):
+    for at in range(start, end):
         seat = words.seat(at, end)
         if seat is not None:
             yield from [Run(start, at)] if at > start else []
             yield Run(at, seat, seat=True)
-            yield Run(seat, end)
+            yield from [Run(seat, end)] if seat < end else []
             return
     yield Run(start, end)
 

@@ -15,11 +15,14 @@ from counterclaim.extraction.place_values import NAMED_KINDS, WIDE_NOUNS, PlaceM
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterclaim.extraction.place_candidates import Run
     from counterclaim.extraction.place_surroundings import Around, Words
     from counterclaim.extraction.place_values import Context, Reading
     from counterclaim.knowledge.place_finder import Known
     from counterclaim.knowledge.places import Entry
+    from counterclaim.text import Token
 
 #: A name is a place from this weight on, and one place rather than another from this difference on.
 ENOUGH, TORN = 2.0, 0.25
@@ -31,7 +34,9 @@ _SEAT = 1.5
 #: What it says that a word opens a sentence, is written small elsewhere, means something else, follows others as surnames do.
 _OPENING, _SMALL_ELSEWHERE, _ORDINARY_WORD, _SURNAME = -1.3, -3.0, -2.5, -1.5
 #: What a capitalised word beside a name says, and a body's name; what a country behind it, and the head of a dateline.
-_BESIDE, _BODY, _COUNTRY_BEHIND, _DATELINE = -2.5, -0.5, 1.5, 1.5
+_BESIDE, _BODY, _COUNTRY_BEHIND, _DATELINE, _DATED = -2.5, -0.5, 1.5, 1.5, 3.0
+#: Within how many tokens behind the day the dash of a dateline stands.
+_DATE = 6
 #: What it says that a dateline credits an agency, the signs by which it does, and the dashes among them.
 _CREDITED, CREDIT, DASHES = 1.5, 3, frozenset("–—")
 #: What the kind and name of a listed place say; towns count by their size.
@@ -110,10 +115,13 @@ def _too_short(name: tuple[str, ...]) -> bool:
 def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it may mean
     reading: Reading, start: int, end: int, found: tuple[Known, ...], near: Around, run: Run
 ) -> PlaceMark | None:
-    words, _, context = reading
+    words, finder, context = reading
     base = _circumstance(reading, start, end, near, run)
     name = tuple([t.text for t in words.tokens[start:end] if t.kind == "word"])
     seat = _foremost(found) if context.countries and near.noun not in _LOCAL else None
+    led = words.before(start, "noun") is not None and words.noun_at(end) is None
+    if near.noun == "district" and led and finder.words.cases and all(one.rank for one in found):
+        near = replace(near, noun=None)  # "in the area (of) Name", where the case is that of "of"
     fits = (_fit(one, near, context, name, foremost=one is seat) for one in found)
     weights = sorted(((base + fit, -number) for number, fit in enumerate(fits)), reverse=True)
     best, number = weights[0]
@@ -193,9 +201,8 @@ def _circumstance(reading: Reading, start: int, end: int, near: Around, run: Run
     if end < len(tokens):
         sign = tokens[end]
         weight += _COUNTRY_BEHIND * (sign.text == "," and end + 1 in words.country_starts)
-        weight += _CREDITED * _credited(words, start, end) + _DATELINE * (
-            first and (sign.text == ":" or (sign.text in "-–—(" and not sign.glued))
-        )
+        weight += _CREDITED * _credited(words, start, end) + _DATED * (first and _dated(tokens, end))
+        weight += _DATELINE * (first and (sign.text == ":" or (sign.text in "-–—(" and not sign.glued)))
     return weight
 
 
@@ -203,6 +210,13 @@ def _credited(words: Words, start: int, end: int) -> bool:
     """Return whether a name opens a sentence before an agency in brackets and a dash: "ALEPPO (AFP) – "."""
     signs = [words.tokens[at].text for at in (end, end + 2, end + 3) if at < len(words.tokens)]
     return start == 0 and len(signs) == CREDIT and signs[:2] == ["(", ")"] and signs[2] in HYPHENS | DASHES
+
+
+def _dated(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a day and a dash follow a name that opens a line: "KYIV, 15 May (Reuters) -"."""
+    if tokens[at].text not in ",." or not any(token.kind == "number" for token in tokens[at + 1 : at + 3]):
+        return False
+    return any(token.text in "-–—" and not token.glued for token in tokens[at + 3 : at + 3 + _DATE])
 
 
 def _neighbours(words: Words, start: int, end: int, run: Run) -> float:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 TOWN, CITY = 10_000, 50_000
 #: The most words of a seat's name, and the fewest of a person's full name.
 LONGEST, FULL = 3, 2
+#: Those who govern a place that a case alone names behind them.
+GOVERNING = frozenset(
+    ["mayor", "governor", "authorities", "local_government", "administration", "military_administration", "city_council"]
+)
 #: How alike two spellings of one name are, at least.
 _ALIKE = 0.6
 #: Kinds of listed places that have mayors, governors, police chiefs.
@@ -67,10 +71,25 @@ class Seats:
         held = self._held(sentence, start)
         if held is None:
             return None
+        if held is Held.CASE and self._governs(sentence, start) and self._is_inflected(tokens[start:stop]):
+            return stop  # "the mayor of Name said"
         for end in range(min(stop - 1, start + 2 * LONGEST), start, -1):
             if self._whole(tokens, start, end, stop) and self._is_seat(tokens[start:end], inflected=held is Held.CASE):
                 return end
         return self._first(tokens, start, stop) if held is Held.REGION else None
+
+    def _governs(self, sentence: Sentence, at: int) -> bool:
+        """Return whether the word right before a token is for those who govern a town or a region."""
+        return any(m.end == at and m.value in GOVERNING and m.tail is None for m in sentence.of("roles"))
+
+    def _is_inflected(self, tokens: Sequence[Token]) -> bool:
+        """Return whether a whole name is that of a city in a case that its holder's name has not."""
+        if len(tokens) > LONGEST:
+            return False
+        marked = self._marked(tokens, whole=True)
+        found = self._finder.known(_words(tokens))
+        told = marked is not None or any(_seats(known, CITY) for known in found)
+        return told and not any(known.rank == 0 and known.primary for known in found)
 
     def _first(self, tokens: Sequence[Token], start: int, stop: int) -> int | None:
         """Return where the first name behind a word for a region ends, where a full name follows it."""

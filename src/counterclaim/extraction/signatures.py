@@ -9,13 +9,16 @@ from counterclaim.extraction.speakers import QUOTES, Surroundings
 from counterclaim.model import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.extraction.naming import ActorMark
+    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.text import Token
 
 #: The role of those who are not named, by whose word agencies are credited too.
 SOURCE = "source"
+#: How many words may say what he is head of whose rank and name follow: "commander (of the) brigade Colonel Name: ...".
+CALLED = 2
 _DASHES = frozenset("–—-•")
 #: What stands between him who signs and what is signed.
 SIGNING = frozenset(":–—-(")
@@ -35,7 +38,7 @@ class Signatures(Surroundings):
         for mark in self.marks:
             if any(frame.subject is mark for frame in found):
                 continue
-            opens = all(self._leads(token) for token in tokens[: mark.start])
+            opens = self._opens_line(mark)
             end = self._named_until(mark)
             if opens and end + 1 < len(tokens) and tokens[end].text == ":":
                 if (mark.role == SOURCE and not mark.person) or self._labels(end + 1):
@@ -53,12 +56,21 @@ class Signatures(Surroundings):
                 mark is self.marks[-1]
                 and at > 2
                 and tokens[at - 1].text in SIGNING
-                and all(t.text in _STOPS for t in tokens[mark.end :])
+                and all(t.text in _STOPS for t in tokens[self._hidden_until(mark.end) :])
                 and not mark.weak
                 and not (self._parts_whole(at - 2) or self._says_what_befell(at, mark.start))
                 and (tokens[at - 1].text != "(" or self._bracketed(mark, at))
             ):
                 yield Frame(at - 1, mark.end, Reach.BACKWARD, Stance.ASSERTS, mark)
+
+    def _opens_line(self, mark: ActorMark) -> bool:
+        """Return whether nothing but his office, the adjective of a body and small words stand before a speaker in a line."""
+        offices: Sequence[Mark] = ()
+        if self.clauses.cases and mark.person:
+            offices = (*self.sentence.of("roles", form="role"), *self.sentence.of("victims", form="one"))
+        start = next((m.start for m in offices if m.start == 0 and 0 <= mark.start - m.end <= CALLED), mark.start)
+        start -= start == mark.start > 0 and self.described_by(start - 1, mark)
+        return all(self._leads(token) for token in self.tokens[:start])
 
     def _named_until(self, mark: ActorMark) -> int:
         """Return where the words for a speaker end, with that for the region of a body and the name of an office's bearer.

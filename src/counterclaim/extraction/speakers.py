@@ -76,7 +76,7 @@ class Surroundings:
         spare = SPARE_CASES if self.clauses.cases else SPARE
         at = self._past_seat(at)
         for place in range(at, min(at + 6, len(self.tokens))):
-            if place in self.starting:
+            if place in self.starting and not self._hears(self.starting[place]):
                 return self._called(self._told_at_once(self.starting[place]))
             token = self.tokens[place]
             if (
@@ -136,10 +136,15 @@ class Surroundings:
         while at < after.start:
             token, inside = self.tokens[at], self.inside.get(at)
             owner = self._owner(at)
-            told = inside is not None and inside.outlet and verb.end <= inside.start
+            told = (
+                inside is not None
+                and verb.end <= inside.start
+                and (inside.outlet or not self._stands_free(inside.start, verb.end))
+            )
+            own = token.key in self.clauses.own
             if (
                 not owner
-                and not told
+                and not (told or own)
                 and not (token.kind == "word" and (token.key in self.clauses.article or self.passable(token)))
             ):
                 return False
@@ -391,7 +396,7 @@ class Surroundings:
             if at >= len(self.tokens):
                 return None
             mark = self.starting.get(at)
-            if mark is not None and (mark.platform or not self._stands_free(at, verb.end)):
+            if mark is not None and (mark.platform or self._hears(mark) or not self._stands_free(at, verb.end)):
                 at = mark.end
                 continue
             if mark is not None:
@@ -418,6 +423,11 @@ class Surroundings:
             spare = max(spare, 0)
             at += 1
         return None
+
+    def _hears(self, mark: ActorMark) -> bool:
+        """Return whether a mark is but those who are told something, in their case, or where somebody writes: "his channel"."""
+        owned = mark.start > 0 and self.tokens[mark.start - 1].key in self.clauses.own
+        return owned or (mark.end == mark.start + 1 and self.tokens[mark.start].key in self.clauses.skip)
 
     def _manner(self, at: int) -> int:
         """Return how many tokens an aside of one or two words between commas has that says how somebody spoke, else 0."""
@@ -479,6 +489,8 @@ class Surroundings:
             return owner
         if self._before_ordinal(at + 2) == at:
             return 2  # "said the 47th brigade"
+        if following is not None and self.described_by(at, following):
+            return 1
         hers = self.tokens[at].key in self.clauses.person and following is not None and following.role is not None
         if hers or self._titles(at) or (self.tokens[at].kind == "number" and at in self.ending):
             return 1  # "says her spokesman", "told Magik 9"
@@ -497,9 +509,9 @@ class Surroundings:
         return self.tokens[at].text == "." and at > 0 and self.tokens[at - 1].key in self.clauses.title
 
     def _stands_free(self, at: int, first: int) -> bool:
-        """Return whether no preposition stands right before a place, past articles."""
+        """Return whether no preposition stands right before a place, past articles and "own"."""
         at -= 1
-        while at >= first and self.tokens[at].key in self.clauses.article:
+        while at >= first and self.tokens[at].key in self.clauses.article | self.clauses.own:
             at -= 1
         return at < first or self.tokens[at].key not in self.clauses.link
 
@@ -540,7 +552,8 @@ class Surroundings:
         named = [token for token in between if token.text not in QUOTES]
         plain = all((token.kind == "word" or token.text in HYPHENS) and token.key not in joined for token in named)
         called = following.body is not None or all(token.capitalised for token in named[-1:])
-        return following if plain and called else mark
+        led = self.clauses.cases and len(named) <= DESCRIBED  # "the commander (of the) brigade General"
+        return following if plain and (called or led) else mark
 
     def passable(self, token: Token) -> bool:
         """Return whether a word may stand between a speaker and his verb."""
@@ -559,12 +572,14 @@ class Surroundings:
         if at in self.numerals and self._befell(at):
             return False  # "killed at least 20 soldiers", where the verb stands first
         pointing = self.clauses.demonstrative | self.clauses.pointing if mark.body == COUNTRY else frozenset()
-        while at >= 0 and (self._small(self.tokens[at]) or self.tokens[at].key in pointing):
+        while at >= 0 and (
+            self._small(self.tokens[at]) or self.tokens[at].key in pointing or (at and self.described_by(at, mark))
+        ):
             turns = at > 0 and self.tokens[at - 1].key in self.clauses.contrast | self.clauses.that
             if self.tokens[at].key in self.clauses.link and at and self.tokens[at - 1].kind == "word" and not turns:
                 return self._one_of(mark, at)  # "the camp of the group", where an article is a preposition too
             at -= 1
-        if self._whose_place(at):
+        if self._whose_place(at) or self._whose_fate(mark):
             return False
         if at < 0 or self.tokens[at].key not in self.clauses.link:
             return True
@@ -577,6 +592,11 @@ class Surroundings:
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def described_by(self, at: int, mark: ActorMark) -> bool:
+        """Return whether a word is an adjective with a capital of a body, where endings say so: "Kharkiv's regional police"."""
+        capital = self.tokens[at].capitalised and at not in self.inside
+        return capital and any(self.sentence.agrees(at, noun) for noun in range(mark.start, mark.end))
 
     def _stands_for_people(self, mark: ActorMark) -> bool:
         """Return whether a capital stands for those in it who say something: Russian "in Kyiv (they) said"."""
@@ -597,6 +617,17 @@ class Surroundings:
         if at < 1 or not self.clauses.cases or self.tokens[at].key not in self.clauses.region:
             return False
         return self.tokens[at - 1].key in self.clauses.link
+
+    def _whose_fate(self, mark: ActorMark) -> bool:
+        """Return whether a case says whose fate a noun before somebody names, with their number: "the death (of) 3 residents"."""
+        if not self.clauses.cases or mark.person:
+            return False
+        whole = [m for m in self.sentence.of("victims") if m.start <= mark.start < m.end]
+        at = min([mark.start, *(m.start for m in whole)])
+        nations = {m.end: m.start for m in (*self.sentence.of("countries"), *self.sentence.of("grammar", "possessive"))}
+        while at in nations or at - 1 in self.numerals or (at and self.tokens[at - 1].kind == "number"):
+            at = nations.get(at, at - 1)
+        return any(m.end == at and m.form == "nominal" for m in self.sentence.of("outcomes"))
 
     def _small(self, token: Token) -> bool:
         """Return whether a token is an article or a quotation mark."""

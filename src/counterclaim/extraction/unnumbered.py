@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import before_hyphen, read_group
 from counterclaim.extraction.cardinals import HYPHENS
 from counterclaim.extraction.numbers import Quantity
-from counterclaim.extraction.victims import OBLIQUE, WITHIN, Phrase, describes_behind, read_adjective, read_age
+from counterclaim.extraction.victims import OBLIQUE, OWNED, WITHIN, Phrase, describes_behind, read_adjective, read_age
 from counterclaim.model import Bounds, How, Qualifier
 
 if TYPE_CHECKING:
@@ -130,8 +130,18 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
         read_adjective(phrase, marks)
         read_group(phrase, marks, concepts)
         read_age(phrase, marks)
+        if mark.form == OWNED and not _suffered(phrase, marks):
+            continue
         if not _known_before(phrase, marks) and not owns(phrase, marks, concepts):
             yield phrase
+
+
+def _suffered(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether a noun for what befell somebody stands right before a noun in its case, past adjectives: "the death of"."""
+    at = phrase.start
+    while at and marks.sentence.agrees(at - 1, phrase.heads[0].start):
+        at -= 1
+    return any(m.end == at and m.form == "nominal" for m in marks.sentence.of("outcomes"))
 
 
 def _nationals(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
@@ -207,6 +217,9 @@ def _counts_things(phrase: Phrase, marks: Marks) -> bool:
     """
     end = phrase.heads[0].end
     known = end >= len(marks.sentence.tokens) or end in marks.times or marks.at(end, "roles") is not None
+    owned = any(m.end == phrase.start and m.form == "nominal" for m in marks.sentence.of("outcomes"))
+    if not known and owned and not marks.sentence.agrees(end - 1, end):
+        return False  # "the death (of) 12 soldiers | shook the city", where a noun would agree with them
     return not known and _plain(marks, end) and marks.is_a(phrase.quantity.start, "describing", "person") is None
 
 

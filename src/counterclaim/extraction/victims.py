@@ -23,8 +23,9 @@ REACH = 10
 NAME = 5
 UNKNOWN = 3
 CLOSING = frozenset(".,;:!?…)]")
-#: The form of nouns for what happened that say to whom as well, and that of the cases of neither subject nor object.
-WITHIN, OBLIQUE = "within", "oblique"
+#: The form of nouns for what happened that say to whom as well, that of the cases of neither subject nor object, and that of a
+#: case that looks like the plural, of whom a noun for what befell her tells.
+WITHIN, OBLIQUE, OWNED = "within", "oblique", "owned"
 #: The forms of "of them", and what happened to those of whom they speak ("of the dead").
 OF_THEM = {
     "of_them": None,
