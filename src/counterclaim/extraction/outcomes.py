@@ -127,8 +127,8 @@ def _nearest(sentence: Sentence) -> list[Mark]:
 
 
 def _whole(found: list[Mark]) -> list[Mark]:
-    """Return the words for outcomes without those in two parts that stand together and are one verb: "kommit till skada"."""
-    single = {(m.start, m.end, m.value) for m in found if m.tail is None}
+    """Return the words for outcomes without verbs in two parts that stand together as a participle: "kommit till skada"."""
+    single = {(m.start, m.end, m.value) for m in found if m.form == "participle"}
     return [m for m in found if m.tail is None or m.tail > m.head_end or (m.start, m.end, m.value) not in single]
 
 
