@@ -88,6 +88,13 @@ class Reader(Sourcing):
         behind = mark.start in self.asides or self.tokens[mark.start - 1].text == ","
         return alone and behind and self.tokens[mark.end].key in self.clauses.that
 
+    def _presumed(self, verb: Mark) -> bool:
+        """Return whether a verb stands as an adjective between a number and those counted: "14 förmodade rebeller"."""
+        if verb.value != "estimates" or verb.end != verb.start + 1 or not verb.start:
+            return False
+        counted = verb.start - 1 in self.numerals or self.tokens[verb.start - 1].kind == "number"
+        return counted and any(m.start == verb.end and m.form == "many" for m in self.sentence.of("victims"))
+
     def _torn(self, verb: Mark) -> bool:
         """Return whether a sign parts the words of a verb: "told of 43; the UN spoke" is no "told of ... spoke".
 

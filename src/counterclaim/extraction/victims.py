@@ -23,6 +23,8 @@ REACH = 10
 NAME = 5
 UNKNOWN = 3
 CLOSING = frozenset(".,;:!?…)]")
+#: What words say that presume something, also as adjectives.
+PRESUMING = frozenset({"estimates", "hearsay"})
 #: The form of nouns for what happened that say to whom as well, that of the cases of neither subject nor object, and that of a
 #: case that looks like the plural, of whom a noun for what befell her tells.
 WITHIN, OBLIQUE, OWNED = "within", "oblique", "owned"
@@ -143,9 +145,15 @@ class Marks:
         """Return whether the word at a token ends a noun phrase."""
         return any(
             (mark.kind == "grammar" and mark.value not in ("article", "describing"))
-            or mark.kind in ("attribution", "outcomes", "exclusions")
+            or mark.kind in ("outcomes", "exclusions")
+            or (mark.kind == "attribution" and not self._presumed(mark))
             for mark in self.starting.get(index, ())
         )
+
+    def _presumed(self, mark: Mark) -> bool:
+        """Return whether a word for presuming only describes those behind it: "14 | mistenkte | jihadister"."""
+        person = self.at(mark.end, "victims") if mark.value in PRESUMING and mark.tail is None else None
+        return person is not None and person.form in ("many", "one")
 
     def opens_clause(self, index: int) -> bool:
         """Return whether the word at a token may open a clause behind a noun: "told a soldier | that one man had died"."""
