@@ -63,7 +63,11 @@ class Reader(Sourcing):
         }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
-        triggers = [mark for mark in triggers if not (mark.form == "verb" and (_within(mark, triggers) or self._torn(mark)))]
+        triggers = [
+            mark
+            for mark in triggers
+            if not (mark.form == "verb" and (_within(mark, triggers) or self._torn(mark) or self._presumed(mark)))
+        ]
         triggers = [mark for mark in triggers if not (_turned_down(mark, triggers) or _outstretched(mark, triggers))]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
