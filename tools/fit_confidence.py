@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.drafts import Draft
     from counterclaim.model import Claim
 
-FOLDS, ROUNDS, RATE, PENALTY = 10, 500, 0.5, 0.02
+FOLDS, ROUNDS, RATE, PENALTY = 10, 500, 0.5, 0.002
 BINS, DRAWS = 5, 2000
 TARGET = Path(__file__).resolve().parent.parent / "src/counterclaim/knowledge/data/confidence.toml"
 
