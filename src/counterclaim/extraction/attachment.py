@@ -155,6 +155,8 @@ class _Scene:
     def _offer(self, phrase: Phrase, trigger: Trigger) -> Attachment | None:
         if not fits(phrase, trigger, self.concepts):
             return None
+        if trigger.form == "active" and (phrase.start, phrase.end) == (trigger.start, trigger.end):
+            return None  # "a butcher arrested", who is no verb
         sort = sort_of(phrase, self.concepts)
         if (
             not believable(phrase, trigger, self.triggers, sort, self.marks)
