@@ -92,9 +92,8 @@ class Joiner:
         if not gap:
             told = self.is_outlet(atom) and (any(a.sort == Sort.ROLE for a in phrase) or self._quotes_them(phrase, atom))
             there = placed and atom.sort == Sort.ROLE and self._inside(tokens, phrase)
-            if told or there or self._owns(tokens, last, atom):
-                return False  # "the governor told the paper", where the case says so
-            return self._adjoins(last, atom)
+            parted = told or there or self._owns(tokens, last, atom)  # "the governor told the paper", where the case says so
+            return not parted and self._adjoins(last, atom)
         if all(map(_glues, gap)):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
         if last.sort == Sort.NAME and gap[0].key in self.clauses.region and gap[1:] and gap[1].text in ",–—":
