@@ -36,8 +36,15 @@ SHUT = re.compile(r",(?=[.,;:])")
 FIRST = re.compile(r"(?:^|(?<=\D[.!?]\s)|(?<=\n))([\"«„“”–—\s]*)(\w)")
 #: What is asked of the claims of a sentence as a whole, beside the fields of one of them.
 NAMED, VIA, NONE = "named", "via", "none"
+#: What an open entry says beside its fillers.
+ABOUT = ("formula", "why")
 #: TOML has no word for nothing.
 NULL = "null"
+#: The fields of a claim that are printed.
+SHOWN = (
+    "outcome", "low", "high", "claimant", "claimant_kind", "via", "stance", "scope", "victim_kind", "victim_country",
+    "place", "when",
+)  # fmt: skip
 
 
 class Depth(Enum):
@@ -124,11 +131,13 @@ def _cell(name: str, table: dict[str, Any], formula: dict[str, Any], chosen: tup
     expect = {key: value for filler in fillers.values() for key, value in filler.get("expect", {}).items()} | formula.get(
         "expect", {}
     )
-    known = [entry for entry in table.get("open", ()) if entry["formula"] == formula["name"]]
-    is_open = any(
-        all(dict(chosen).get(slot) in names for slot, names in entry.items() if slot not in ("formula", "why")) for entry in known
-    )
-    return Cell(name, formula["name"], chosen, text, expect, is_open)
+    return Cell(name, formula["name"], chosen, text, expect, _is_open(table, formula["name"], dict(chosen)))
+
+
+def _is_open(table: dict[str, Any], formula: str, chosen: dict[str, str]) -> bool:
+    """Return whether a table lists a formula with these fillers among what it knows to be misread."""
+    known = (entry for entry in table.get("open", ()) if entry["formula"] == formula)
+    return any(all(chosen.get(slot) in names for slot, names in entry.items() if slot not in ABOUT) for entry in known)
 
 
 def read(cell: Cell, knowledge: Knowledge) -> list[dict[str, Any]]:
@@ -197,21 +206,7 @@ def main() -> None:
 
 
 def _line(claim: dict[str, Any]) -> str:
-    names = (
-        "outcome",
-        "low",
-        "high",
-        "claimant",
-        "claimant_kind",
-        "via",
-        "stance",
-        "scope",
-        "victim_kind",
-        "victim_country",
-        "place",
-        "when",
-    )
-    return ", ".join(f"{name} {claim[name]}" for name in names)
+    return ", ".join(f"{name} {claim[name]}" for name in SHOWN)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import islice
 
 import pytest
@@ -13,10 +12,10 @@ import pytest
 import known
 from counterclaim.knowledge.language import language_codes
 from formulas import Depth, cells, misread, read, tables
+from ledger_samples import is_full
 
-FULL = os.environ.get("COUNTERCLAIM_PROOF") == "full"
 #: The full proof reads every pair of fillers; else every fourth of the cells in which each filler stands once.
-DEPTH, STEP = (Depth.PAIRS, 1) if FULL else (Depth.FILLERS, 4)
+DEPTH, STEP = (Depth.PAIRS, 1) if is_full() else (Depth.FILLERS, 4)
 
 
 def test_every_language_has_its_formulas() -> None:

@@ -35,12 +35,12 @@ from counterclaim.model import (
     Stance,
     VictimKind,
 )
+from ledger_samples import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SETS = 100_000
-FULL = os.environ.get("COUNTERCLAIM_PROOF") == "full"
 EXAMPLES = int(os.environ.get("COUNTERCLAIM_EXAMPLES", "40"))
 CODEBOOKS = [load_codebook(name) for name in codebook_names()]
 UCDP = load_codebook("ucdp")
@@ -59,7 +59,7 @@ _CLAIMANTS = [
 
 def law(check: Callable[[Random], None]) -> Callable[..., None]:
     """Return the test of a law, which is checked on what a source of chance draws."""
-    if not FULL:
+    if not is_full():
         some = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         return some(given(st.randoms(use_true_random=False))(check))
 

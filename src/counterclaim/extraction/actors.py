@@ -81,22 +81,15 @@ class Recogniser(Joiner):
         said = [mark for mark in sentence.of("attribution") if mark.form != "verb"]
         sourced = {mark.end for mark in (*said, *sentence.of("grammar", "agent"))}
         sourced |= {mark.end + 1 for mark in said if mark.form in _PAPERS}
-        apart = {mark.start for mark in sentence.of("attribution") if mark.form in _APART}
+        apart = {mark.start for mark in said if mark.form in _APART}
         found: list[Phrase] = []
         at = 0
         while at < len(atoms):
             stop = at + 1
-            while (
-                stop < len(atoms)
-                and atoms[stop].start not in apart
-                and (
-                    self.joins(
-                        sentence.tokens, atoms[at:stop], atoms[stop], placed=self.placed(sentence.tokens, atoms[at], sourced)
-                    )
-                    or self._held_behind(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
-                    or self.ranks(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2])
-                )
-            ):
+            placed = self.placed(sentence.tokens, atoms[at], sourced)
+            while stop < len(atoms) and atoms[stop].start not in apart:
+                if not self._goes_on(sentence.tokens, atoms[at:stop], atoms[stop : stop + 2], placed=placed):
+                    break
                 stop += 1
             piece = tuple(atoms[at:stop])
             if len(piece) > 1 and piece[-1].sort == Sort.ADJECTIVE:
@@ -105,6 +98,14 @@ class Recogniser(Joiner):
                 found.append(Phrase(piece[0].start, piece[-1].end, piece))
             at = stop
         return found
+
+    def _goes_on(self, tokens: Sequence[Token], phrase: Sequence[Atom], behind: Sequence[Atom], *, placed: bool) -> bool:
+        """Return whether the first atom behind a phrase goes on naming its actor, alone or with the next."""
+        return (
+            self.joins(tokens, phrase, behind[0], placed=placed)
+            or self._held_behind(tokens, phrase, behind)
+            or self.ranks(tokens, phrase, behind)
+        )
 
     def _without_adverb(self, tokens: Sequence[Token], atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
         """Return the atoms without a last adjective that describes none of them: "the army has earlier | said"."""

@@ -380,7 +380,6 @@ def _unplaced_army(mark: ActorMark) -> bool:
 
 def _countries(named: list[list[ActorMark]], actors: Actors) -> Counter[str]:
     """Return how often each country is named; none where a land is named that is no state's, over which two dispute."""
-    disputed = {actor.id for actor in actors if actor.kind is ClaimantKind.GOVERNMENT and actor.short is not None}
-    if any(mark.id in disputed for marks in named for mark in marks):
+    if any(mark.id is not None and actors.get(mark.id).unrecognised for marks in named for mark in marks):
         return Counter()
     return Counter(mark.country for marks in named for mark in marks if mark.country and mark.kind != ClaimantKind.MEDIA)

@@ -62,12 +62,7 @@ class Reader(Sourcing):
             *(m.end for m in marks if m.value == "denies" and m.form == "verb"),
         }  # "claims" says nothing in "rejected claims that"
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
-        triggers = [mark for mark in triggers if not (mark.form == "verb" and self._ends_compound(mark.start))]
-        triggers = [
-            mark
-            for mark in triggers
-            if not (mark.form == "verb" and (_within(mark, triggers) or self._torn(mark) or self._presumed(mark)))
-        ]
+        triggers = [mark for mark in triggers if mark.form != "verb" or not (self._is_none(mark) or _within(mark, triggers))]
         triggers = [mark for mark in triggers if not (_turned_down(mark, triggers) or _outstretched(mark, triggers))]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
@@ -91,6 +86,10 @@ class Reader(Sourcing):
         alone = mark.role == REPORT and mark.end == mark.start + 1 < len(self.tokens)
         behind = mark.start in self.asides or self.tokens[mark.start - 1].text == ","
         return alone and behind and self.tokens[mark.end].key in self.clauses.that
+
+    def _is_none(self, verb: Mark) -> bool:
+        """Return whether the words of a verb are no verb, or not one."""
+        return self._ends_compound(verb.start) or self._torn(verb) or self._presumed(verb)
 
     def _presumed(self, verb: Mark) -> bool:
         """Return whether a verb stands as an adjective between a number and those counted: "14 förmodade rebeller"."""

@@ -41,18 +41,22 @@ class Joiner:
 
     def _apart(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom) -> bool:
         """Return whether a case parts who listens, or where he writes, from the next: "told reporters | the army"."""
+        if not self.clauses.cases:
+            return False
         first = phrase[0]
         listens = first.end == atom.start == first.start + 1 and tokens[first.start].key in self.clauses.skip
         owned = first.sort == Sort.BODY and first.start > 0 and tokens[first.start - 1].key in self.clauses.own
-        return self.clauses.cases and (listens or (owned and atom.sort != Sort.NAME and not self.is_outlet(atom)))
+        return listens or (owned and atom.sort != Sort.NAME and not self.is_outlet(atom))
 
     def _quotes_them(self, phrase: Sequence[Atom], outlet: Atom) -> bool:
         """Return whether an outlet stands behind whom it quotes: "with reference to the army | TASS writes"."""
+        if not self.clauses.cases:
+            return False
         bodies = [self.roles.bodies[atom.value] for atom in phrase if atom.sort == Sort.BODY and not self.is_outlet(atom)]
         if outlet.sort == Sort.BODY:
             known = any(atom.sort == Sort.ACTOR and not self.is_outlet(atom) for atom in phrase)
-            return self.clauses.cases and (known or any(body.kind is not None for body in bodies))  # no press service of it
-        return self.clauses.cases and (bool(bodies) or any(atom.sort == Sort.ACTOR for atom in phrase))
+            return known or any(body.kind is not None for body in bodies)  # no press service of it
+        return bool(bodies) or any(atom.sort == Sort.ACTOR for atom in phrase)
 
     def _speaks_for(self, atom: Atom) -> bool:
         """Return whether the atom is a role of one who speaks or fights for somebody."""
@@ -81,8 +85,7 @@ class Joiner:
         A government that is no state's has bodies of all sorts: "the army of Nagorno-Karabakh".
         """
         governs, actor = self.roles.bodies[body.value].kind == ClaimantKind.GOVERNMENT, self.actors.get(group.value)
-        unrecognised = actor.kind == ClaimantKind.GOVERNMENT and actor.short is not None
-        return unrecognised or (governs and actor.kind == ClaimantKind.ARMED_GROUP)
+        return actor.unrecognised or (governs and actor.kind == ClaimantKind.ARMED_GROUP)
 
     def joins(self, tokens: Sequence[Token], phrase: Sequence[Atom], atom: Atom, *, placed: bool) -> bool:
         """Return whether the atom goes on naming the phrase's actor."""

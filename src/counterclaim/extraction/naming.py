@@ -77,8 +77,7 @@ class Namer:
         parts = Pieces(self._recogniser, sentence, phrase)
         self._settle_part(parts)
         self._settle_post(parts, sentence, phrase)
-        seated = parts.place is not None and not self._brings_news(parts)
-        seat = self._recogniser.seats.named(sentence, parts.place, self._country(parts)) if seated and parts.place else None
+        seat = self._seat(sentence, parts)
         country = self._country(parts)
         kind = self._kind(sentence, parts, seated=seat is not None)
         actor = self._actors.get(parts.actor.value) if parts.actor else None
@@ -117,10 +116,12 @@ class Namer:
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
 
-    def _brings_news(self, parts: Pieces) -> bool:
-        """Return whether a name stands right behind a word for an outlet, whose own it is: "the news agency Name"."""
-        outlet = parts.body is not None and self._recogniser.is_outlet(parts.body)
-        return bool(outlet and parts.body and parts.place and parts.body.end == parts.place.start)
+    def _seat(self, sentence: Sentence, parts: Pieces) -> Seat | None:
+        """Return where the actor is by its name; a name right behind a word for an outlet is its own ("the news agency Name")."""
+        body, place = parts.body, parts.place
+        if place is None or (body is not None and body.end == place.start and self._recogniser.is_outlet(body)):
+            return None
+        return self._recogniser.seats.named(sentence, place, self._country(parts))
 
     def _abroad(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
         """Return whether a body is that of a country told of: "the country's ministry", "its ministry"."""
@@ -144,16 +145,11 @@ class Namer:
 
     def _settle_post(self, parts: Pieces, sentence: Sentence, phrase: Phrase) -> None:
         """Leave out where somebody speaks who speaks for another ("its spokesman in Kabul"): he is not that state's."""
-        role = self._roles.roles[parts.role.value] if parts.role else None
-        if (
-            parts.role is None
-            or role is None
-            or not (role.owner and role.kind is None and role.nameless)
-            or parts.body
-            or parts.actor
-        ):
+        if parts.role is None or parts.body or parts.actor:
             return
-        if not any(m.end == phrase.start for m in sentence.of("grammar", "possessive")):
+        role = self._roles.roles[parts.role.value]
+        owned = any(m.end == phrase.start for m in sentence.of("grammar", "possessive"))
+        if not (owned and role.owner and role.kind is None and role.nameless):
             return
         posts = (parts.capital, parts.place, parts.country)
         parts.capital, parts.place, parts.country = (None if one and one.start > parts.role.start else one for one in posts)

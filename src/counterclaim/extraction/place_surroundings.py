@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.speakers import OWNING
 from counterclaim.fleeting import fleeting
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ _MEASURE = 4
 _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at", "near", "of"])
 #: The victims that bear names, often those of towns.
 _SHIPS = frozenset(["ship", "submarine"])
-#: What stands behind the name of what owns what follows.
-_OWNING = frozenset(["'s", "s"])
 #: What place words say that lead from an attack to where it struck.
 TARGET = "target"
 #: Forms of place words that say how near a place is.
@@ -319,7 +318,7 @@ class _Look:
     def _skip(self, words: Words) -> bool:
         at = self.at
         country = words.countries.get(at)
-        if country is not None and (country.form == "adjective" or words.tokens[at].key in _OWNING):
+        if country is not None and (country.form == "adjective" or words.tokens[at].key in OWNING):
             self.country, self.at = country.value, country.start  # "in the Malian town", "in Mali's capital"
             return True
         before = words.tokens[at - 1]

@@ -110,7 +110,7 @@ class Sentence:
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
     number, verb_final, agreeing = 0, bool(pack.kinds.get("verb_final")), load_clauses(pack.code).agreeing
-    doers = tuple(pack.kinds.get("doers", ()))
+    doers, open_compounds = tuple(pack.kinds.get("doers", ())), bool(pack.kinds.get("open_compounds"))
     for paragraph, (start, end) in enumerate(paragraphs(report.text)):
         tokens = tokenise(report.text, start, end, pack.splitting)
         for piece in split(tokens, pack):
@@ -118,7 +118,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             kept = own or piece
             texts, keys = texts_of(kept), keys_of(kept)
             marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
-            marks = without_describing(marks) if pack.kinds.get("open_compounds") else marks
+            marks = without_describing(marks) if open_compounds else marks
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
             yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys, agreeing, doers)
             number += 1
@@ -126,8 +126,12 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
 
 def without_describing(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Return the marks without units that only describe the people behind them: "14 army soldiers", "three company employees"."""
+    units = [mark for mark in marks if mark.kind == "exclusions" and mark.value == "unit" and mark.form == "after"]
+    if not units:
+        return marks
     people = {mark.start for mark in marks if mark.kind == "victims" and mark.form in ("many", "one") and mark.tail is None}
-    return tuple(m for m in marks if not (m.kind == "exclusions" and m.value == "unit" and m.form == "after" and m.end in people))
+    describing = [unit for unit in units if unit.end in people]
+    return tuple(mark for mark in marks if mark not in describing)
 
 
 def without_surnames(marks: tuple[Mark, ...], tokens: Sequence[Token], pack: LanguagePack) -> tuple[Mark, ...]:

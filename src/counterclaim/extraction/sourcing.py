@@ -97,9 +97,11 @@ class Sourcing(Extents):
 
     def put(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield him by whom a toll is put at a number: "was put at 22 by the army", "wird von der Armee mit 22 angegeben"."""
+        if found:
+            return
         words = (("outcomes", None, "toll"), ("grammar", "count", "word"), ("attribution", "figures", "noun"))
         figure = min((m.end for kind, value, form in words for m in self.sentence.of(kind, value, form)), default=None)
-        if found or figure is None:
+        if figure is None:
             return
         numbers = [at for at, t in enumerate(self.tokens) if at > figure and (t.kind == "number" or at in self.numerals)]
         said = (m for m in self.sentence.of("attribution") if m.start >= figure and (m.form in PUTTING or m.value == "issues"))
@@ -119,16 +121,19 @@ class Sourcing(Extents):
         named = range(mark.start, self._described_until(mark))  # "Name, head of the town,"
         final = self.sentence.verb_final and named.stop <= number < verb.start
         begin, end = min(verb.start, mark.start, number), max(ends, mark.end, number)
-        told = any(self.tokens[at].text in BREAKS for at in range(begin, end) if at not in named)
-        striking = (*self.sentence.of("means"), *self.sentence.of("grammar", "attack"))  # "14 after strikes by the army"
-        told = told or any(begin <= m.start < end for m in striking)
-        counted = range(number + 1, number + COUNTED + 1)
-        harmed = (
-            m for m in self.sentence.of("outcomes") if not (m.start == number + 1 or (m.form == "noun" and m.start in counted))
-        )
-        told = told or any(begin <= m.start < end for m in harmed)
+        if not (behind or final) or any(self.tokens[at].text in BREAKS for at in range(begin, end) if at not in named):
+            return False
         spare = self._content(begin, end) - self._content(named.start, named.stop) - (ends - verb.start)
-        return (behind or final) and not told and spare <= SPARING
+        return spare <= SPARING and not any(begin <= m.start < end for m in self._told_beside(number))
+
+    def _told_beside(self, number: int) -> Iterator[Mark]:
+        """Yield the words of a sentence that tell of more than those whom a number counts: "14 after strikes by the army"."""
+        yield from self.sentence.of("means")
+        yield from self.sentence.of("grammar", "attack")
+        counted = range(number + 1, number + COUNTED + 1)
+        for mark in self.sentence.of("outcomes"):
+            if mark.start != number + 1 and not (mark.form == "noun" and mark.start in counted):
+                yield mark
 
     def _owns(self, mark: ActorMark, figure: Mark) -> bool:
         """Return whether a figure is somebody's before it, who does nothing with it: "the army's toll stands at 12"."""

@@ -116,8 +116,10 @@ class Surroundings:
         harmed = {m.end for m in self.sentence.of("outcomes")}  # "puts twenty wounded soldiers forward"
         within = [m for m in self.marks if verb.head_end <= m.start < verb.tail and m.start not in harmed and not nobodys(m)]
         free = [m for m in within if self._stands_free(m.start, verb.head_end)]
-        told = free[:1] if alone and free and self._alone(verb, free[0]) else []  # "laat | het persbureau | weten"
-        return next((m for m in free if not m.outlet), None) or next(iter(told), None)
+        speaking = next((m for m in free if not m.outlet), None)
+        if speaking is None and alone and free and self._alone(verb, free[0]):
+            return free[0]  # "laat | het persbureau | weten"
+        return speaking
 
     def _alone(self, verb: Mark, outlet: ActorMark) -> bool:
         """Return whether nothing but articles and adjectives stand between a verb and an outlet, so that nobody tells it."""
@@ -564,7 +566,7 @@ class Surroundings:
     def can_speak(self, mark: ActorMark) -> bool:
         """Return whether no preposition and no number stands before the actor, and no word for what befell him."""
         at = mark.start - 1
-        if {mark.start, self._before_articles(mark.start)} & self.nominals:
+        if self.nominals and {mark.start, self._before_articles(mark.start)} & self.nominals:
             return False  # "the death of soldiers was confirmed"
         digits = at >= 0 and self.tokens[at].kind == "number"
         if digits and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
@@ -620,14 +622,14 @@ class Surroundings:
 
     def _whose_fate(self, mark: ActorMark) -> bool:
         """Return whether a case says whose fate a noun before somebody names, with their number: "the death (of) 3 residents"."""
-        if not self.clauses.cases or mark.person:
+        if not (self.nominals and self.clauses.cases) or mark.person:
             return False
         whole = [m for m in self.sentence.of("victims") if m.start <= mark.start < m.end]
         at = min([mark.start, *(m.start for m in whole)])
         nations = {m.end: m.start for m in (*self.sentence.of("countries"), *self.sentence.of("grammar", "possessive"))}
         while at in nations or at - 1 in self.numerals or (at and self.tokens[at - 1].kind == "number"):
             at = nations.get(at, at - 1)
-        return any(m.end == at and m.form == "nominal" for m in self.sentence.of("outcomes"))
+        return at in self.nominals
 
     def _small(self, token: Token) -> bool:
         """Return whether a token is an article or a quotation mark."""

@@ -141,7 +141,12 @@ def _suffered(phrase: Phrase, marks: Marks) -> bool:
     at = phrase.start
     while at and marks.sentence.agrees(at - 1, phrase.heads[0].start):
         at -= 1
-    return any(m.end == at and m.form == "nominal" for m in marks.sentence.of("outcomes"))
+    return _of_fate(at, marks)
+
+
+def _of_fate(at: int, marks: Marks) -> bool:
+    """Return whether a noun for what befell those behind it ends at a token: "the death (of)"."""
+    return any(mark.end == at for mark in marks.sentence.of("outcomes", form="nominal"))
 
 
 def _nationals(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
@@ -217,8 +222,7 @@ def _counts_things(phrase: Phrase, marks: Marks) -> bool:
     """
     end = phrase.heads[0].end
     known = end >= len(marks.sentence.tokens) or end in marks.times or marks.at(end, "roles") is not None
-    owned = any(m.end == phrase.start and m.form == "nominal" for m in marks.sentence.of("outcomes"))
-    if not known and owned and not marks.sentence.agrees(end - 1, end):
+    if not known and _of_fate(phrase.start, marks) and not marks.sentence.agrees(end - 1, end):
         return False  # "the death (of) 12 soldiers | shook the city", where a noun would agree with them
     return not known and _plain(marks, end) and marks.is_a(phrase.quantity.start, "describing", "person") is None
 

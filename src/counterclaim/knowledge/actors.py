@@ -61,6 +61,11 @@ class Actor:
     relations: tuple[Relation, ...] = ()
     bodies: tuple[str, ...] = ()
 
+    @property
+    def unrecognised(self) -> bool:
+        """Whether the actor is a government that is no state's, which other bodies go by: "the army of Nagorno-Karabakh"."""
+        return self.kind is ClaimantKind.GOVERNMENT and self.short is not None
+
     def kind_on(self, day: str | None) -> ClaimantKind:
         """Return the kind on a day (ISO 8601, also a month or a year); None is a day before `since`."""
         if self.later and self.since and day and day >= self.since[: len(day)]:
