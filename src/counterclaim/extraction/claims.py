@@ -190,7 +190,9 @@ def read_drafts(
             heading = (subject or heading if heads else None) or going
         if not drafts:
             topic = _topic(sentence) or topic
-        before, told = drafts or before, drafts or told
+        counted = [one for one in drafts if one.quantity.how is not How.ZERO]
+        before = drafts if counted else [*before, *drafts]  # "No civilian was hurt" leaves what was told before
+        told = drafts or told
         yield Reading(sentence, quantities, refused, drafts)
 
 

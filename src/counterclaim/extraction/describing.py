@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.choosing import heaviest, load_weights
 from counterclaim.extraction.parties import MEMBERS, TRANSNATIONAL
-from counterclaim.extraction.sorts import kinds, told_kind
+from counterclaim.extraction.sorts import kinds, of_struck, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.knowledge.borderless import borderless_lands
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
@@ -59,6 +59,8 @@ def describe_all(scene: Scene) -> list[Victims]:
         told, side = (True, victims.country) if victims.of_known_side else side_of(number, scene)
         if not told and (whole := _told_whole(number, scene, own)) is not None:
             told, side = True, whole
+        if not told and (struck := of_struck(number, scene, own)) is not None and (struck.country or struck.foreign):
+            told, side = True, struck.country
         if not told and kind is VictimKind.MILITARY and _of_mixed_force(number, victims, scene, done):
             told, side = True, None
         if not told and kind is VictimKind.MILITANT and _of_borderless(number, scene):

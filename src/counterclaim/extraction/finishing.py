@@ -18,8 +18,10 @@ from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
 from counterclaim.extraction.scene import Said, Scene, Told
 from counterclaim.extraction.scope import read_odds, scope_of
+from counterclaim.extraction.struck import Struck, struck_of
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.scope_words import scope_words
+from counterclaim.knowledge.struck_words import struck_words
 from counterclaim.knowledge.targets import target_words
 from counterclaim.model import Attacker, Claim, Figure, How, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from counterclaim.extraction.places import Found, Places
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.language import LanguagePack
-    from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.model import Report
 
@@ -112,19 +113,21 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
     targets, wide = target_words(pack.code, pack.splitting), scope_words(pack.code, pack.splitting)
     telling = {0, *(one.draft.sentence.number for one in located)}
 
-    def struck(one: Sentence) -> list[Mark]:
-        return [mark for mark in one.marks_in(wide) if mark.value == "attack"] if one.number in telling else []
+    def said(one: Sentence) -> Said:
+        attacks = [mark for mark in one.marks_in(wide) if mark.value == "attack"] if one.number in telling else []
+        named = () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge, attacks)
+        aimed_at = frozenset(mark.value for mark in one.marks_in(targets)) if one.number in telling else frozenset()
+        return Said(one.paragraph, named, aimed_at)
 
-    said = [
-        Said(
-            one.paragraph,
-            () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge, struck(one)),
-            frozenset(mark.value for mark in one.marks_in(targets)) if one.number in telling else frozenset(),
-        )
-        for one in readings.sentences
-    ]
+    around = [said(one) for one in readings.sentences]
+    suffering = struck_words(pack.code, pack.splitting)
+
+    def struck(number: int) -> Struck | None:
+        one = readings.sentences[number]
+        return struck_of(one, around[number].named, one.marks_in(suffering), knowledge)
+
     home = load_clauses(pack.code).home
-    return Scene([one.draft for one in located], told, said, knowledge.victims, knowledge.actors, home)
+    return Scene([one.draft for one in located], told, around, knowledge.victims, knowledge.actors, home, struck)
 
 
 class _Finisher:

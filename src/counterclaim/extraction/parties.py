@@ -84,8 +84,9 @@ def parties(
     heard = [mark for mark in actor_marks if not (mark.place or mark.outlet or mark.platform)]
     speaking = [mark for mark in heard if not (_only_told_of(mark, victims) or _is_local(mark, local))]
     found = [_of_mark(mark, actors) for mark in speaking]
-    found += [_of_noun(mark, sentence, concepts) for mark in victims if mark.form not in ("single", "owned")]
-    found += [p for mark in sentence.of("actors") if (p := _of_actor(mark, actors.get(mark.value))) is not None]
+    found += [of_noun(mark, sentence, concepts) for mark in victims if mark.form not in ("single", "owned")]
+    at = {mark.end for mark in sentence.of("grammar", "preposition")}  # where a capital is but a town: "in Baghdad"
+    found += [p for m in sentence.of("actors") if (p := _of_actor(m, actors.get(m.value), town=m.start in at)) is not None]
     found += [
         Party(m.start, m.end, m.value, None, "people" if m.form == "person" else m.form)
         for m in sentence.of("countries")
@@ -138,7 +139,8 @@ def _of_mark(mark: ActorMark, actors: Actors) -> Party:
     return Party(mark.start, mark.end, None if many else mark.country, kind, sort, foreign=many)
 
 
-def _of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcept]) -> Party:
+def of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcept]) -> Party:
+    """Return the people whom a noun names, with the nation whose adjective stands before it."""
     start, country = mark.start, None
     for described in sentence.of("countries", form="adjective"):
         if described.end == mark.start:
@@ -149,8 +151,8 @@ def _of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcep
     return Party(start, mark.end, country, kind, sort, foreign=concept.foreign, local=concept.local)
 
 
-def _of_actor(mark: Mark, actor: Actor) -> Party | None:
-    if actor.platform or actor.kind is ClaimantKind.MEDIA or mark.tail is not None:
+def _of_actor(mark: Mark, actor: Actor, *, town: bool) -> Party | None:
+    if actor.platform or actor.kind is ClaimantKind.MEDIA or mark.tail is not None or (town and actor.capital):
         return None
     if actor.capital or actor.person:
         return Party(mark.start, mark.end, actor.country, None, "office")
@@ -171,7 +173,7 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     others = [p for p in named if not _overlaps(p, draft)]
     losing = [p for p in others if p.sort != "striking"]
     taken = {
-        "loser": _loser(draft, [p for p in losing if p not in speaking]) or _loser(draft, losing),
+        "loser": _loser(draft, [p for p in losing if p not in speaking]) or _loser(draft, [] if _tolls(draft) else losing),
         "owner" if draft.outcome is Outcome.STRENGTH else "doer": _doer(draft, others),
         "group": _group(draft, others),
         "side": _side(draft, others),
@@ -184,6 +186,11 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     yield from (("striker", p) for p in others if p.sort == "striking")
     yield from (("before", p) for p in reversed(rest) if p.end <= draft.phrase.start)
     yield from (("behind", p) for p in rest if p.start >= draft.phrase.end)
+
+
+def _tolls(draft: Draft) -> bool:
+    """Return whether only a word for how many there were tells of those counted: "the Pentagon puts the number of dead at"."""
+    return draft.trigger is not None and draft.trigger.form == "toll"
 
 
 def _overlaps(party: Party, draft: Draft) -> bool:

@@ -303,8 +303,9 @@ def _told(phrase: Phrase, drafts: Sequence[Draft], earlier: Earlier) -> Draft | 
     near = [d for d in drafts if d.phrase.end <= phrase.start] or list(earlier.drafts)
     if not near and earlier.topic is None and phrase.start <= OPENING:
         near = list(earlier.told)  # the next paragraph begins with another figure
-    killed = [d for d in near if d.outcome is Outcome.KILLED]
-    return next(reversed(killed or near), None)
+    counted = [d for d in near if d.quantity.how is not How.ZERO]
+    killed = [d for d in counted if d.outcome is Outcome.KILLED]
+    return next(reversed(killed or counted or near), None)
 
 
 def _bare(phrase: Phrase, concepts: Mapping[str, VictimConcept], *, more: bool = False) -> bool:

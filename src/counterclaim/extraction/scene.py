@@ -13,10 +13,11 @@ from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import ClaimantKind, How, Outcome, VictimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from counterclaim.extraction.attribution import Voice
     from counterclaim.extraction.drafts import Draft
+    from counterclaim.extraction.struck import Struck
     from counterclaim.knowledge.actors import Actors
     from counterclaim.knowledge.victims import VictimConcept
 
@@ -36,6 +37,8 @@ SORTS = {
 }
 
 
+#: How many sentences back stand those who were attacked of whom a figure tells.
+STRUCK = 2
 #: What words for losses as such mean ("its own losses").
 LOSSES = ("casualties", "losing")
 #: How many tokens behind a noun its owner may begin ("of the enemy"), and "own" before "ranks".
@@ -88,9 +91,10 @@ class Scene:
         concepts: Mapping[str, VictimConcept],
         actors: Actors,
         home: str | None = None,
+        struck: Callable[[int], Struck | None] = lambda _: None,
     ) -> None:
         self.drafts, self.told, self.concepts, self.actors = drafts, told, concepts, actors
-        self._said, self._home = said, home
+        self._said, self._home, self._struck = said, home, struck
         self._roles: dict[int, Sequence[tuple[str, Party]]] = {}
         self.tally = Counter(p.country for one in said for p in one.named if p.country and p.sort != "office")
         self.ranking = self.tally.most_common()
@@ -101,6 +105,7 @@ class Scene:
         #: Whether a body of many countries fights in the report.
         self.borderless = any(p.foreign and p.kind is VictimKind.MILITANT for one in said for p in one.named)
         self._numbers = {id(one): number for number, one in enumerate(drafts)}
+        self._counting = frozenset(one.sentence.number for one in drafts if not one.unnumbered)
         self.doers = frozenset(
             party.country
             for number in range(len(drafts))
@@ -257,6 +262,24 @@ class Scene:
     def title_targets(self) -> frozenset[str]:
         """Return the sorts of target of which the first sentence speaks."""
         return self._said[0].targets if self._said else frozenset()
+
+    def struck(self, number: int) -> Struck | None:
+        """Return the people whom the words before a draft tell to have been attacked, where no other figure stands between.
+
+        The words are those of its own sentence and of the two before it, in its paragraph or, where it opens one, in the last.
+        """
+        one = self.drafts[number]
+        here, phrase = one.sentence.number, one.phrase
+        own = self._struck(here)
+        if own is not None and own.party.end <= phrase.start:
+            return own
+        for before in range(here - 1, max(here - STRUCK, 0) - 1, -1):
+            apart = self._said[before].paragraph != one.sentence.paragraph
+            if before in self._counting or (apart and before < here - 1):
+                return None
+            if (found := self._struck(before)) is not None:
+                return found
+        return None
 
     def twins(self, number: int) -> list[int]:
         """Return the other drafts that tell the same figure of the same outcome."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import MEMBER
 from counterclaim.extraction.parties import MEMBERS, loses
 from counterclaim.extraction.scene import did_it
+from counterclaim.extraction.whose import BODY
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
@@ -44,20 +45,47 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     parts = _parts(number, scene, own)
     if parts is not None and parts[1] == "parts_all":
         return parts[0]
+    if (meant := _of_those_before(number, scene, own, done)) is not None:
+        return meant
+    return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+
+
+def _of_those_before(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind | None:
+    """Return the kind of those of whom the words before told: who were attacked, or counted."""
+    one = scene.drafts[number]
+    struck = of_struck(number, scene, own)
+    if struck is not None and struck.kind is not None:
+        return struck.kind
     if own[number].bare and (beside := _beside(number, scene, done)) is not None:
         return beside
     referring = one.phrase.anaphoric or one.model is not None or any(scene.concepts[h.value].same for h in one.phrase.heads)
-    antecedent = scene.antecedent(number) if referring else None
+    if not referring:
+        return None
     said = [p for role, p in scene.roles(number) if role == "before" and p.sort == "victims" and p.kind]
-    if referring and one.whole is None and one.model is None and said:
+    if one.whole is None and one.model is None and said:
         return said[0].kind
-    if (
-        antecedent is not None
-        and done[antecedent.number].of_known_kind
-        and done[antecedent.number].kind is not VictimKind.MATERIEL
-    ):
-        return done[antecedent.number].kind
-    return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+    antecedent = scene.antecedent(number)
+    other = done[antecedent.number] if antecedent is not None else None
+    return other.kind if other is not None and other.of_known_kind and other.kind is not VictimKind.MATERIEL else None
+
+
+def of_struck(number: int, scene: Scene, own: Sequence[Victims]) -> Party | None:
+    """Return the people of whom bare words count some: those told to have been attacked, where no others were counted since.
+
+    "Of them" means those; so do words without a noun where those were the subject ("Soldiers came under fire. Nine were killed"),
+    and all where they are said to have suffered losses. "Nine dead" in an attack on somebody may be anybody.
+    """
+    one = scene.drafts[number]
+    its = loses(one) and own[number].country is None  # "The army suffered losses. It lost 600 men."
+    if not (own[number].bare or its) or one.unnumbered or one.outcome not in BODY:
+        return None
+    antecedent = scene.antecedent(number)
+    others = antecedent is not None and antecedent.how in ("whole", "same", "sentence") and not own[antecedent.number].bare
+    struck = None if others else scene.struck(number)
+    if struck is None:
+        return None
+    goes_on = struck.form == "subject" and one.phrase.noun is None and own[number].bare
+    return struck.party if goes_on or one.phrase.anaphoric or struck.form == "losses" else None
 
 
 def _plain(number: int, scene: Scene) -> VictimKind | None:

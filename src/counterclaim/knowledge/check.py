@@ -12,7 +12,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.errors import BadEntry, KnowledgeError
-from counterclaim.knowledge import blame_words
+from counterclaim.knowledge import blame_words, struck_words
 from counterclaim.knowledge.actors import load_actors
 from counterclaim.knowledge.borderless import borderless_lands
 from counterclaim.knowledge.codebook import codebook_problems
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _PACK, _EXAMPLES = "pack.toml", "examples.jsonl"
-_LEXICONS = frozenset(f"{kind}.toml" for kind in (*KINDS, blame_words.FILE, SCOPE))
+_LEXICONS = frozenset(f"{kind}.toml" for kind in (*KINDS, blame_words.FILE, struck_words.FILE, SCOPE))
 _NEEDED = _LEXICONS | {_PACK, "numbers.toml", "dates.toml", "reading.toml"}
 _OPTIONAL = frozenset({"clauses.toml", "place_names.toml", "place_words.toml", "spelling.toml", "targets.toml", _EXAMPLES})
 _PACK_KEYS = {

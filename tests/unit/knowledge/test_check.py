@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.knowledge import blame_words
+from counterclaim.knowledge import blame_words, struck_words
 from counterclaim.knowledge.check import language_problems, vocabulary
 from counterclaim.knowledge.language import KINDS
 from counterclaim.knowledge.scope_words import FILE as SCOPE
@@ -57,5 +57,5 @@ def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
 
 def test_every_kind_has_a_vocabulary() -> None:
     """Each lexicon file can be held against what its phrases may mean."""
-    assert set(vocabulary()) == {*KINDS, blame_words.FILE, SCOPE}
+    assert set(vocabulary()) == {*KINDS, blame_words.FILE, struck_words.FILE, SCOPE}
     assert all(known.forms for known in vocabulary().values())
