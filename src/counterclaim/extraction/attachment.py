@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
+from counterclaim.extraction.doers import acts_next, doer_behind
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
@@ -38,6 +39,8 @@ STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
 INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
+#: Nobody who did it, to nobody.
+NOBODY = (None, None)
 VICTIMS_BEHIND = ("active", "nominal", "mass")
 #: The forms of nouns for those to whom something happened, and for their number.
 NAMING = frozenset({"noun", "toll"})
@@ -89,6 +92,9 @@ class _Scene:
         self.phrases, self.triggers, self.marks, self.concepts = phrases, triggers, marks, concepts
         self.ways = Ways(phrases, triggers, marks)
         self.free = [p for p in phrases if p.noun is None and p.excluded is None]
+        self.acting = {
+            id(t): both for t in triggers if (both := doer_behind(t, phrases, marks, concepts))
+        }  # who did it, and to whom
         self.offers = [a for phrase in self.free for trigger in triggers if (a := self._offer(phrase, trigger))]
         self.chosen: dict[int, Attachment] = {}
 
@@ -162,6 +168,7 @@ class _Scene:
             not believable(phrase, trigger, self.triggers, sort, self.marks)
             or self._speaks(phrase)
             or self._did_it_alone(phrase, trigger)
+            or self.acting.get(id(trigger), NOBODY)[0] is phrase
             or kills_another(phrase, trigger, self.marks)
             or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
         ):
@@ -273,6 +280,8 @@ class _Scene:
         begins = phrase.start + self._shares_of(phrase, trigger)
         if trigger.end > begins or (trigger.form in CLOSED and self.marks.did_it(phrase)) or self._strikes(trigger):
             return "inside", NEVER
+        if self.acting.get(id(trigger), NOBODY)[1] is phrase:
+            return "after", LINK
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
@@ -566,8 +575,8 @@ class _Scene:
                 return
             if (step < 0 and offer.phrase.anaphoric) or says_little(there):
                 return
-            if step < 0 and self.marks.did_it(there):
-                return  # "laid by a hundred men, and ten soldiers died"
+            if self.marks.did_it(there) if step < 0 else acts_next(there, self.triggers, self.phrases):
+                return  # "laid by a hundred men, and ten soldiers died"; "killed two men, an attacker wounded four"
             if offer.trigger.form == "frame" and offer.trigger.tail is not None and not _inside(there, offer.trigger):
                 return
             self.chosen[id(there)] = Attachment(there, trigger, offer.side, offer.cost + 0.5)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 YEARS = range(1900, 2100)
 #: Among how many tokens behind a verb the number of those stands whom it befell.
 SOON = 3
+#: How many words stand at the most between a word for none and the figures of which it says so: "none of the casualty | figures".
+FIGURES = 3
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
 BESIDE, AFTER = 3, 4
 #: The years that a person may count, and the forms of nouns for one person.
@@ -327,12 +329,22 @@ def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seq
     del dates
     if quantity.how is not How.ZERO:
         return False
+    if _of_figures(quantity, sentence, marks):
+        return True
     if any(_asks(mark, quantity, marks) for mark in sentence.of("exclusions", "information", "asking")):
         return True
     sourced = [m for m in sentence.of("attribution") if m.form in _SOURCED]  # "by the army's figures, none of them died"
     told = (m for m in sentence.of("exclusions", "information", "after") if m.end <= quantity.start)
     known = (m.end for m in told if not any(source.start <= m.start < source.end for source in sourced))
     return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
+
+
+def _of_figures(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool:
+    """Return whether figures are meant, and nobody who was killed: "none of the casualty figures could be confirmed"."""
+    if not (marks.is_a(quantity.end, "preposition") or marks.is_a(quantity.end, "article")):
+        return False
+    tolls = (m for m in sentence.of("outcomes", form="toll") if m.tail is None)
+    return any(0 < m.start - quantity.end <= FIGURES for m in (*tolls, *sentence.of("grammar", "count", "word")))
 
 
 def _asks(asking: Mark, quantity: Quantity, marks: Marks) -> bool:

@@ -208,7 +208,8 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
         return next((p for p in others if p.end == draft.phrase.start and p.sort in ("adjective", "enemy")), None)
     losing = "losing" in trigger.values or _also_losing(draft, trigger)
     if trigger.form == "frame" or (trigger.form == "split" and trigger.tail is not None):
-        inside = [p for p in others if trigger.start <= p.start and p.end <= trigger.end and not _behind_preposition(p, draft)]
+        within = (p for p in others if trigger.start <= p.start and p.end <= trigger.end and not _behind_preposition(p, draft))
+        inside = [p for p in within if not _acts_behind(p, trigger, draft)]
         if inside:
             return inside[0]
     if not (losing or trigger.form in ("toll", "noun")):
@@ -220,6 +221,11 @@ def _loser(draft: Draft, others: Sequence[Party]) -> Party | None:
     if losing:
         return _losing_near(start - LOSER, end, others, draft)
     return _tolled(trigger, draft, [p for p in others if start - 3 <= p.end <= end])
+
+
+def _acts_behind(party: Party, trigger: Trigger, draft: Draft) -> bool:
+    """Return whether a party stands as one of many right behind the verb, as who did it: "took | an assailant | nine lives"."""
+    return party.start == trigger.head_end + 1 and draft.marks.is_a(trigger.head_end, "article") is None
 
 
 def _tolled(trigger: Trigger, draft: Draft, near: Sequence[Party]) -> Party | None:
@@ -312,10 +318,13 @@ def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
     )
     if by is not None and (after := [p for p in others if by.end <= p.start <= by.end + AGENT]):
         return after[0]
-    if trigger is None or "losing" in trigger.values or draft.phrase.start < trigger.end or not _acts(trigger, draft):
+    if trigger is None or "losing" in trigger.values or draft.phrase.start < trigger.head_end:
         return None
-    if (inverted := _behind_verb(trigger, others, draft)) is not None:
+    acting = _acts(trigger, draft)
+    if (acting or trigger.form == "frame") and (inverted := _behind_verb(trigger, others, draft)) is not None:
         return inverted
+    if not acting:
+        return None
     before = [p for p in others if trigger.start - DOER <= p.end <= trigger.start and p.sort not in _DESCRIBING]
     if not before or any(t.text in _BREAKS for t in draft.sentence.tokens[before[-1].end : trigger.start]):
         return None
@@ -324,7 +333,7 @@ def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
 
 def _behind_verb(trigger: Trigger, others: Sequence[Party], draft: Draft) -> Party | None:
     """Return the subject that stands between a verb and those it was done to: Swedish "i går dödade armén tio rebeller"."""
-    at = trigger.end
+    at = trigger.head_end
     while (article := draft.marks.is_a(at, "article")) is not None:
         at = article.end
     found = next((p for p in others if p.start == at and p.end <= draft.phrase.start and p.sort not in _DESCRIBING), None)

@@ -35,10 +35,10 @@ class Sentence:
     """One sentence: its number in the report, its paragraph's number, its tokens and the lexicon's marks.
 
     `kinds` are the marks by their kind, `values` those of the kinds that were asked for by value. `verb_final` says that the
-    language closes a clause with the verb, or with the part of it that says what happened. `dateline` are the words before it in
-    its line that are not the report's own: where and when it was written. `texts` and `keys` are those of the tokens, in rows of
-    their own. `agreeing` are the endings of adjectives and of the nouns that agree with them, `doers` those of several who are
-    the subject of a verb before them.
+    language closes a clause with the verb, or with the part of it that says what happened, `verb_second` that a main clause has
+    one part before the verb. `dateline` are the words before it in its line that are not the report's own: where and when it was
+    written. `texts` and `keys` are those of the tokens, in rows of their own. `agreeing` are the endings of adjectives and of the
+    nouns that agree with them, `doers` those of several who are the subject of a verb before them.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Sentence:
     marks: tuple[Mark, ...]
     boilerplate: bool = False
     verb_final: bool = False
+    verb_second: bool = False
     dateline: tuple[Token, ...] = ()
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
     keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
@@ -109,7 +110,8 @@ class Sentence:
 
 def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
-    number, verb_final, agreeing = 0, bool(pack.kinds.get("verb_final")), load_clauses(pack.code).agreeing
+    number, agreeing = 0, load_clauses(pack.code).agreeing
+    final, second = bool(pack.kinds.get("verb_final")), bool(pack.kinds.get("verb_second"))
     doers, open_compounds = tuple(pack.kinds.get("doers", ())), bool(pack.kinds.get("open_compounds"))
     for paragraph, (start, end) in enumerate(paragraphs(report.text)):
         tokens = tokenise(report.text, start, end, pack.splitting)
@@ -120,7 +122,7 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
             marks = without_describing(marks) if open_compounds else marks
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
-            yield Sentence(number, paragraph, tuple(kept), marks, not own, verb_final, before, texts, keys, agreeing, doers)
+            yield Sentence(number, paragraph, tuple(kept), marks, not own, final, second, before, texts, keys, agreeing, doers)
             number += 1
 
 

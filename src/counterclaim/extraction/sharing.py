@@ -47,15 +47,12 @@ def _share_thing(left: Phrase, right: Phrase, marks: Marks, concepts: Mapping[st
         return
     tokens = marks.sentence.tokens
     told = [m for m in marks.sentence.of("outcomes") if m.tail is None and left.end <= m.start and m.end <= right.start]
-    inside = {at for mark in told for at in range(mark.start, mark.end)}
+    small = [m for value in ("conjunction", "auxiliary") for m in marks.sentence.of("grammar", value)]
+    light = {at for mark in (*told, *small) for at in range(mark.start, mark.end)}
     between = range(left.end, right.start)
     listed = any(tokens[at].text == "," or marks.is_a(at, "conjunction") for at in between)
-    if told and listed and all(at in inside or tokens[at].text == "," or _light(at, marks) for at in between):
+    if told and listed and all(at in light or tokens[at].text == "," for at in between):
         right.heads, right.countries = [left.heads[0]], [*left.countries]
-
-
-def _light(index: int, marks: Marks) -> bool:
-    return any(marks.is_a(index, value) for value in ("conjunction", "auxiliary"))
 
 
 def _spread_hedges(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:

@@ -22,6 +22,8 @@ REACH = 10
 #: The most words of a name.
 NAME = 5
 UNKNOWN = 3
+#: An adjective of more words says by what it befell them: "blessés par un tir".
+SAID = 2
 CLOSING = frozenset(".,;:!?…)]")
 #: What words say that presume something, also as adjectives.
 PRESUMING = frozenset({"estimates", "hearsay"})
@@ -523,6 +525,7 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
             return more.end
     people = any(c.form != "adjective" for c in phrase.countries)  # "tio amerikaner av rebeller"
     by = marks.is_a(index, "agent") and (people or phrase.befallen(index))
+    by = by or (phrase.befallen(index) and phrase.adjectives[-1].end - phrase.adjectives[-1].start > SAID)  # "par un tir | de"
     if (mark := marks.is_a(index, "preposition", "of")) and not (by or phrase.partitive) and phrase.unknown is None:
         phrase.partitive = True
         return mark.end

@@ -1,0 +1,74 @@
+"""Those behind a verb who did it: "in Kabul killed | a soldier | three civilians", as languages say whose verb stands second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extraction.fitting import sort_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.extraction.outcomes import Trigger
+    from counterclaim.extraction.victims import Marks, Phrase
+    from counterclaim.knowledge.victims import VictimConcept
+
+#: The forms of words that may say what somebody does to somebody.
+ACTIVE = frozenset({"active", "either", "frame", "participle", "striking"})
+#: The most words between the verb and its subject ("killed yesterday an assailant"), and from there to those it was done to.
+NEAR, BETWEEN = 3, 8
+#: What words between the two say besides where and when: another clause, another deed, somebody else.
+_TURNING = frozenset({"conjunction", "subordinator", "auxiliary", "agent", "among"})
+_TELLING = frozenset({"outcomes", "attribution"})
+#: Prepositions by which those behind are no object: "a soldier of a group of 20".
+_LEADING = frozenset({"of", "group", "inside", "place", "with", "within"})
+
+
+def doer_behind(
+    trigger: Trigger, phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> tuple[Phrase, Phrase] | None:
+    """Return those behind a verb who are its subject, and those behind them to whom it was done; None where there are not both.
+
+    Nothing joins the two: no "and" and no comma. Words for where and when may stand between them where the language has its verb
+    second, since it alone puts a subject there ("I går drepte en mann i Oslo tre personer").
+    """
+    if trigger.form not in ACTIVE:
+        return None
+    end = len(marks.sentence.tokens) if trigger.form != "frame" or trigger.tail is None else trigger.tail
+    counted = (p for p in phrases if trigger.head_end <= p.start and p.end <= end and (p.heads or p.countries or p.noun))
+    doer, done_to = next(zip(*(iter(sorted(counted, key=lambda p: p.start)),) * 2, strict=False), (None, None))
+    if doer is None or done_to is None or done_to.excluded or not doer.heads or sort_of(doer, concepts) == "thing":
+        return None
+    gap, second = done_to.start - doer.end, marks.sentence.verb_second
+    adjacent = gap == 0 or (second and 0 < gap <= BETWEEN and _where(doer.end, done_to.start, marks))
+    near = 0 <= doer.start - trigger.head_end <= NEAR and _plain(trigger.head_end, doer.start, marks)
+    return (doer, done_to) if adjacent and near else None
+
+
+def acts_next(phrase: Phrase, triggers: Sequence[Trigger], phrases: Sequence[Phrase]) -> bool:
+    """Return whether a phrase is the subject of the verb right behind it: ", an attacker | wounded | four people"."""
+    verb = next((t for t in triggers if t.start == phrase.end and t.form in ("active", "either") and t.tail is None), None)
+    return verb is not None and any(p.start == verb.end for p in phrases)
+
+
+def _plain(start: int, end: int, marks: Marks) -> bool:
+    """Return whether the words between two places are neither signs nor small words, or say when."""
+    between = range(start, end)
+    timed = {at for at in between if at in marks.times or at + 1 in marks.times}
+    return all(at in timed or (marks.sentence.tokens[at].kind == "word" and not _leads(at, marks)) for at in between)
+
+
+def _where(start: int, end: int, marks: Marks) -> bool:
+    """Return whether words between two places say where or when, and lead to none of those behind them."""
+    tokens = marks.sentence.tokens
+    opens = start in marks.times or _leads(start, marks)
+    if not opens or any(tokens[at].kind == "sign" for at in range(start, end)):
+        return False
+    inside = [m for at in range(start, end) for m in marks.starting.get(at, ())]
+    turns = any(m.kind in _TELLING or (m.kind == "grammar" and m.value in _TURNING) for m in inside)
+    return not turns and not _leads(end - 1, marks) and not marks.is_a(end - 1, "article")
+
+
+def _leads(at: int, marks: Marks) -> bool:
+    preposition = marks.is_a(at, "preposition")
+    return preposition is not None and preposition.form in _LEADING
