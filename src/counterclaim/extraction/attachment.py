@@ -39,6 +39,8 @@ STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
 INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
+#: Those of whom the number behind a preposition says how many they are.
+OF_SO_MANY = frozenset({"family", "crew"})
 #: Nobody who did it, to nobody.
 NOBODY = (None, None)
 VICTIMS_BEHIND = ("active", "nominal", "mass")
@@ -481,6 +483,8 @@ class _Scene:
         at, is_a = phrase.start - 1, self.marks.is_a
         if is_a(at, "subordinator") or is_part(phrase, self.marks):
             return False
+        if any(m.end == at and m.value in OF_SO_MANY for m in self.marks.sentence.of("victims")):
+            return False  # "a family of five"
         struck = is_a(at, "preposition", "of") and any(
             m.end == at for kind in ("means", "scope") for m in self.marks.sentence.of(kind)
         )
@@ -588,12 +592,23 @@ class _Scene:
         "Seven soldiers, including a general, and two officers were killed".
         """
         place = here + step
+        while 0 <= place < len(self.free) and self._bracketed(place, here):
+            place += step
         if 0 <= place < len(self.free) and is_part(self.free[place], self.marks):
             beyond = place + step
             around = 0 <= beyond < len(self.free) and self._around_part(*(self.free[at] for at in sorted((here, beyond))))
             around = around and (step > 0 or self._opens(self.free[beyond]))
             return beyond if around else place if step > 0 and self._next(here, place) else None
         return place if 0 <= place < len(self.free) and self._next(here, place) else None
+
+    def _bracketed(self, place: int, here: int) -> bool:
+        """Return whether a phrase stands in brackets in which another does not: "5,491 tanks (8 in the past day), 30 guns"."""
+        tokens, inner, outer = self.marks.sentence.tokens, self.free[place], self.free[here]
+        opening = next((at for at in range(inner.start - 1, -1, -1) if tokens[at].text in "()"), None)
+        if opening is None or tokens[opening].text != "(":
+            return False
+        closing = next((at for at in range(inner.end, len(tokens)) if tokens[at].text == ")"), None)
+        return closing is not None and not opening < outer.start < closing
 
     def _opens(self, phrase: Phrase) -> bool:
         """Return whether a clause begins with a phrase, which is then what its verb is about."""

@@ -241,6 +241,9 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
         if tokens[index].text in ",/" or tokens[index].text in QUOTES:
             index += 1
             continue
+        if (closed := _behind_brackets(index, right.start, tokens)) > index:
+            index = closed
+            continue
         if (article := marks.is_a(index, "article")) and article.end == right.start and not marks.opens_clause(index):
             return True  # "a man and his wife"
         if index + 1 == right.start and _described(index, right, tokens, marks):
@@ -252,6 +255,13 @@ def separated_by_list(left: Phrase, right: Phrase, tokens: Sequence[Token], mark
             return False
         index = max(mark.end, index + 1)
     return True
+
+
+def _behind_brackets(index: int, end: int, tokens: Sequence[Token]) -> int:
+    """Return the token behind the brackets that open at a place; the place where none open or close there before `end`."""
+    if tokens[index].text != "(":
+        return index
+    return next((at + 1 for at in range(index, end) if tokens[at].text == ")"), index)
 
 
 def _uncounted(index: int, tokens: Sequence[Token], marks: Marks) -> Mark | None:

@@ -318,8 +318,10 @@ def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:
     )
     if by is not None and (after := [p for p in others if by.end <= p.start <= by.end + AGENT]):
         return after[0]
-    if trigger is None or "losing" in trigger.values or draft.phrase.start < trigger.head_end:
+    if trigger is None or "losing" in trigger.values:
         return None
+    if draft.phrase.start < trigger.head_end:
+        return _had_done_it(trigger, others, draft)
     acting = _acts(trigger, draft)
     if (acting or trigger.form == "frame") and (inverted := _behind_verb(trigger, others, draft)) is not None:
         return inverted
@@ -347,7 +349,22 @@ def _acts(trigger: Trigger, draft: Draft) -> bool:
     """Return whether a verb does something to those behind it; English has one word for "killed" and "were killed"."""
     if trigger.form != "participle":
         return trigger.form in ("active", "either")
-    return draft.marks.before_helpers(trigger.start) == trigger.start
+    start = draft.marks.before_helpers(trigger.start)
+    return start == trigger.start or any(
+        (m.start, m.end) == (start, trigger.start) for m in draft.sentence.of("grammar", "having")
+    )
+
+
+def _had_done_it(trigger: Trigger, others: Sequence[Party], draft: Draft) -> Party | None:
+    """Return the subject of "has" where the verb closes the clause: "the army has 20 tanks destroyed"."""
+    if not (draft.sentence.verb_final and trigger.form == "participle" and draft.phrase.end <= trigger.start):
+        return None
+    words = [m for m in draft.sentence.of("grammar", "having") if draft.phrase.start - DOER <= m.end <= draft.phrase.start]
+    if not words or any(t.text in _BREAKS for t in draft.sentence.tokens[words[-1].end : draft.phrase.start]):
+        return None
+    has = words[-1]
+    named = [p for p in others if p.sort not in _DESCRIBING and (p.end == has.start or has.end <= p.start <= has.end + 1)]
+    return named[0] if named else None
 
 
 def _empty(mark: Mark, draft: Draft) -> bool:

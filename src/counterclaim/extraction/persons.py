@@ -54,7 +54,11 @@ def _is_one(phrase: Phrase) -> bool:
 
 def _beside(phrase: Phrase, end: int, marks: Marks) -> bool:
     """Return whether a noun says more of somebody, right behind his office or between commas behind his name."""
-    return phrase.start == end or (phrase.start == end + 1 and marks.sentence.tokens[end].text == ",")
+    tokens = marks.sentence.tokens
+    if phrase.start == end or end + 1 >= len(tokens) or tokens[end].text != ",":
+        return phrase.start == end
+    article = marks.is_a(end + 1, "article")
+    return phrase.start in (end + 1, article.end if article is not None else end + 1)
 
 
 def _office_after(index: int, marks: Marks) -> tuple[int, int]:

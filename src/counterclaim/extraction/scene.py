@@ -216,6 +216,11 @@ class Scene:
         """Return the other sides of the wars that the speaker of a draft is known to fight."""
         return _foes_of(self.speaker(number))
 
+    @staticmethod
+    def foes_of(own: str | None) -> frozenset[str]:
+        """Return the other sides of the wars that a country is known to fight."""
+        return _foes_of(own)
+
     def foe(self, number: int) -> str | None:
         """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names.
 
@@ -223,8 +228,10 @@ class Scene:
         of the country in which his language is spoken, and in no other.
         """
         own = self.speaker(number) or self._army_that_did_it(number) or self._home
-        if own is None:
-            return None
+        return self.foe_of(own) if own is not None else None
+
+    def foe_of(self, own: str) -> str | None:
+        """Return whom a country fights: the one other side of its known wars, else the rival that the report names."""
         sides = _foes_of(own)
         only, named = next(iter(sides)) if len(sides) == 1 else None, self._rival_of(own)
         return only if only and (named is None or self.tally[only]) else named

@@ -47,7 +47,7 @@ def _share_thing(left: Phrase, right: Phrase, marks: Marks, concepts: Mapping[st
         return
     tokens = marks.sentence.tokens
     told = [m for m in marks.sentence.of("outcomes") if m.tail is None and left.end <= m.start and m.end <= right.start]
-    small = [m for value in ("conjunction", "auxiliary") for m in marks.sentence.of("grammar", value)]
+    small = [m for value in ("conjunction", "auxiliary", "subordinator") for m in marks.sentence.of("grammar", value)]
     light = {at for mark in (*told, *small) for at in range(mark.start, mark.end)}
     between = range(left.end, right.start)
     listed = any(tokens[at].text == "," or marks.is_a(at, "conjunction") for at in between)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same", "antecedent_sentence", "antecedent_near")
 #: What befalls soldiers.
 BODY = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING)
+#: Who fights for a country.
+ARMIES = ("body", "victims", "people")
 #: Who speaks for a side of its own.
 SIDES = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP)
 #: Roles that say whose the counted were, the surest first.
@@ -48,8 +50,8 @@ def side_of(number: int, scene: Scene) -> tuple[bool, str | None]:
         if party.sort == "enemy" and (country := scene.foe(number)):
             return True, country
     heads = [scene.concepts[h.value] for h in scene.drafts[number].phrase.heads]
-    if (scene.of_enemy(number) or _stopped(number, scene)) and (country := scene.foe(number)):
-        return True, country
+    if (struck := _of_foe(number, scene)) is not None:
+        return True, struck
     if _owned_up(number, scene):
         return True, scene.speaker(number)
     own = scene.says(number, "self") or scene.of_own_side(number) or _his(number, scene)
@@ -80,6 +82,28 @@ def _stopped(number: int, scene: Scene) -> bool:
         and voice.claimants[0].kind in SIDES
         and one.outcome is Outcome.LOST
     )
+
+
+def _of_foe(number: int, scene: Scene) -> str | None:
+    """Return the other side where the counted are called enemies, were stopped by whoever speaks, or were struck by an army."""
+    called = scene.foe(number) if scene.of_enemy(number) or _stopped(number, scene) else None
+    return called or _struck_by_army(number, scene)
+
+
+def _struck_by_army(number: int, scene: Scene) -> str | None:
+    """Return whose soldiers or weapons an army destroyed, killed or took: those of the one with whom it is known to be at war."""
+    one, trigger = scene.drafts[number], scene.drafts[number].trigger
+    kinds = {scene.concepts[h.value].kind for h in one.phrase.heads}
+    if trigger is None or not kinds or not kinds <= {VictimKind.MILITARY, VictimKind.MATERIEL} or one.phrase.countries:
+        return None
+    if trigger.head_end - trigger.start > 1 and one.outcome is Outcome.KILLED:
+        return None  # "lost in dead"
+    sorts = (*ARMIES, "name") if one.outcome is Outcome.LOST else ARMIES
+    army = next((p for role, p in scene.roles(number) if role == "doer" and p.sort in sorts), None)
+    if army is None or army.country is None or any(d.phrase.start < army.end and army.start < d.phrase.end for d in scene.drafts):
+        return None
+    foe = scene.foe_of(army.country)
+    return foe if foe in scene.foes_of(army.country) else None
 
 
 def _headed(number: int, scene: Scene) -> str | None:
