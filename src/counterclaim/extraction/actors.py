@@ -507,7 +507,8 @@ def _name(tokens: Sequence[Token], start: int, end: int, form: str) -> Atom:
 
 def _is_wordy(sentence: Sentence, at: int) -> bool:
     """Return whether a token is a word that the pack knows to be no name."""
-    return any(mark.start <= at < mark.end and mark.tail is None and mark.kind in _WORDY for mark in sentence.marks)
+    words = (mark for mark in sentence.marks if mark.kind in _WORDY and mark.start <= at < mark.end)
+    return any(mark.tail is None or not mark.head_end <= at < mark.tail for mark in words)
 
 
 def _in_title_case(tokens: Sequence[Token]) -> bool:

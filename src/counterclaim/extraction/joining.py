@@ -355,8 +355,10 @@ class Joiner:
             return (
                 len(rest) <= 1 and all(token.kind == "word" and not token.capitalised for token in rest) and not self._verbs(rest)
             )
-        if named and titled and atom.sort == Sort.ROLE and self._speaks_for(atom) and all(a.sort != Sort.BODY for a in phrase):
-            return not rest and not self._verbs(gap)  # "Colonel Name, spokesman for"
+        if named and titled and all(a.sort != Sort.BODY for a in phrase):
+            speaks = atom.sort == Sort.ROLE and self._speaks_for(atom)  # "Colonel Name, spokesman for"
+            owns = atom.sort == Sort.BODY and atom.end < len(tokens) and tokens[atom.end].key == "'s"  # "the army's spokesman"
+            return (speaks or owns) and not rest and not self._verbs(gap)
         if titled and not named:
             bare = all(token.key in words.title for token in gap)
             return bare and (self.is_person(atom) or (atom.sort == Sort.NAME and atom.form == "name"))

@@ -148,6 +148,8 @@ class Words:
                     self.articles.add(mark.start)
                 elif mark.value == "attack":
                     self.means.add(mark.start)  # "the Name attack"
+            elif kind == "outcomes":
+                self.ordinary.update((*range(mark.start, mark.head_end), *range(mark.tail, mark.end)))  # "riss 18 in den Tod"
 
     def _mind(self, mark: Mark, kind: str) -> None:
         if kind == "roles" and mark.form != "adjective":
