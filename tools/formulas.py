@@ -35,7 +35,7 @@ SHUT = re.compile(r",(?=[.,;:])")
 #: The first letter of a text, or of a sentence or a quotation behind another one.
 FIRST = re.compile(r"(?:^|(?<=\D[.!?]\s)|(?<=\n))([\"«„“”–—\s]*)(\w)")
 #: What is asked of the claims of a sentence as a whole, beside the fields of one of them.
-NAMED, VIA, NONE = "named", "via", "none"
+NAMED, VIA, NONE, SAME = "named", "via", "none", "same"
 #: TOML has no word for nothing.
 NULL = "null"
 #: The fields of a claim that are printed.
@@ -157,11 +157,13 @@ def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
     """Return the fields in which no claim of `found` is what the cell makes certain; nothing where each demand is met.
 
     `none` asks that there be no claim with a figure. `named` gives words that the name of a claimant must bear (in the
-    words of the text or in English, in small letters or capitals), `via` those of a relay; every other key is a field and
-    its value.
+    words of the text or in English, in small letters or capitals), `via` those of a relay, `same` that the claimant is that
+    of the first claim that is demanded; every other key is a field and its value.
     """
     figured = [claim for claim in found if claim["low"] is not None or claim["high"] is not None]
-    wrong = [field for demanded in cell.claims for field in _lacking(demanded, found)]
+    first = next((_who(claim) for claim in found if not _lacking(cell.claims[0], [claim])), ())
+    asked = [claim | {SAME: first} if SAME in claim else claim for claim in cell.claims]
+    wrong = [field for demanded in asked for field in _lacking(demanded, found)]
     if cell.complete and len(figured) > len(cell.claims):
         wrong.append("more")
     return wrong
@@ -179,9 +181,16 @@ def _has(claim: dict[str, Any], key: str, value: object) -> bool:
     if key == NAMED:
         names = [claim["claimant"] or "", *(part for one in claim["claimants"] for part in (one["text"] or "", one["name"]))]
         return any(str(value).casefold() in name.casefold() for name in names)
+    if key == SAME:
+        return _who(claim) == value
     if key == VIA:
         return any(str(value) in via for via in claim["via"])
     return bool(claim[key] == (None if value == NULL else value))
+
+
+def _who(claim: dict[str, Any]) -> tuple[str, ...]:
+    """Return what tells the claimants from others: their registered identities, or else their names."""
+    return tuple(one["id"] or one["name"] for one in claim["claimants"])
 
 
 def main() -> None:

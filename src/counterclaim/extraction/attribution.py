@@ -135,6 +135,10 @@ class Voices:
         """Return the actors that a sentence names, in reading order."""
         return [mark for mark in self._marks[sentence_number] if not mark.weak]
 
+    def speaking(self, sentence_number: int) -> list[ActorMark]:
+        """Return those by name who say something in a sentence, whatever it is."""
+        return [f.subject for f in self._frames[sentence_number] if f.subject is not None and f.subject.person]
+
     def at(self, sentence_number: int, token_start: int, token_end: int) -> Voice:
         """Return the voice of the words from one token to before another."""
         place = (sentence_number, token_start, token_end)
@@ -344,6 +348,8 @@ class Voices:
 def _nearest(covering: list[Frame], end: int) -> list[Frame]:
     """Return the attributions of a figure: where several sources stand, each behind its own, the first behind the figure."""
     around = [f for f in covering if f.reach == Reach.AROUND and f.subject and not f.subject.outlet]
+    if len(around) == len(covering) > 1 and around[0].start == 0:
+        return [f for f in around if f.start < end][-1:]  # "According to A 14 died, according to B 40"
     behind = [f for f in around if f.start >= end]
     if len(around) < 2 or not behind or len(around) < len(covering):
         return covering
