@@ -6,6 +6,7 @@ A table may borrow the fillers of a slot from another table of its language, all
     speaker = { from = "attribution" }
     other = { from = "attribution", slot = "speaker", only = ["army", "rebels"] }
 
+`without = ["scope"]` leaves aside fields that the fillers make certain elsewhere and that are not asked here.
 What it then says of a borrowed filler itself (`[speaker.army]`, `it = "it"`) adds forms to it, and takes none back. The same
 filler never stands in two slots that are borrowed from one.
 """
@@ -16,7 +17,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TABLES = Path(__file__).parent.parent / "tests" / "formulas"
 SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
@@ -26,10 +30,12 @@ FORMULA, OPEN, BORROW = "formula", "open", "borrow"
 EXPECT = "expect"
 #: What a demanded claim of a formula says beside its fields: the slots whose fillers make it.
 OF = "of"
+#: What it says of those who state it together with them: slots whose names its claimants must bear as well.
+ALSO = "also"
 #: What an open entry says beside its fillers.
 ABOUT = ("formula", "why")
 _FORMULA_KEYS = {"name", "text", "expect", "claims"}
-_BORROW_KEYS = {"from", "slot", "only"}
+_BORROW_KEYS = {"from", "slot", "only", "without"}
 
 #: The fillers of a slot by name, each with its forms and what it makes certain.
 Fillers = dict[str, dict[str, Any]]
@@ -91,7 +97,7 @@ def _told(name: str) -> dict[str, Any]:
 def _borrowed(name: str, slot: str, loan: dict[str, Any]) -> tuple[Fillers, tuple[str, str]]:
     """Return the fillers that a table borrows for a slot, and whence."""
     if "from" not in loan or not loan.keys() <= _BORROW_KEYS:
-        raise TableError(name, f"borrow.{slot}: says {sorted(loan)}, and takes from, slot and only")
+        raise TableError(name, f"borrow.{slot}: says {sorted(loan)}, and takes {', '.join(sorted(_BORROW_KEYS))}")
     lender, theirs = f"{name.partition('/')[0]}/{loan['from']}", loan.get("slot", slot)
     slots = _told(lender)
     if theirs not in slots or theirs in (FORMULA, OPEN, BORROW):
@@ -100,7 +106,14 @@ def _borrowed(name: str, slot: str, loan: dict[str, Any]) -> tuple[Fillers, tupl
     only = loan.get("only", list(fillers))
     if lacking := [key for key in only if key not in fillers]:
         raise TableError(name, f"borrow.{slot}: {lender} has no {', '.join(lacking)}; its {theirs} has {', '.join(fillers)}")
-    return {key: fillers[key] for key in only}, (lender, theirs)
+    spared = {key: _without(fillers[key], loan.get("without", ())) for key in only}
+    return spared, (lender, theirs)
+
+
+def _without(filler: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    """Return a filler that makes nothing certain of some fields."""
+    expected = {field: value for field, value in filler.get(EXPECT, {}).items() if field not in fields}
+    return filler | {EXPECT: expected}
 
 
 def _added(name: str, slot: str, borrowed: Fillers, own: Fillers) -> Fillers:
@@ -121,7 +134,7 @@ def _check_formula(table: Table, formula: dict[str, Any]) -> None:
     if unknown := sorted(slots - table.slots.keys()):
         raise TableError(table.name, f"{named}: no slot {', '.join(unknown)}; there are {', '.join(table.slots)}")
     for claim in formula.get("claims", ()):
-        if absent := sorted(set(claim.get(OF, ())) - slots):
+        if absent := sorted({*claim.get(OF, ()), *claim.get(ALSO, ())} - slots):
             raise TableError(
                 table.name, f"{named}: a claim is of {', '.join(absent)}, and the text has {', '.join(sorted(slots))}"
             )

@@ -7,7 +7,8 @@ formulas, with slots, and what may stand in each slot, every part with the field
 must be read as follows from its parts, and a hole shows as a row or a column of failures, not as one odd sentence.
 
 A formula of several sentences says with `claims` which claims there must be, and that there is no other with a figure:
-each is `of` the slots whose fillers make it (of all where it says nothing), and may add fields of its own.
+each is `of` the slots whose fillers make it (of all where it says nothing), and may add fields of its own. It may be a
+claim of others `also`, who state it together.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from counterclaim.extraction.claims import extract
 from counterclaim.knowledge.loading import Knowledge, load_knowledge
 from counterclaim.model import Report
 from counterclaim.records import claim_to_record
-from formula_tables import ABOUT, EXPECT, OF, SLOT, Table, TableError, load_table, table_names
+from formula_tables import ABOUT, ALSO, EXPECT, OF, SLOT, Table, TableError, load_table, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,7 +139,9 @@ def _demanded(claim: dict[str, Any], formula: dict[str, Any], fillers: dict[str,
     for slot in claim.get(OF, fillers):
         fields |= fillers[slot].get(EXPECT, {})
     fields |= formula.get(EXPECT, {})
-    return fields | {key: value for key, value in claim.items() if key != OF}
+    if ALSO in claim:
+        fields[ALSO] = [fillers[slot].get(EXPECT, {}).get(NAMED, "") for slot in claim[ALSO]]
+    return fields | {key: value for key, value in claim.items() if key not in (OF, ALSO)}
 
 
 def _is_open(table: Table, formula: str, chosen: dict[str, str]) -> bool:
@@ -157,8 +160,8 @@ def misread(cell: Cell, found: list[dict[str, Any]]) -> list[str]:
     """Return the fields in which no claim of `found` is what the cell makes certain; nothing where each demand is met.
 
     `none` asks that there be no claim with a figure. `named` gives words that the name of a claimant must bear (in the
-    words of the text or in English, in small letters or capitals), `via` those of a relay, `same` that the claimant is that
-    of the first claim that is demanded; every other key is a field and its value.
+    words of the text or in English, in small letters or capitals), `also` those of others beside him, `via` those of a
+    relay, `same` asks that the claimant be that of the first claim that is demanded; every other key is a field and its value.
     """
     figured = [claim for claim in found if claim["low"] is not None or claim["high"] is not None]
     first = next((_who(claim) for claim in found if not _lacking(cell.claims[0], [claim])), ())
@@ -181,6 +184,8 @@ def _has(claim: dict[str, Any], key: str, value: object) -> bool:
     if key == NAMED:
         names = [claim["claimant"] or "", *(part for one in claim["claimants"] for part in (one["text"] or "", one["name"]))]
         return any(str(value).casefold() in name.casefold() for name in names)
+    if key == ALSO and isinstance(value, list):
+        return all(_has(claim, NAMED, name) for name in value)
     if key == SAME:
         return _who(claim) == value
     if key == VIA:

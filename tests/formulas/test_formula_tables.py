@@ -56,6 +56,12 @@ def test_fillers_are_borrowed_under_the_same_name_or_another() -> None:
     assert table.slots["speaker"]["army"] == {"one": "the army", "again": "it", "expect": {"named": "army"}}
 
 
+def test_a_borrower_may_leave_fields_aside(tables: Path) -> None:
+    """What the lender makes certain is not asked where the table says `without`."""
+    (tables / "borrower.toml").write_text(BORROWER.replace('from = "lender" }', 'from = "lender", without = ["named"] }', 1))
+    assert load_table("en/borrower").slots["speaker"]["police"] == {"one": "the police", "expect": {}}
+
+
 def test_one_filler_never_stands_in_two_slots() -> None:
     """Two slots that are borrowed from one have two speakers."""
     assert {cell.fillers for cell in cells("en/borrower", Depth.ALL)} == {(("speaker", "police"), ("other", "army"))}
@@ -77,7 +83,7 @@ def test_each_demanded_claim_has_its_own_fields() -> None:
         ('from = "lender" }', 'from = "nobody" }', "there is no such table"),
         ('slot = "speaker"', 'slot = "herald"', "en/lender has no herald"),
         ('only = ["army"]', 'only = ["navy"]', "en/lender has no navy; its speaker has army, police"),
-        ('from = "lender" }', 'of = "lender" }', "takes from, slot and only"),
+        ('from = "lender" }', 'of = "lender" }', "takes from, only, slot, without"),
         ('again = "it"', 'one = "it"', "one is borrowed already"),
         ("{other.one}", "{rival.one}", "no slot rival"),
         ('of = ["other"]', 'of = ["rival"]', "a claim is of rival, and the text has other, speaker"),

@@ -306,6 +306,8 @@ class Voices:
     def _coordinated(self, first: ActorMark, second: ActorMark) -> bool:
         between = self._sentences[first.sentence].tokens[first.end : second.start]
         words = self._clauses
+        if first.person and "," in first.text and between and between[0].text == ",":
+            between = between[1:]  # "Name, head of the region, and the army"
         small = all(token.key in words.also or token.key in words.article for token in between)
         return small and any(token.key in words.also for token in between)
 

@@ -23,6 +23,8 @@ CLEFT = 5
 POINTING = 16
 #: The values of verbs that answer what was told before.
 _ANSWERING = frozenset({"confirms", "denies", "estimates"})
+#: The value of those that have whom they accuse for an object.
+_ACCUSING = "accuses"
 
 
 class Extents(Signatures):
@@ -131,8 +133,8 @@ class Extents(Signatures):
         Who confirms or denies something in a few words speaks of what was told before; so does he who "announced the toll on
         Monday", "told the agency" or "said so".
         """
-        if verb.value in _ANSWERING:
-            return False
+        if verb.value in _ANSWERING or verb.value == _ACCUSING:
+            return verb.value == _ACCUSING
         words, told = self.clauses, (*self.sentence.of("attribution"), *self.sentence.of("outcomes"))
         spared = {at for m in told if m is not verb for at in range(m.start, m.end)}
         spared |= {at for m in self.marks if m.outlet or m.platform for at in range(m.start, m.end)}

@@ -229,8 +229,10 @@ class Joiner:
         words = tokens[last.end : atom.end - 1]  # "of the region" before a name, of which a noun with a capital may be part
         if last.sort == Sort.ROLE and atom.sort == Sort.NAME and words[0].key in self.clauses.genitive and len(words) > 1:
             return all(token.key in self.clauses.region for token in words[1:])
-        if any(token.kind != "word" or token.capitalised or self._is_clausal(token) for token in gap) or self._verbs(gap):
-            return False
+        helped = last.sort == Sort.ADJECTIVE and any(token.key in self.clauses.skip for token in gap)
+        plain = all(token.kind == "word" and not token.capitalised and not self._is_clausal(token) for token in gap)
+        if helped or not plain or self._verbs(gap):
+            return False  # "earlier | had | the army", where "earlier" is "former" too
         if last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name")):
             return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (
                 1 if atom.sort == Sort.NAME else 2
