@@ -257,6 +257,7 @@ class Voices:
     def _voice(self, frames: list[Frame]) -> Voice:
         speakers = [f for f in frames if f.subject and not f.subject.outlet and not f.subject.platform]
         relays = [f for f in frames if f.subject and (f.subject.outlet or f.subject.platform)]
+        speakers = [f for f in speakers if not _answers(f, relays)]
         chosen = _cited(speakers) or _without_states(speakers) or _cited(relays)[:1] or relays[:1]
         if not chosen:
             return Voice()
@@ -356,6 +357,12 @@ def _nearest(covering: list[Frame], end: int) -> list[Frame]:
     if len(around) < 2 or not behind or len(around) < len(covering):
         return covering
     return behind[:1]
+
+
+def _answers(frame: Frame, relays: Sequence[Frame]) -> bool:
+    """Return whether somebody denies behind it what an outlet states: "the agency claims that 12 died, which he denied"."""
+    stated = any(f.reach == Reach.FORWARD and f.start < frame.start for f in relays)
+    return stated and frame.reach == Reach.BACKWARD and frame.stance == Stance.DENIES
 
 
 def _passes_on(frame: Frame) -> bool:

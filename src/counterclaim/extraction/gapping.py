@@ -67,8 +67,11 @@ class Gapping(Sourcing):
         return first == second or (first[0] == second[0] and max(len(first), len(second)) <= SHORT)
 
     def _counts_behind(self, at: int) -> bool:
-        """Return whether a figure follows: right behind a preposition, anywhere behind "that"."""
-        ends = len(self.tokens) if self.tokens[at].key in self.clauses.that else at + HEDGING
-        return any(
-            token.kind == "number" or place in self.numerals for place, token in enumerate(self.tokens[:ends]) if place > at
-        )
+        """Return whether a figure follows: soon behind a preposition that does not lead further, anywhere behind "that"."""
+        said = self.tokens[at].key in self.clauses.that
+        for place in range(at + 1, len(self.tokens) if said else min(at + HEDGING, len(self.tokens))):
+            if self.tokens[place].kind == "number" or place in self.numerals:
+                return True
+            if not said and self.tokens[place].key == self.tokens[at].key:
+                return False  # "residents of the town of 5,000"
+        return False
