@@ -11,7 +11,8 @@ import pytest
 
 import known
 from counterclaim.knowledge.language import language_codes
-from formulas import Depth, cells, misread, read, tables
+from formula_tables import table_names
+from formulas import Depth, cells, misread, read
 from ledger_samples import is_full
 
 #: The full proof reads every pair of fillers; else every fourth of the cells in which each filler stands once.
@@ -20,10 +21,10 @@ DEPTH, STEP = (Depth.PAIRS, 1) if is_full() else (Depth.FILLERS, 4)
 
 def test_every_language_has_its_formulas() -> None:
     """No language is left out."""
-    assert {name.partition("/")[0] for name in tables()} == set(language_codes())
+    assert {name.partition("/")[0] for name in table_names()} == set(language_codes())
 
 
-@pytest.mark.parametrize("table", tables())
+@pytest.mark.parametrize("table", table_names())
 def test_formulas_are_read_as_their_parts_say(table: str) -> None:
     """No cell is misread but those that are listed as open, and what is listed as open is still misread."""
     odd = []

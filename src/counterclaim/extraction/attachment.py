@@ -511,7 +511,17 @@ class _Scene:
     def _speaks(self, phrase: Phrase) -> bool:
         """Return whether a verb of saying follows at once: "one official said"."""
         one = phrase.quantity.bounds.high == 1 and phrase.quantity.how is not How.SINGULAR
-        return one and any(m.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
+        speaks = one and any(m.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
+        return speaks or self._both_say(phrase)
+
+    def _both_say(self, phrase: Phrase) -> bool:
+        """Return whether a number word between a verb of saying and "that" counts those who say it: "opplyser begge at"."""
+        if phrase.quantity.how is not How.WORD or phrase.heads:
+            return False
+        tokens = self.marks.sentence.tokens
+        at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
+        said = any(m.end == phrase.start for m in self.marks.sentence.of("attribution", form="verb"))
+        return said and self.marks.is_a(at, "subordinator") is not None
 
     def _special(self, phrase: Phrase) -> bool:
         """Return whether a noun tells more of the counted than that they are people."""

@@ -135,6 +135,10 @@ class Voices:
         """Return the actors that a sentence names, in reading order."""
         return [mark for mark in self._marks[sentence_number] if not mark.weak]
 
+    def speaking(self, sentence_number: int) -> list[ActorMark]:
+        """Return those by name who say something in a sentence, whatever it is."""
+        return [f.subject for f in self._frames[sentence_number] if f.subject is not None and f.subject.person]
+
     def at(self, sentence_number: int, token_start: int, token_end: int) -> Voice:
         """Return the voice of the words from one token to before another."""
         place = (sentence_number, token_start, token_end)
@@ -253,6 +257,7 @@ class Voices:
     def _voice(self, frames: list[Frame]) -> Voice:
         speakers = [f for f in frames if f.subject and not f.subject.outlet and not f.subject.platform]
         relays = [f for f in frames if f.subject and (f.subject.outlet or f.subject.platform)]
+        speakers = [f for f in speakers if not _answers(f, relays)]
         chosen = _cited(speakers) or _without_states(speakers) or _cited(relays)[:1] or relays[:1]
         if not chosen:
             return Voice()
@@ -302,6 +307,8 @@ class Voices:
     def _coordinated(self, first: ActorMark, second: ActorMark) -> bool:
         between = self._sentences[first.sentence].tokens[first.end : second.start]
         words = self._clauses
+        if first.person and "," in first.text and between and between[0].text == ",":
+            between = between[1:]  # "Name, head of the region, and the army"
         small = all(token.key in words.also or token.key in words.article for token in between)
         return small and any(token.key in words.also for token in between)
 
@@ -344,10 +351,18 @@ class Voices:
 def _nearest(covering: list[Frame], end: int) -> list[Frame]:
     """Return the attributions of a figure: where several sources stand, each behind its own, the first behind the figure."""
     around = [f for f in covering if f.reach == Reach.AROUND and f.subject and not f.subject.outlet]
+    if len(around) == len(covering) > 1 and around[0].start == 0:
+        return [f for f in around if f.start < end][-1:]  # "According to A 14 died, according to B 40"
     behind = [f for f in around if f.start >= end]
     if len(around) < 2 or not behind or len(around) < len(covering):
         return covering
     return behind[:1]
+
+
+def _answers(frame: Frame, relays: Sequence[Frame]) -> bool:
+    """Return whether somebody denies behind it what an outlet states: "the agency claims that 12 died, which he denied"."""
+    stated = any(f.reach == Reach.FORWARD and f.start < frame.start for f in relays)
+    return stated and frame.reach == Reach.BACKWARD and frame.stance == Stance.DENIES
 
 
 def _passes_on(frame: Frame) -> bool:

@@ -26,6 +26,7 @@ NOBODY = frozenset({"hit", "strength"})
 #: The values of words that speak of figures told before.
 _GIVEN = frozenset({"given_by", "confirmed_by"})
 _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
+_MARKS = _OPENING | _CLOSING
 _QUOTING = frozenset('–—-•"“”„«»')
 
 
@@ -145,7 +146,16 @@ class Carrier:
     def _speaks_on(self, number: int) -> bool:
         """Return whether a sentence stands in quotation marks or a paragraph that opens with one, or tells by hearsay."""
         sentence = self._sentences[number]
-        return sentence.tokens[0].text in _QUOTING or self._quoted(number) or any(sentence.of("attribution"))
+        opens = sentence.tokens[0].text in _QUOTING or self._within_quotation(number)
+        return opens or self._quoted(number) or any(sentence.of("attribution"))
+
+    def _within_quotation(self, number: int) -> bool:
+        """Return whether a sentence goes on with a quotation that one before it in its paragraph opened."""
+        here, within = self._sentences[number].paragraph, False
+        near = [s for s in self._sentences[max(0, number - LASTING) : number] if s.paragraph == here]
+        for mark in (token.text for sentence in near for token in sentence.tokens if token.text in _MARKS):
+            within = mark in _OPENING and not (within and mark in _CLOSING)
+        return within
 
     def _quotes_on(self, number: int) -> bool:
         """Return whether a paragraph is all in quotation marks and names nobody, and a speaker was quoted right before it."""

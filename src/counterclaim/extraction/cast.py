@@ -35,6 +35,8 @@ CALLED = {
     "organisation": (ClaimantKind.NGO,),
     "group": (ClaimantKind.ARMED_GROUP, ClaimantKind.NGO),
 }
+#: The family of words for any body of a state, which mean the one that spoke, else a ministry.
+STATE = "state"
 #: The ministries that tell of what happens abroad.
 ABROAD = ("ministry_of_defence", "ministry_of_foreign_affairs", "ministry_of_emergencies")
 #: The kinds of a person of whom no body is known.
@@ -145,6 +147,8 @@ class Cast:
                     return with_name(mark, known)
             faceless = mark.role in self._speaking and mark.body is None and mark.country is None
             return self._speaking_for(mark) if faceless and mark.kind in PRIVATE else self._placed(mark)
+        if (speaking := self._goes_on(mark)) is not None:
+            return with_name(mark, speaking)
         if self._speaks_for_nobody(mark):
             return self._speaking_there(mark) if mark.name.startswith(LOCAL) else self._speaking_for(mark)
         if mark.id == "un" and mark.body and self._roles.bodies[mark.body].generic:
@@ -158,6 +162,17 @@ class Cast:
             if earlier is not None:
                 return with_name(mark, earlier)
         return self._placed(mark)
+
+    def _goes_on(self, mark: ActorMark) -> ActorMark | None:
+        """Return who spoke last, where a bare office is the last word of his: "the spokesman" is the military spokesman Name."""
+        if mark.role is None or mark.person or mark.body or mark.country or mark.id or mark.indefinite or mark.seated:
+            return None
+        role = self._roles.roles[mark.role]
+        if not self._heard or (role.one != role.many and mark.name.endswith(role.many)):
+            return None
+        known = self._heard[-1]
+        own = known.role is not None and f" {self._roles.roles[known.role].one}".endswith(f" {role.one}")
+        return known if own and known.sentence >= mark.sentence - RECENT else None
 
     def _pointed_at(self, mark: ActorMark) -> ActorMark | None:
         """Return who spoke last, where a bare office points at him: "this official"."""
@@ -258,6 +273,8 @@ class Cast:
         """Return whether a bare body may be the one named before."""
         if body.family == "country":
             return known.place and known.country is not None
+        if body.generic and body.family == STATE:
+            return self._family(known) == "ministry"
         if body.generic:
             return self._family(known) == body.family or _fits_generic(known, body.family)
         if known.id and known.role is None and known.person is None and mark.body in self._actors.get(known.id).bodies:
@@ -270,7 +287,10 @@ class Cast:
             return False
         if known.person is not None:
             return known.id is None and known.kind in CALLED.get(family, ())  # a body of no registry goes by its name
-        return self._family(known) == family or _fits_generic(known, family)
+        if family == STATE:
+            return known.kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY) and bool(known.body or known.id)
+        watching = family == "group" and known.kind == ClaimantKind.NGO and known.id is not None  # that counts the dead
+        return watching or self._family(known) == family or _fits_generic(known, family)
 
     def _family(self, mark: ActorMark) -> str | None:
         body = self._roles.bodies.get(mark.body or "")

@@ -95,7 +95,7 @@ def _speaks(one: Draft, voices: Voices) -> bool:
         return True  # "a resident who said the war had driven them out"
     if one.outcome is not Outcome.KILLED and not said:
         return False
-    speakers = voices.at(one.sentence.number, one.start, one.end).speakers
+    speakers = (*voices.at(one.sentence.number, one.start, one.end).speakers, *voices.speaking(one.sentence.number))
     return any(mark.sentence == one.sentence.number and mark.start <= head.start < mark.end for mark in speakers)
 
 

@@ -21,6 +21,10 @@ TAIL, CONTENT = 9, 3
 CLEFT = 5
 #: The most tokens of a sentence in which "this" stands for all that was said before.
 POINTING = 16
+#: The values of verbs that answer what was told before.
+_ANSWERING = frozenset({"confirms", "denies", "estimates"})
+#: The value of those that have whom they accuse for an object.
+_ACCUSING = "accuses"
 
 
 class Extents(Signatures):
@@ -66,17 +70,17 @@ class Extents(Signatures):
         points = opening[0].key in self.clauses.demonstrative | self.clauses.pointing
         if any(mark.start < start for mark in self.sentence.of("attribution", form="verb")):
             return False  # "that says an officer, who suspects"
-        return points and not (self.sentence.of("outcomes") or any(token.kind == "number" for token in self.tokens))
+        return points and not (self.sentence.of("outcomes") or self.counts())
 
     def _points_back(self, start: int, verb: Mark) -> bool:
         """Return whether a short sentence that tells of nothing has "this" for what was said: "the army has confirmed this"."""
         words, tokens = self.clauses, self.tokens
-        if not self.sentence.number or len(tokens) > POINTING or self.sentence.of("outcomes"):
+        if not self.sentence.number or len(tokens) - (verb.start - start) > POINTING or self.sentence.of("outcomes"):
             return False
         said = {token.key for token in tokens[start : verb.start if verb.tail is None else verb.tail]} & words.demonstrative
         behind = tokens[verb.end : verb.end + 1]
         pointed = said or (behind and behind[0].key in words.demonstrative - words.that)
-        return bool(pointed) and not any(token.kind == "number" for token in tokens)
+        return bool(pointed) and not self.counts()
 
     def _closes(self, at: int, end: int) -> bool:
         """Return whether nothing stands behind a speaker, or, where losses are told before the verb, no more than a tail."""
@@ -98,7 +102,8 @@ class Extents(Signatures):
             return Reach.FORWARD
         start = self._before_articles(self._before_owner(self._before_ordinal(start)))
         rest = tokens[verb.end :]
-        if start and tokens[start - 1].key in words.like and not self._tells(verb.end, self._breaks(verb.end)):
+        likened = start and tokens[start - 1].key in words.like and not self._opens_that(verb.end)
+        if likened and not self._tells(verb.end, self._breaks(verb.end)):
             return Reach.AROUND  # not in "as the group claimed that it had killed three"
         if self._leads_on(verb.end):
             return Reach.FORWARD
@@ -111,16 +116,37 @@ class Extents(Signatures):
         closing = self._content(verb.end, len(tokens)) <= 1 and not self._names_number([t for t in rest if t.kind != "sign"])
         if closing and self._content(self._clause_start(start), start) >= CONTENT:
             return Reach.BACKWARD
-        if self._cleft(start) or self._points_back(start, verb):
+        if self._cleft(start) or (self._points_back(start, verb) and not self._does(verb)):
+            return Reach.EARLIER
+        if self._gives(verb):
             return Reach.EARLIER
         if self.describing(verb):
             return Reach.FORWARD  # ", which had said that"
         inside = self._content(verb.head_end, verb.tail) if verb.tail is not None else 0  # "accuses them of crimes", in two parts
-        short = inside + self._content(verb.end, len(tokens)) <= CONTENT and not any(token.kind == "number" for token in rest)
-        return (
-            Reach.EARLIER
-            if short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
-            else Reach.FORWARD
+        short = inside + self._content(verb.end, len(tokens)) <= CONTENT and not self.counts(verb.end)
+        alone = short and self._content(self._clause_start(start), start) <= CONTENT and self.sentence.number
+        return Reach.EARLIER if alone and not self._does(verb) else Reach.FORWARD
+
+    def _does(self, verb: Mark) -> bool:
+        """Return whether a verb has an object that is no statement and nothing told of: "the army condemned the attack".
+
+        Who confirms or denies something in a few words speaks of what was told before; so does he who "announced the toll on
+        Monday", "told the agency" or "said so".
+        """
+        if verb.value in _ANSWERING or verb.value == _ACCUSING:
+            return verb.value == _ACCUSING
+        words, told = self.clauses, (*self.sentence.of("attribution"), *self.sentence.of("outcomes"))
+        spared = {at for m in told if m is not verb for at in range(m.start, m.end)}
+        spared |= {at for m in self.marks if m.outlet or m.platform for at in range(m.start, m.end)}
+        small = words.article | words.demonstrative | words.pronoun | words.person | words.pointing | words.that
+        behind = [*range(verb.head_end, verb.end if verb.tail is None else verb.tail), *range(verb.end, len(self.tokens))]
+        led = next((number for number, at in enumerate(behind) if self.tokens[at].key in words.link), len(behind))
+        return any(
+            self.tokens[at].kind == "word"
+            and at not in spared
+            and self.tokens[at].key not in small
+            and not self.passable(self.tokens[at])
+            for at in behind[:led]
         )
 
     def _leads_on(self, at: int) -> bool:
@@ -130,8 +156,26 @@ class Extents(Signatures):
             return bool(rest)
         if rest[0].key in self.clauses.that:
             return self._content(at, len(self.tokens)) > 1  # but not in "the army confirms that"
-        led = rest[0].text == "," and len(rest) > 1 and rest[1].key in self.clauses.that
+        led = rest[0].text == "," and len(rest) > 1 and (rest[1].key in self.clauses.that or self._in_his_words(at))
         return led and self._tells(at + 1, len(self.tokens))
+
+    def _in_his_words(self, at: int) -> bool:
+        """Return whether the form of a verb behind a token says that what it tells is somebody's words (German "seien")."""
+        return any(mark.start > at for mark in self.sentence.of("attribution", form="mood"))
+
+    def _gives(self, verb: Mark) -> bool:
+        """Return whether a sentence that tells of nobody says that somebody gave a figure: "the army announced the toll on X"."""
+        at = verb.end
+        while at < len(self.tokens) and self.tokens[at].key in self.clauses.article:
+            at += 1
+        figures = (*self.sentence.of("attribution", "figures"), *self.sentence.of("outcomes", form="toll"))
+        told = any(mark.form != "toll" for mark in self.sentence.of("outcomes"))
+        return bool(self.sentence.number) and any(m.start == at for m in figures) and not (told or self.counts())
+
+    def _opens_that(self, at: int) -> bool:
+        """Return whether "that" follows at a token, past a comma: "while the group said that it had killed three"."""
+        at += at < len(self.tokens) and self.tokens[at].text == ","
+        return at < len(self.tokens) and self.tokens[at].key in self.clauses.that
 
     def _parts(self, token: Token) -> bool:
         """Return whether another clause may begin at a token: "officials said on Saturday | as fighters went on"."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import REPORT
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
+from counterclaim.extraction.gapping import Gapping
 from counterclaim.extraction.signatures import SIGNING
-from counterclaim.extraction.sourcing import Sourcing
 from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
@@ -50,7 +50,7 @@ def _counts(mark: ActorMark) -> bool:
     return mark.outlet or office or mark.kind in (ClaimantKind.NGO, ClaimantKind.IGO)
 
 
-class Reader(Sourcing):
+class Reader(Gapping):
     """Finds the frames of one sentence."""
 
     def frames(self) -> list[Frame]:
@@ -78,6 +78,8 @@ class Reader(Sourcing):
         found += self.given(found)
         found += self.moving(found)
         found += self.put(found)
+        found += self.gapped(found)
+        found += self.cited(found)
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
 
@@ -107,6 +109,8 @@ class Reader(Sourcing):
             return False
         signs = [at for at in range(verb.head_end, verb.tail) if self.tokens[at].text in ",;"]
         harmed = any(verb.head_end <= m.start < verb.tail for m in self.sentence.of("outcomes"))
+        if signs and any(verb.start <= m.start and m.end <= signs[0] for m in self.sentence.of("outcomes")):
+            return True  # "kamen 22 ums Leben, als ... auf"
         return any(self.tokens[at].text == ";" for at in signs) or (harmed and signs == [verb.tail - 1])
 
     def _ends_compound(self, at: int) -> bool:
@@ -299,14 +303,29 @@ class Reader(Sourcing):
             if nearby and nearby[0].key in self.clauses.person:
                 return Frame(trigger.start, trigger.end + 1, Reach.AROUND, Stance.ASSERTS, None, Refers.PERSON)
             return None
-        if mark.platform:  # "in a statement on Telegram" is by whoever spoke last
-            return Frame(trigger.start, mark.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(mark,))
-        reach = Reach.EARLIER if trigger.value in _GIVING else Reach.AROUND
+        if mark.platform:
+            return self._posted_on(trigger, mark)
+        reach = Reach.EARLIER if trigger.value in _GIVING or self._credits(trigger) else Reach.AROUND
         frame = self._framed(trigger, mark, reach)
         outlet = self.ending.get(trigger.start) if trigger.value == "citing" else None
         if frame and outlet is not None and outlet.outlet and outlet.id:
             frame = replace(frame, start=outlet.start)  # "the agency cites Name and reports"
         return replace(frame, citing=trigger.value == "citing", owning=self._owned(trigger)) if frame else None
+
+    def _posted_on(self, trigger: Mark, platform: ActorMark) -> Frame:
+        """Return the frame of what somebody wrote on a platform: he who is named before, or whoever spoke last."""
+        writer = self.subject_before(trigger.start)
+        if writer is not None:
+            return Frame(writer.start, platform.end, Reach.FORWARD, Stance.ASSERTS, writer, via=(platform,))
+        return Frame(trigger.start, platform.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY, via=(platform,))
+
+    def _credits(self, trigger: Mark) -> bool:
+        """Return whether a sentence tells of nobody, and only says whom an outlet cites: "The agency refers to the army"."""
+        outlet = self.ending.get(trigger.start)
+        begins = self._before_articles(outlet.start if outlet is not None and outlet.outlet else trigger.start)
+        begins -= begins == 1 and self._stands_for(0)  # "It refers to the army"
+        alone = trigger.value == "citing" and bool(self.sentence.number)
+        return alone and not (begins or self.counts() or self.sentence.of("outcomes"))
 
     def _quotes_on(self, at: int) -> bool:
         """Return whether the words of one who is quoted begin behind the outlet: "blir sitert av AFP | på at"."""
@@ -347,6 +366,8 @@ class Reader(Sourcing):
         person = behind < len(self.tokens) and self.tokens[behind].key in self.clauses.person
         if opening and person and behind + 1 not in self.starting:
             return self._unnamed(verb, stance, found)
+        if opening and (relay := self._passing_on(verb, found)) is not None:
+            return relay
         before, after = self._beside(verb, opening=opening)
         subject = after if after and (opening or not before) else before
         if subject and (not self._may_say(verb, subject) or (stance == Stance.CONFIRMS and self._is_nobody(subject))):
@@ -356,6 +377,14 @@ class Reader(Sourcing):
         if before:
             return Frame(before.start, verb.end, self.direct(before.start, verb), stance, before)
         return None if verb.value == "accuses" else self._unnamed(verb, stance, found)
+
+    def _passing_on(self, verb: Mark, found: list[Frame]) -> Frame | None:
+        """Return the frame of an outlet that writes what another says right before it: ", says Name, | writes the agency"."""
+        last = found[-1] if found else None
+        said = last is not None and last.reach == Reach.BACKWARD and 0 <= verb.start - last.end <= 1
+        after = self.subject_after(verb) if said else None
+        relayed = after is not None and after.outlet and self.close(verb, after)
+        return Frame(verb.start, after.end, Reach.BACKWARD, Stance.ASSERTS, after) if after is not None and relayed else None
 
     def _is_nobody(self, subject: ActorMark) -> bool:
         """Return whether the first word of those who would speak says that none of them does: "no observer can confirm"."""
@@ -367,6 +396,8 @@ class Reader(Sourcing):
         only = {m.start for m in self.sentence.of("grammar", "only")}  # "not only said"
         words = {m.start for m in self.sentence.of("grammar", "negation", "word")} - only
         words = {at for at in words if at + 1 == len(self.tokens) or self.tokens[at + 1].kind != "number"}  # "said not 12 but 15"
+        if verb.tail is None and verb.end - verb.start > 1:
+            words -= {verb.head_end}  # "told of no fewer than 20"
         if {verb.start - 1, verb.head_end, *range(verb.start, verb.head_end)} & words:
             return True
         if not (self.sentence.verb_final and words):

@@ -65,7 +65,11 @@ class Joiner:
 
     def is_outlet(self, atom: Atom) -> bool:
         """Return whether the atom names an outlet, an agency, a network."""
-        return (atom.sort == Sort.ACTOR and atom.value in self._media) or (atom.sort == Sort.BODY and atom.value in self._outlets)
+        return self._brings_news(atom) or (atom.sort == Sort.BODY and atom.value in self._outlets)
+
+    def _brings_news(self, atom: Atom) -> bool:
+        """Return whether the atom is the name of an outlet."""
+        return atom.sort == Sort.ACTOR and atom.value in self._media
 
     def names_land(self, atom: Atom) -> bool:
         """Return whether the atom is a word for a country whose name it leaves out ("the country")."""
@@ -95,7 +99,9 @@ class Joiner:
         if not gap:
             told = self.is_outlet(atom) and (any(a.sort == Sort.ROLE for a in phrase) or self._quotes_them(phrase, atom))
             there = placed and atom.sort == Sort.ROLE and self._inside(tokens, phrase)
-            parted = told or there or self._owns(tokens, last, atom)  # "the governor told the paper", where the case says so
+            parted = (
+                told or there or self._addresses(last, atom) or self._owns(tokens, last, atom)
+            )  # "the governor told the paper", where the case says so
             return not parted and self._adjoins(last, atom)
         if all(map(_glues, gap)):
             return self._adjoins(last, atom) and self._hyphened(tokens, last, atom)
@@ -115,6 +121,13 @@ class Joiner:
             return self._links(phrase, gap[1:], atom) or (named and not placed)
         owned = not placed and self._serves_owner(tokens, phrase, gap, atom)
         return owned or self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+
+    def _addresses(self, last: Atom, atom: Atom) -> bool:
+        """Return whether an outlet is but told what somebody says who is named behind it: "told Name | the regional police"."""
+        if not self._brings_news(last) or self.is_outlet(atom):
+            return False
+        somebody = atom.sort == Sort.BODY and not self.roles.bodies[atom.value].generic
+        return somebody or atom.sort in (Sort.ACTOR, Sort.ADJECTIVE)
 
     def _serves_owner(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether a case says of what he is head whose name follows: "Bürgermeister der Stadt, Name,"."""
@@ -216,8 +229,10 @@ class Joiner:
         words = tokens[last.end : atom.end - 1]  # "of the region" before a name, of which a noun with a capital may be part
         if last.sort == Sort.ROLE and atom.sort == Sort.NAME and words[0].key in self.clauses.genitive and len(words) > 1:
             return all(token.key in self.clauses.region for token in words[1:])
-        if any(token.kind != "word" or token.capitalised or self._is_clausal(token) for token in gap) or self._verbs(gap):
-            return False
+        helped = last.sort == Sort.ADJECTIVE and any(token.key in self.clauses.skip for token in gap)
+        plain = all(token.kind == "word" and not token.capitalised and not self._is_clausal(token) for token in gap)
+        if helped or not plain or self._verbs(gap):
+            return False  # "earlier | had | the army", where "earlier" is "former" too
         if last.sort == Sort.ADJECTIVE or (last.sort == Sort.COUNTRY and last.form in ("adjective", "name")):
             return atom.sort in (Sort.BODY, Sort.ROLE, Sort.ADJECTIVE, Sort.NAME) and len(gap) <= (
                 1 if atom.sort == Sort.NAME else 2

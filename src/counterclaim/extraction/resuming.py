@@ -151,7 +151,7 @@ def resumed(
     for phrase in loose:
         if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
             continue
-        named = _named(phrase.start, marks) or _named_apart(phrase.start, marks)
+        named = _named(phrase.start, marks) or _named_apart(phrase.start, marks) or _echoed(phrase.start, marks)
         if not (named or (earlier.asked and _opens(phrase, marks))):
             continue
         told = _told(phrase, drafts, earlier)
@@ -182,6 +182,7 @@ def elsewhere(
             continue
         whole = parts.get(id(model))
         apart = _placed(model.phrase.end, phrase.start, marks) or _dated(end, phrase, marks) or _named_doer(phrase, marks)
+        apart = apart or _sourced(phrase, marks)
         if whole is None and not apart:
             whole = model if _fewer(phrase, model) else None
             if whole is None:
@@ -200,6 +201,8 @@ def _fewer(phrase: Phrase, whole: Draft) -> bool:
 
 def _parallel(phrase: Phrase, marks: Marks) -> int:
     """Return where a name or a day ends that closes the clause behind a number, a comma or a conjunction before it, else 0."""
+    if _sourced(phrase, marks):
+        return phrase.end
     tokens, at = marks.sentence.tokens, phrase.start - 1
     if at < 0 or not (tokens[at].text == "," or any(m.start <= at < m.end for m in marks.sentence.of("grammar", "conjunction"))):
         return 0
@@ -207,6 +210,12 @@ def _parallel(phrase: Phrase, marks: Marks) -> int:
     at = at or _named_day(phrase.end, marks) or _named_doer(phrase, marks)
     closed = at >= len(tokens) or tokens[at].text in _ENDS
     return at if closed or any(marks.is_a(at, value) for value in ("conjunction", "subordinator")) else 0
+
+
+def _sourced(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether "according to" follows a number, as it followed another: "14 according to the army, and 40 according to"."""
+    sources = [m.start for m in marks.sentence.of("attribution", "according_to", "before")]
+    return phrase.end in sources and sources[0] < phrase.start
 
 
 def _named_doer(phrase: Phrase, marks: Marks) -> int:
@@ -291,6 +300,15 @@ def _named_apart(index: int, marks: Marks) -> bool:
     """Return whether the last words of a verb of saying in two parts stand right before a number: "kwam na onderzoek uit op"."""
     said = (m for m in marks.sentence.of("attribution", form="verb") if m.value in SAYING)
     return any(m.tail is not None and m.end == index for m in said)
+
+
+def _echoed(index: int, marks: Marks) -> bool:
+    """Return whether a verb's last word stands again right before a number: "spoke of 14 dead, the rebels of 40"."""
+    tokens = marks.sentence.tokens
+    said = (
+        m for m in marks.sentence.of("attribution", form="verb") if m.value in SAYING and m.end - m.start > 1 and m.end < index
+    )
+    return any(tokens[m.end - 1].key == tokens[index - 1].key and any(t.text == "," for t in tokens[m.end : index]) for m in said)
 
 
 def _tallied(index: int, marks: Marks) -> bool:

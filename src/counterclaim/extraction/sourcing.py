@@ -83,6 +83,16 @@ class Sourcing(Extents):
         if giving is not None and giver is not None and alone:
             yield Frame(opening.start, max(giving.end, giver.end), Reach.EARLIER, Stance.ASSERTS, giver)
 
+    def cited(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield whom an outlet cites in a sentence that tells of nobody: "The agency quoted the army"."""
+        if not self.sentence.number or self._harms() or self.counts():
+            return
+        verbs = {mark.end for mark in self.sentence.of("attribution", "reports", "verb")}
+        for frame in found:
+            source = self.actor_behind(frame.end) if frame.subject and frame.subject.outlet and frame.end in verbs else None
+            if source is not None and not (source.outlet or source.place or source.platform):
+                yield Frame(source.start, source.end, Reach.EARLIER, Stance.ASSERTS, source, citing=True)
+
     def moving(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield who moves a figure told of to another number, which he states: "the ministry raised the number to 150"."""
         digits = (at for at, token in enumerate(self.tokens) if token.kind == "number")

@@ -71,6 +71,11 @@ class Surroundings:
         self.unnamed = {mark.start: mark.end for mark in hidden}
         self.nominals = {mark.end for mark in sentence.of("outcomes", form="nominal")}
 
+    def counts(self, start: int = 0, end: int | None = None) -> bool:
+        """Return whether a number in figures stands between two places that is no part of a name ("M23")."""
+        ends = len(self.tokens) if end is None else end
+        return any(self.tokens[at].kind == "number" and at not in self.inside for at in range(start, ends))
+
     def actor_behind(self, at: int, *, links: bool = False) -> ActorMark | None:
         """Return the actor that begins behind a token, past articles and up to two other words."""
         spare = SPARE_CASES if self.clauses.cases else SPARE
@@ -566,13 +571,11 @@ class Surroundings:
     def can_speak(self, mark: ActorMark) -> bool:
         """Return whether no preposition and no number stands before the actor, and no word for what befell him."""
         at = mark.start - 1
-        if self.nominals and {mark.start, self._before_articles(mark.start)} & self.nominals:
-            return False  # "the death of soldiers was confirmed"
         digits = at >= 0 and self.tokens[at].kind == "number"
         if digits and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
             return False
-        if at in self.numerals and self._befell(at):
-            return False  # "killed at least 20 soldiers", where the verb stands first
+        if self._is_told_of(mark):
+            return False
         pointing = self.clauses.demonstrative | self.clauses.pointing if mark.body == COUNTRY else frozenset()
         while at >= 0 and (
             self._small(self.tokens[at]) or self.tokens[at].key in pointing or (at and self.described_by(at, mark))
@@ -594,6 +597,16 @@ class Surroundings:
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def _is_told_of(self, mark: ActorMark) -> bool:
+        """Return whether what happened to somebody stands before him, and his number where he is one of several.
+
+        "The death of soldiers was confirmed", "killed at least 20 soldiers", "killed three peaceful residents".
+        """
+        if self.nominals and {mark.start, self._before_articles(mark.start)} & self.nominals:
+            return True
+        described = [m.start for m in self.sentence.of("victims") if m.start <= mark.start < m.end and mark.person is None]
+        return any(at in self.numerals and self._befell(at) for at in {mark.start - 1, *(start - 1 for start in described)})
 
     def described_by(self, at: int, mark: ActorMark) -> bool:
         """Return whether a word is an adjective with a capital of a body, where endings say so: "Kharkiv's regional police"."""
