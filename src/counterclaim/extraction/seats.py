@@ -126,7 +126,7 @@ class Seats:
         if inflected and any(known.rank == 0 and _seats(known, 0 if known.primary else CITY) for known in found):
             return False  # a name as it stands is the office holder's own
         if inflected and any(known.rank == 0 for known in found):
-            found = [known for known in found if known.rank == 0]  # and no like-sounding one of somewhere else
+            found = tuple(known for known in found if known.rank == 0)  # and no like-sounding one of somewhere else
         return any(_seats(known, CITY if inflected else TOWN) for known in found)
 
     def _marked(self, tokens: Sequence[Token], *, whole: bool) -> Entry | None:
