@@ -49,7 +49,7 @@ NAMING = frozenset({"noun", "toll"})
 #: The form of words that say who those are of whom the sentence before told: "they were two civilians and ten rebels".
 RESTATING = "restating"
 #: The forms of verbs that go on with those whom "and" joins past where or when, and how many words may say that.
-ACTING, WHERE = frozenset({"active", "either", "participle"}), 8
+ACTING, WHERE = frozenset({"active", "either", "participle", "undergo"}), 8
 #: The prepositions that lead to a place, and what says more than where: whom, what happened, another clause, by what means.
 PLACING = frozenset({"inside", "place"})
 TELLING = frozenset({"outcomes", "victims", "attribution", "actors", "means"})
@@ -155,10 +155,20 @@ class _Scene:
         opening = marks.is_a(start, "preposition")
         timed = start in marks.times
         placed = opening is not None and opening.form in PLACING and marks.is_a(start, "preposition", "with") is None
+        placed = placed or self._from_where(start)
         if not (timed or placed) or len(between) > WHERE or any(marks.sentence.tokens[at].kind == "sign" for at in between):
             return False
-        names = (m for at in between for m in marks.starting.get(at, ()) if at not in marks.times)
+        names = (m for at in between[1:] for m in marks.starting.get(at, ()) if at not in marks.times)
         return not any(m.kind in TELLING or (m.kind == "grammar" and m.value in TURNING) or m.form in MEANING for m in names)
+
+    def _from_where(self, start: int) -> bool:
+        """Return whether "from" leads to a name: "12 conscripts from Buryatia and three officers"."""
+        marks, tokens = self.marks, self.marks.sentence.tokens
+        opening = marks.is_a(start, "preposition", "group") or marks.is_a(start, "preposition", "of")
+        at = opening.end if opening is not None else len(tokens)
+        while at < len(tokens) and marks.is_a(at, "article"):
+            at += 1
+        return at < len(tokens) and tokens[at].capitalised and at not in {p.start for p in self.phrases}
 
     def _offer(self, phrase: Phrase, trigger: Trigger) -> Attachment | None:
         if not fits(phrase, trigger, self.concepts):
@@ -170,6 +180,7 @@ class _Scene:
             not believable(phrase, trigger, self.triggers, sort, self.marks)
             or self._speaks(phrase)
             or self._did_it_alone(phrase, trigger)
+            or self._told_already(phrase, trigger)
             or self.acting.get(id(trigger), NOBODY)[0] is phrase
             or kills_another(phrase, trigger, self.marks)
             or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
@@ -177,7 +188,7 @@ class _Scene:
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):
             return None
-        if self._is_of_whole(phrase, trigger) or self._unknown(phrase, trigger):
+        if self._is_of_whole(phrase, trigger) or self._unknown(phrase, trigger) or self._counted_itself(phrase, trigger):
             return None
         if phrase.quantity.ordinal and trigger.form == "noun" and trigger.values == ("casualties",):
             return None  # "the victim is the third American who"
@@ -194,6 +205,11 @@ class _Scene:
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
+
+    def _counted_itself(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether a word for a force is the noun of others counted: "24 mobilised men from there and three officers"."""
+        others = (p for p in self.phrases if p is not phrase and trigger.values == ("strength",))
+        return any(head.start <= trigger.start < head.end for p in others for head in p.heads)
 
     def _unknown(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether "no" denies something else than the dead: "no death toll yet"."""
@@ -382,6 +398,13 @@ class _Scene:
         said = any(start <= m.start < end for m in self.marks.sentence.of("attribution", form="verb"))
         counted = (p for p in self.phrases if start <= p.start < end and not (p.quantity.article and not p.heads))
         return not said and self._unbroken(start, end) and next(counted, None) is None
+
+    def _told_already(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether one person is spoken of again, as "the killed soldier": of him it was told before."""
+        if phrase.quantity.how is not How.SINGULAR or trigger.form != "participle" or trigger.tail is not None:
+            return False
+        describes = trigger.end == phrase.start or any(mark in phrase.adjectives for mark in trigger.marks)
+        return describes and self.marks.is_a(trigger.start - 1, "article", "definite") is not None
 
     def _did_it_alone(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether one of a nation did it to those counted right behind the verb: "an Israeli killed two Palestinians"."""
