@@ -45,6 +45,7 @@ class Refers(Enum):
     """Whom a frame without a named speaker means."""
 
     PERSON = "person"
+    EITHER = "either"
     SPEAKER = "speaker"
     BODY = "body"
     SUBJECT = "subject"

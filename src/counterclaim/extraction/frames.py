@@ -525,7 +525,8 @@ class Reader(Gapping):
         for at in beside:
             key = self.tokens[at].key
             if key in words.person or key in words.pronoun:
-                refers = Refers.PERSON if key in words.person else Refers.SPEAKER
+                person = Refers.EITHER if key in words.either else Refers.PERSON
+                refers = person if key in words.person else Refers.SPEAKER
                 start, end = min(at, verb.start), max(at + 1, verb.end)
                 reach = self.inverted(verb, None) if at > verb.start else self.direct(at, verb)
                 opener = self._opener(at) if reach == Reach.FORWARD else None

@@ -19,7 +19,8 @@ class Clauses:
 
     `link` joins a role to its body ("of", "for"), `article` stands before nouns, `indefinite` are those of one not yet
     named, `skip` may stand between a speaker and his verb, `also` and `contrast` join clauses, `relative` opens a clause
-    about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `particle`
+    about the noun before, `demonstrative`, `person` and `pronoun` stand for what was said and for who said it, `either` are those
+    of `person` that stand for a body as well ("sie": she, the group), `particle`
     belongs inside a name, `none` says that there was nobody, `like` opens "as the ministry says", `title` stands before
     names and is none of them, `region` behind the name of one, `locative` before a body whose people speak,
     `inside` before the name of a place and not of a person.
@@ -40,6 +41,7 @@ class Clauses:
     demonstrative: frozenset[str] = frozenset()
     pronoun: frozenset[str] = frozenset()
     person: frozenset[str] = frozenset()
+    either: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     contrast: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
