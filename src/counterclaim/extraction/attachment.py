@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.doers import acts_next, doer_behind
+from counterclaim.extraction.doers import GROUPS, acts_next, doer_behind
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
@@ -39,8 +39,6 @@ STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
 INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
-#: Those of whom the number behind a preposition says how many they are.
-OF_SO_MANY = frozenset({"family", "crew"})
 #: Nobody who did it, to nobody.
 NOBODY = (None, None)
 VICTIMS_BEHIND = ("active", "nominal", "mass")
@@ -506,7 +504,7 @@ class _Scene:
         at, is_a = phrase.start - 1, self.marks.is_a
         if is_a(at, "subordinator") or is_part(phrase, self.marks):
             return False
-        if any(m.end == at and m.value in OF_SO_MANY for m in self.marks.sentence.of("victims")):
+        if any(m.end == at and m.value in GROUPS for m in self.marks.sentence.of("victims")):
             return False  # "a family of five"
         struck = is_a(at, "preposition", "of") and any(
             m.end == at for kind in ("means", "scope") for m in self.marks.sentence.of(kind)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ACTIVE = frozenset({"active", "either", "frame", "participle", "striking"})
 #: The most words between the verb and its subject ("killed yesterday an assailant"), and from there to those it was done to.
 NEAR, BETWEEN = 3, 8
+#: Whom a case behind those counted may name as theirs.
+GROUPS = frozenset({"family", "crew"})
 #: What words between the two say besides where and when: another clause, another deed, somebody else.
 _TURNING = frozenset({"conjunction", "subordinator", "auxiliary", "agent", "among"})
 _TELLING = frozenset({"outcomes", "attribution"})
@@ -39,6 +41,8 @@ def doer_behind(
     doer, done_to = next(zip(*(iter(sorted(counted, key=lambda p: p.start)),) * 2, strict=False), (None, None))
     if doer is None or done_to is None or done_to.excluded or not doer.heads or sort_of(doer, concepts) == "thing":
         return None
+    if done_to.quantity.article and any(head.value in GROUPS for head in done_to.heads):
+        return None  # "12 members of a family", where a case says "of"
     gap, second = done_to.start - doer.end, marks.sentence.verb_second
     adjacent = gap == 0 or (second and 0 < gap <= BETWEEN and _where(doer.end, done_to.start, marks))
     near = 0 <= doer.start - trigger.head_end <= NEAR and _plain(trigger.head_end, doer.start, marks)

@@ -59,7 +59,8 @@ def _of_those_before(number: int, scene: Scene, own: Sequence[Victims], done: Se
     if own[number].bare and (beside := _beside(number, scene, done)) is not None:
         return beside
     referring = one.phrase.anaphoric or one.model is not None or any(scene.concepts[h.value].same for h in one.phrase.heads)
-    if not referring:
+    third = own[number].bare and one.quantity.additional and one.quantity.bounds.high == 1  # "two officers died, a third later"
+    if not (referring or third):
         return None
     said = [p for role, p in scene.roles(number) if role == "before" and p.sort == "victims" and p.kind]
     if one.whole is None and one.model is None and said:

@@ -289,8 +289,6 @@ class _Weighing:
             self._add(country, "title")
         for country in self.scene.doers:
             self._add(country, "attacker")
-            if len(self.scene.doers) == 1 and (foe := self.scene.foe_of(country)) is not None:
-                self._add(foe, "attacked")
         total = sum(self.scene.tally.values())
         for rank, (country, count) in enumerate(self.scene.ranking[:4]):
             self._add(country, "share", value=count / total)
