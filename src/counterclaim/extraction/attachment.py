@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.doers import GROUPS, acts_next, doer_behind
+from counterclaim.extraction.doers import GROUPS, acts_next, doer_of
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
@@ -92,9 +92,7 @@ class _Scene:
         self.phrases, self.triggers, self.marks, self.concepts = phrases, triggers, marks, concepts
         self.ways = Ways(phrases, triggers, marks)
         self.free = [p for p in phrases if p.noun is None and p.excluded is None]
-        self.acting = {
-            id(t): both for t in triggers if (both := doer_behind(t, phrases, marks, concepts))
-        }  # who did it, and to whom
+        self.acting = {id(t): both for t in triggers if (both := doer_of(t, phrases, marks, concepts))}  # who did it, and to whom
         self.offers = [a for phrase in self.free for trigger in triggers if (a := self._offer(phrase, trigger))]
         self.chosen: dict[int, Attachment] = {}
 
@@ -443,7 +441,15 @@ class _Scene:
             return REVERSED if phrase.end == trigger.start else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
+        if trigger.form == "participle" and self._has_done(trigger):
+            return NEVER
         return self._acting(trigger) if trigger.form == "participle" and trigger.start == phrase.end else 0.0
+
+    def _has_done(self, trigger: Trigger) -> bool:
+        """Return whether "has" makes a participle an active verb, with those to whom it was done behind it."""
+        start = self.marks.before_helpers(trigger.start)
+        has = any((m.start, m.end) == (start, trigger.start) for m in self.marks.sentence.of("grammar", "having"))
+        return has and self._counts_behind(trigger)
 
     def _acting(self, trigger: Trigger) -> float:
         """Return what it costs that one right before a participle, which may be a verb, suffered it and did nothing."""

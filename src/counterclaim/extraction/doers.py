@@ -1,4 +1,4 @@
-"""Those behind a verb who did it: "in Kabul killed | a soldier | three civilians", as languages say whose verb stands second."""
+"""Those counted beside a verb who did it: "in Kabul killed | a soldier | three civilians", and not one more of the dead."""
 
 from __future__ import annotations
 
@@ -26,27 +26,42 @@ _TELLING = frozenset({"outcomes", "attribution"})
 _LEADING = frozenset({"of", "group", "inside", "place", "with", "within"})
 
 
-def doer_behind(
+def doer_of(
     trigger: Trigger, phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> tuple[Phrase, Phrase] | None:
-    """Return those behind a verb who are its subject, and those behind them to whom it was done; None where there are not both.
+    """Return those counted who are a verb's subject and those to whom it was done, in a row; None where there are not both.
 
-    Nothing joins the two: no "and" and no comma. Words for where and when may stand between them where the language has its verb
-    second, since it alone puts a subject there ("I går drepte en mann i Oslo tre personer").
+    Nothing joins the two: no "and" and no comma. They stand behind the verb, with words for where and when between them where
+    the language has its verb second, since it alone puts a subject there ("I går drepte en mann i Oslo tre personer"); or before
+    it, where the verb closes the clause ("weil zwei Männer drei Polizisten töteten").
     """
     if trigger.form not in ACTIVE:
         return None
+    named = sorted((p for p in phrases if p.heads or p.countries or p.noun), key=lambda p: p.start)
     end = len(marks.sentence.tokens) if trigger.form != "frame" or trigger.tail is None else trigger.tail
-    counted = (p for p in phrases if trigger.head_end <= p.start and p.end <= end and (p.heads or p.countries or p.noun))
-    doer, done_to = next(zip(*(iter(sorted(counted, key=lambda p: p.start)),) * 2, strict=False), (None, None))
-    if doer is None or done_to is None or done_to.excluded or not doer.heads or sort_of(doer, concepts) == "thing":
-        return None
-    if done_to.quantity.article and any(head.value in GROUPS for head in done_to.heads):
-        return None  # "12 members of a family", where a case says "of"
-    gap, second = done_to.start - doer.end, marks.sentence.verb_second
-    adjacent = gap == 0 or (second and 0 < gap <= BETWEEN and _where(doer.end, done_to.start, marks))
-    near = 0 <= doer.start - trigger.head_end <= NEAR and _plain(trigger.head_end, doer.start, marks)
-    return (doer, done_to) if adjacent and near else None
+    row = [p for p in named if trigger.head_end <= p.start and p.end <= end][:2]
+    near = bool(row) and 0 <= row[0].start - trigger.head_end <= NEAR and _plain(trigger.head_end, row[0].start, marks)
+    if not near and marks.sentence.verb_final:
+        row = [p for p in named if p.end <= trigger.start][-2:]
+        near = len(row) == 2 and row[0].end == row[1].start and _plain(row[1].end, trigger.start, marks)
+    if near and len(row) == 2 and _is_doer(row[0], concepts) and not _names_group(row[1]) and _adjoin(row[0], row[1], marks):
+        return row[0], row[1]
+    return None
+
+
+def _is_doer(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
+    return bool(phrase.heads) and sort_of(phrase, concepts) != "thing"
+
+
+def _names_group(phrase: Phrase) -> bool:
+    """Return whether a phrase counts nobody, or only says whose those before it are: "12 members | einer Familie"."""
+    return bool(phrase.excluded) or (phrase.quantity.article and any(head.value in GROUPS for head in phrase.heads))
+
+
+def _adjoin(doer: Phrase, done_to: Phrase, marks: Marks) -> bool:
+    """Return whether those to whom it was done follow at once, or past where and when."""
+    gap = done_to.start - doer.end
+    return gap == 0 or (marks.sentence.verb_second and 0 < gap <= BETWEEN and _where(doer.end, done_to.start, marks))
 
 
 def acts_next(phrase: Phrase, triggers: Sequence[Trigger], phrases: Sequence[Phrase]) -> bool:
