@@ -93,6 +93,8 @@ class _Scene:
         self.ways = Ways(phrases, triggers, marks)
         self.free = [p for p in phrases if p.noun is None and p.excluded is None]
         self.acting = {id(t): both for t in triggers if (both := doer_of(t, phrases, marks, concepts))}  # who did it, and to whom
+        for doer, _ in self.acting.values():
+            marks.doers.update(range(doer.start, doer.end))
         self.offers = [a for phrase in self.free for trigger in triggers if (a := self._offer(phrase, trigger))]
         self.chosen: dict[int, Attachment] = {}
 
@@ -435,10 +437,11 @@ class _Scene:
             return NEVER
         if self._governed(phrase) and not (self._with(phrase, trigger) or self._opens_clause(phrase, trigger)):
             return NEVER
-        if trigger.form == "split" and any(_inside(p, trigger) for p in self.free):
-            return REVERSED
+        if trigger.form in ("split", "frame") and any(_inside(p, trigger) for p in self.free):
+            return REVERSED if trigger.form == "split" else NEVER  # "three attackers | took nine people captive"
         if trigger.form == "either" and trigger.tail is not None:
-            return REVERSED if phrase.end == trigger.start else NEVER  # they stand first, right before the verb
+            done_to = any(p.start == trigger.head_end for p in self.phrases)
+            return REVERSED if phrase.end == trigger.start and not done_to else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
         if trigger.form == "participle" and self._has_done(trigger):
@@ -456,6 +459,8 @@ class _Scene:
         counted = [p for p in self.phrases if p.quantity.how is not How.SINGULAR]
         if any(self._sums_up(trigger.end, p.start) for p in counted):
             return NEVER
+        if any(p.start == trigger.end and p.heads for p in counted):
+            return NEVER  # "three attackers shot dead 20 villagers"
         return SUBJECT if self._counts_behind(trigger) else 0.0
 
     def _harms(self, phrase: Phrase, trigger: Trigger) -> bool:
@@ -556,6 +561,8 @@ class _Scene:
 
     def _acts(self, index: int) -> bool:
         """Return whether somebody stands directly behind a verb, number or no number, and not in the case of who did it."""
+        if any(p.start == index and p.heads and not self._did(p.heads[-1]) for p in self.phrases):
+            return True
         while (mark := self.marks.at(index, "countries")) and mark.form == "adjective":
             index = mark.end
         behind = self.marks.starting.get(index, ()) if index < len(self.marks.sentence.tokens) else ()

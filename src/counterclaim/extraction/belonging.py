@@ -33,8 +33,11 @@ QUOTES = frozenset("\"'“”„«»‘’‹›")
 TYING = HYPHENS | {"'", "’"}
 
 
-def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept]) -> None:
-    """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab"."""
+def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> None:
+    """Take in whom the counted belong to: "members of the security forces", "fighters of al-Shabaab".
+
+    Behind further words, a number (`numbers` are where they begin) counts others: "drepte to menn i landsbyen Name | tre sivile".
+    """
     index = phrase.end
     if not _belongs(index, phrase, marks):
         _read_named(phrase, marks)
@@ -42,7 +45,10 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
     inside = marks.is_a(index, "preposition", "inside") is not None
     beside = marks.is_a(index, "preposition", "of") is None
     index += 1
+    first = index
     for _ in range(5):
+        if index > first and index in numbers and not marks.is_a(index - 1, "article"):
+            return
         if marks.is_a(index, "article") or (index < len(marks.sentence.tokens) and marks.sentence.tokens[index].text in QUOTES):
             index += 1
             continue
@@ -56,19 +62,30 @@ def read_group(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcep
             phrase.countries.append(country)
             index = country.end
             continue
-        victim = marks.at(index, "victims")
-        if victim and concepts[victim.value].kind != "materiel":
-            phrase.heads.append(victim)
-            phrase.end = victim.end
-            return
-        actor = marks.at(index, "actors")
-        if actor and not (beside and describes_deed(actor.end, marks)):
-            phrase.actors.append(actor)
-            phrase.end = actor.end
-            return
-        if index >= len(marks.sentence.tokens) or marks.sentence.tokens[index].kind != "word" or marks.ends(index):
+        if _take_group(phrase, index, marks, concepts, beside=beside) or _ends_group(index, marks):
             return
         index += 1
+
+
+def _take_group(phrase: Phrase, index: int, marks: Marks, concepts: Mapping[str, VictimConcept], *, beside: bool) -> bool:
+    """Take in the people or the body named at a token; return whether there are any."""
+    victim = marks.at(index, "victims")
+    if victim and concepts[victim.value].kind != "materiel":
+        phrase.heads.append(victim)
+        phrase.end = victim.end
+        return True
+    actor = marks.at(index, "actors")
+    if actor and not (beside and describes_deed(actor.end, marks)):
+        phrase.actors.append(actor)
+        phrase.end = actor.end
+        return True
+    return False
+
+
+def _ends_group(index: int, marks: Marks) -> bool:
+    """Return whether the words at a token lead to no group any more."""
+    tokens = marks.sentence.tokens
+    return index >= len(tokens) or tokens[index].kind != "word" or marks.ends(index)
 
 
 def _read_named(phrase: Phrase, marks: Marks) -> None:

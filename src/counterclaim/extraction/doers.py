@@ -50,7 +50,8 @@ def doer_of(
 
 
 def _is_doer(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
-    return bool(phrase.heads) and sort_of(phrase, concepts) != "thing"
+    people = phrase.heads or any(country.form != "adjective" for country in phrase.countries)
+    return bool(people) and sort_of(phrase, concepts) != "thing"
 
 
 def _names_group(phrase: Phrase) -> bool:
@@ -60,8 +61,9 @@ def _names_group(phrase: Phrase) -> bool:
 
 def _adjoin(doer: Phrase, done_to: Phrase, marks: Marks) -> bool:
     """Return whether those to whom it was done follow at once, or past where and when."""
-    gap = done_to.start - doer.end
-    return gap == 0 or (marks.sentence.verb_second and 0 < gap <= BETWEEN and _where(doer.end, done_to.start, marks))
+    end = max((head.end for head in doer.heads if head.end <= done_to.start), default=doer.end)
+    gap = done_to.start - end
+    return gap == 0 or (marks.sentence.verb_second and 0 < gap <= BETWEEN and _where(end, done_to.start, marks))
 
 
 def acts_next(phrase: Phrase, triggers: Sequence[Trigger], phrases: Sequence[Phrase]) -> bool:
@@ -83,7 +85,7 @@ def _where(start: int, end: int, marks: Marks) -> bool:
     opens = start in marks.times or _leads(start, marks)
     if not opens or any(tokens[at].kind == "sign" for at in range(start, end)):
         return False
-    inside = [m for at in range(start, end) for m in marks.starting.get(at, ())]
+    inside = [m for at in range(start, end) if not marks.is_a(at, "article") for m in marks.starting.get(at, ())]
     turns = any(m.kind in _TELLING or (m.kind == "grammar" and m.value in _TURNING) for m in inside)
     return not turns and not _leads(end - 1, marks) and not marks.is_a(end - 1, "article")
 

@@ -174,7 +174,7 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     losing = [p for p in others if p.sort != "striking"]
     taken = {
         "loser": _loser(draft, [p for p in losing if p not in speaking]) or _loser(draft, [] if _tolls(draft) else losing),
-        "owner" if draft.outcome is Outcome.STRENGTH else "doer": _doer(draft, others),
+        "owner" if draft.outcome is Outcome.STRENGTH else "doer": _counted_doer(draft, others) or _doer(draft, others),
         "group": _group(draft, others),
         "side": _side(draft, others),
         "predicate": _predicate(draft, [p for p in others if p not in speaking]),  # "33 wounded - police" is signed
@@ -303,6 +303,11 @@ def _behind_preposition(party: Party, draft: Draft) -> bool:
         before = article.start
     forms = ("place", "group", "inside") if party.sort == "name" else ("place",)
     return any(m.end == before and m.form in forms for m in draft.sentence.of("grammar", "preposition"))
+
+
+def _counted_doer(draft: Draft, others: Sequence[Party]) -> Party | None:
+    """Return the counted who are the subject of a verb: "weil zwei Soldaten drei Zivilisten töteten"."""
+    return next((p for p in others if p.end - 1 in draft.marks.doers), None)
 
 
 def _doer(draft: Draft, others: Sequence[Party]) -> Party | None:

@@ -128,7 +128,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             before = _ending_at(before.start, marks)
         phrase.start = _before_age(phrase.start, marks)
         read_adjective(phrase, marks)
-        read_group(phrase, marks, concepts)
+        read_group(phrase, marks, concepts, frozenset())
         read_age(phrase, marks)
         if mark.form == OWNED and not _suffered(phrase, marks):
             continue

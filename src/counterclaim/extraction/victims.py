@@ -94,7 +94,7 @@ class Marks:
     """The marks of a sentence by the token at which they start; `spent` are those of "of them" that belong to a number before.
 
     `shares` are the tokens where "half", "a third" and their like stand; `ages` say where an age ends that begins at a token,
-    `days` where a named day does; `times` are the tokens of all words for times.
+    `days` where a named day does; `times` are the tokens of all words for times, `doers` those of the counted who did it.
     """
 
     def __init__(self, sentence: Sentence, shares: Iterable[int] = (), dated: Iterable[Stretch] = ()) -> None:
@@ -102,6 +102,7 @@ class Marks:
         self.days = {mark.start: mark.end for mark in dated if mark.granularity == "day"}
         self.times = frozenset(at for mark in dated for at in range(mark.start, mark.end))
         self.spent: set[int] = set()
+        self.doers: set[int] = set()
         self.ages: dict[int, int] = {}
         self.shares = frozenset(shares)
         self.starting: dict[int, list[Mark]] = {}
@@ -208,7 +209,7 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     _read_counted(phrase, marks, concepts)
     read_adjective(phrase, marks)
     if phrase.heads or phrase.countries or phrase.actors or phrase.noun:
-        read_group(phrase, marks, concepts)
+        read_group(phrase, marks, concepts, numbers)
     read_age(phrase, marks)
     if phrase.heads or phrase.countries:
         read_joined(phrase, marks, numbers)
