@@ -221,7 +221,9 @@ def _verdict(report: Report, reading: Reading, number: int, quantity: Quantity) 
         return Verdict(span, span.of(report.text), name, accepted=False, reason=REASONS[name])
     taken = next((d for d in reading.drafts if d.quantity.start == quantity.start and d.quantity.how is not How.SINGULAR), None)
     if taken is None:
-        return Verdict(span, span.of(report.text), "attachment", accepted=False, reason=REASONS["attachment"])
+        did_it = any(quantity.number_start in one.marks.doers for one in reading.drafts)
+        name = "doer" if did_it else "attachment"
+        return Verdict(span, span.of(report.text), name, accepted=False, reason=REASONS[name])
     cause = sentence.span(taken.trigger.start, taken.trigger.end) if taken.trigger else sentence.span(taken.start, taken.end)
     said = f"{taken.outcome}, by the words “{cause.of(report.text)}”"
     return Verdict(span, span.of(report.text), "part" if taken.whole else "outcome", accepted=True, reason=said)

@@ -436,5 +436,6 @@ REASONS = {
     "source": "it stands before him who says so",
     "saved": "it counts those who were saved",
     "boilerplate": "it stands in words that are not the report's own",
+    "doer": "it counts those who did it",
     "attachment": "no word near enough says what happened to whom",
 }

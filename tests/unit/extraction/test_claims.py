@@ -124,6 +124,12 @@ def test_explain_accounts_for_every_number() -> None:
     assert not any(v.accepted for v in verdicts if v.text != "12")
 
 
+def test_who_did_it_is_explained_as_such() -> None:
+    """The counted subject of a verb is refused for what it is, and not for want of words."""
+    report = Report(id="doers", text="Lørdag drepte to selvmordsbombere i Kano minst 20 mennesker.", lang="nb")
+    assert {v.text: v.recogniser for v in explain(report, known.knowledge())} == {"to": "doer", "minst 20": "outcome"}
+
+
 def test_an_undecided_language_is_refused() -> None:
     """A report whose language is not known is not read with a guess."""
     with pytest.raises(UnsupportedLanguage, match="undecided"):
