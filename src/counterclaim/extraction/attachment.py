@@ -444,15 +444,9 @@ class _Scene:
             return REVERSED if phrase.end == trigger.start and not done_to else NEVER  # they stand first, right before the verb
         if trigger.form == "either":
             return NEVER if self._acts(trigger.end) else REVERSED
-        if trigger.form == "participle" and self._has_done(trigger):
-            return NEVER
+        if trigger.form == "participle" and self.marks.has_done(trigger.start) and self._counts_behind(trigger):
+            return NEVER  # "three attackers have killed nine people"
         return self._acting(trigger) if trigger.form == "participle" and trigger.start == phrase.end else 0.0
-
-    def _has_done(self, trigger: Trigger) -> bool:
-        """Return whether "has" makes a participle an active verb, with those to whom it was done behind it."""
-        start = self.marks.before_helpers(trigger.start)
-        has = any((m.start, m.end) == (start, trigger.start) for m in self.marks.sentence.of("grammar", "having"))
-        return has and self._counts_behind(trigger)
 
     def _acting(self, trigger: Trigger) -> float:
         """Return what it costs that one right before a participle, which may be a verb, suffered it and did nothing."""

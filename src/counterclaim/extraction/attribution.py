@@ -200,15 +200,15 @@ class Voices:
         if frame.refers == Refers.BODY:
             bodies = (known for known in reversed(self._speakers[-FURTHER:]) if known.kind not in FACELESS)
             return next(bodies, None) or self._cast.last(self._speakers, person=False, sentence=number)
-        before = self._speakers[-1] if self._speakers else None
-        either = frame.refers == Refers.EITHER and before is not None and before.sentence == number - 1
-        person = frame.refers in (Refers.PERSON, Refers.EITHER) and not (either and self._is_body(before))
+        person = frame.refers == Refers.PERSON or (frame.refers == Refers.EITHER and not self._body_spoke(number - 1))
         return self._cast.last(self._speakers, person=person, sentence=number)
 
-    @staticmethod
-    def _is_body(mark: ActorMark | None) -> bool:
-        """Return whether a group or a body speaks, and no person and no outlet."""
-        return mark is not None and not (mark.person or mark.role or mark.outlet or mark.platform)
+    def _body_spoke(self, number: int) -> bool:
+        """Return whether a group or a body spoke last, in a sentence, and no person and no outlet."""
+        last = self._speakers[-1] if self._speakers else None
+        if last is None or last.sentence != number:
+            return False
+        return not (last.person or last.role or last.outlet or last.platform)
 
     def _hear(self, subject: ActorMark, stance: Stance) -> None:
         """Remember who spoke, and whether he estimated."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -122,6 +123,7 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
     around = [said(one) for one in readings.sentences]
     suffering = struck_words(pack.code, pack.splitting)
 
+    @functools.cache
     def struck(number: int) -> Struck | None:
         one = readings.sentences[number]
         return struck_of(one, around[number].named, one.marks_in(suffering), knowledge)

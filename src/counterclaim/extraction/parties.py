@@ -173,7 +173,7 @@ def roles(draft: Draft, named: Sequence[Party], speaking: Sequence[Party] = ()) 
     others = [p for p in named if not _overlaps(p, draft)]
     losing = [p for p in others if p.sort != "striking"]
     taken = {
-        "loser": _loser(draft, [p for p in losing if p not in speaking]) or _loser(draft, [] if _tolls(draft) else losing),
+        "loser": _loser(draft, [p for p in losing if p not in speaking]) or (None if _tolls(draft) else _loser(draft, losing)),
         "owner" if draft.outcome is Outcome.STRENGTH else "doer": _counted_doer(draft, others) or _doer(draft, others),
         "group": _group(draft, others),
         "side": _side(draft, others),
@@ -354,10 +354,7 @@ def _acts(trigger: Trigger, draft: Draft) -> bool:
     """Return whether a verb does something to those behind it; English has one word for "killed" and "were killed"."""
     if trigger.form != "participle":
         return trigger.form in ("active", "either")
-    start = draft.marks.before_helpers(trigger.start)
-    return start == trigger.start or any(
-        (m.start, m.end) == (start, trigger.start) for m in draft.sentence.of("grammar", "having")
-    )
+    return draft.marks.before_helpers(trigger.start) == trigger.start or draft.marks.has_done(trigger.start)
 
 
 def _had_done_it(trigger: Trigger, others: Sequence[Party], draft: Draft) -> Party | None:

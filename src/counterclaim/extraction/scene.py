@@ -214,12 +214,7 @@ class Scene:
 
     def foes(self, number: int) -> frozenset[str]:
         """Return the other sides of the wars that the speaker of a draft is known to fight."""
-        return _foes_of(self.speaker(number))
-
-    @staticmethod
-    def foes_of(own: str | None) -> frozenset[str]:
-        """Return the other sides of the wars that a country is known to fight."""
-        return _foes_of(own)
+        return foes_of(self.speaker(number))
 
     def foe(self, number: int) -> str | None:
         """Return whom "the enemy" means: the one other side of the speaker's known wars, else the rival that the report names.
@@ -232,7 +227,7 @@ class Scene:
 
     def foe_of(self, own: str) -> str | None:
         """Return whom a country fights: the one other side of its known wars, else the rival that the report names."""
-        sides = _foes_of(own)
+        sides = foes_of(own)
         only, named = next(iter(sides)) if len(sides) == 1 else None, self._rival_of(own)
         return only if only and (named is None or self.tally[only]) else named
 
@@ -340,7 +335,7 @@ def did_it(before: Draft, one: Draft) -> bool:
 
 
 @functools.cache
-def _foes_of(own: str | None) -> frozenset[str]:
+def foes_of(own: str | None) -> frozenset[str]:
     """Return the other sides of the wars that a country is known to fight."""
     sides = ((war.country, *war.sides) for war in load_wars())
     return frozenset(side for fighting in sides if own in fighting for side in fighting if side != own)

@@ -124,6 +124,11 @@ class Marks:
             index = helper.start
         return index
 
+    def has_done(self, index: int) -> bool:
+        """Return whether no other helping verb than "has" stands right before a participle, and makes it an active verb."""
+        start = self.before_helpers(index)
+        return any((mark.start, mark.end) == (start, index) for mark in self.sentence.of("grammar", "having"))
+
     def closes(self, index: int) -> bool:
         """Return whether a clause ends before a token: there stands a sign, a conjunction, a helping verb, or nothing."""
         tokens = self.sentence.tokens

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.fitting import flies
 from counterclaim.extraction.parties import FIGHTING
-from counterclaim.extraction.scene import SORTS, WINDOW
+from counterclaim.extraction.scene import SORTS, WINDOW, foes_of
 from counterclaim.model import ClaimantKind, Outcome, Stance, VictimKind
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _struck_by_army(number: int, scene: Scene) -> str | None:
     if army is None or army.country is None or any(d.phrase.start < army.end and army.start < d.phrase.end for d in scene.drafts):
         return None
     foe = scene.foe_of(army.country)
-    return foe if foe in scene.foes_of(army.country) else None
+    return foe if foe in foes_of(army.country) else None
 
 
 def _headed(number: int, scene: Scene) -> str | None:
