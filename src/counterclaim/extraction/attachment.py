@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.doers import GROUPS, acts_next, doer_of
+from counterclaim.extraction.doers import GROUPS, acts_next, doer_before, doer_of
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
@@ -95,6 +95,9 @@ class _Scene:
         self.acting = {id(t): both for t in triggers if (both := doer_of(t, phrases, marks, concepts))}  # who did it, and to whom
         for doer, _ in self.acting.values():
             marks.doers.update(range(doer.start, doer.end))
+        self.deeds = {id(t): one for t in triggers if (one := doer_before(t, phrases, marks))}  # who did it to the uncounted
+        for one in self.deeds.values():
+            marks.doers.update(range(one.start, one.end))
         self.offers = [a for phrase in self.free for trigger in triggers if (a := self._offer(phrase, trigger))]
         self.chosen: dict[int, Attachment] = {}
 
@@ -428,10 +431,10 @@ class _Scene:
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""
         if trigger.form == "active" and self._final(trigger):
-            return FINAL
+            return NEVER if self._of_others(phrase.end, trigger.start) else FINAL
         if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
             return NEVER
-        if self._harms(phrase, trigger):
+        if id(trigger) in self.deeds or self._harms(phrase, trigger):
             return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER
@@ -447,6 +450,14 @@ class _Scene:
         if trigger.form == "participle" and self.marks.has_done(trigger.start) and self._counts_behind(trigger):
             return NEVER  # "three attackers have killed nine people"
         return self._acting(trigger) if trigger.form == "participle" and trigger.start == phrase.end else 0.0
+
+    def _of_others(self, start: int, end: int) -> bool:
+        """Return whether a relative clause opens between two places and names others: "two soldiers who | the prisoner | killed"."""
+        opening = next((at for at in range(start, min(start + 2, end)) if self.marks.is_a(at, "subordinator", "relative")), None)
+        if opening is None:
+            return False
+        inside = range(opening + 1, end)
+        return any(self.marks.is_a(at, "article") or self.marks.at(at, "victims") for at in inside)
 
     def _acting(self, trigger: Trigger) -> float:
         """Return what it costs that one right before a participle, which may be a verb, suffered it and did nothing."""

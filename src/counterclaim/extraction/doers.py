@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 ACTIVE = frozenset({"active", "either", "frame", "participle", "striking"})
 #: The most words between the verb and its subject ("killed yesterday an assailant"), and from there to those it was done to.
 NEAR, BETWEEN = 3, 8
+#: How many words behind a verb may say when it was, or who says so.
+SOON = 5
+#: A word of no more letters is no noun with its article behind it.
+SHORT = 4
 #: Whom a case behind those counted may name as theirs.
 GROUPS = frozenset({"family", "crew"})
 #: What words between the two say besides where and when: another clause, another deed, somebody else.
 _TURNING = frozenset({"conjunction", "subordinator", "auxiliary", "agent", "among"})
 _TELLING = frozenset({"outcomes", "attribution"})
+#: Marks of words that name nobody by themselves.
+_SMALL = frozenset({"grammar", "attribution", "outcomes", "dates"})
 #: Prepositions by which those behind are no object: "a soldier of a group of 20".
 _LEADING = frozenset({"of", "group", "inside", "place", "with", "within"})
 
@@ -64,6 +70,59 @@ def _adjoin(doer: Phrase, done_to: Phrase, marks: Marks) -> bool:
     end = max((head.end for head in doer.heads if head.end <= done_to.start), default=doer.end)
     gap = done_to.start - end
     return gap == 0 or (marks.sentence.verb_second and 0 < gap <= BETWEEN and _where(end, done_to.start, marks))
+
+
+def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Phrase | None:
+    """Return those counted before a verb who did it to others whom nobody counts: "three policemen killed | the attacker".
+
+    No helping verb but "has" stands between, and behind the verb stand those it was done to: an article, or somebody by name or
+    noun, and neither when it was nor who says so. None where there is nobody, or it befell those before.
+    """
+    start, end, tokens = trigger.start, trigger.end, marks.sentence.tokens
+    if trigger.form not in ACTIVE or trigger.tail is not None or end >= len(tokens) or end in marks.times:
+        return None
+    doer = max((p for p in phrases if p.end <= start), key=lambda p: p.end, default=None)
+    begins = _before_adverbs(start, marks)
+    if doer is None or (marks.before_helpers(begins) < begins and not marks.has_done(begins)):
+        return None
+    if any(tokens[at].kind == "sign" for at in range(doer.end, start)):
+        return None
+    counted = any(p.start == end and p.quantity.article for p in phrases)  # "a bridge"
+    return doer if (counted or _somebody(end, trigger, marks)) and not _when_or_who_says(end, marks) else None
+
+
+def _before_adverbs(index: int, marks: Marks) -> int:
+    """Return where the adverbs begin that end at a token and leave a verb what it is: "also killed"."""
+    while helper := next((m for m in marks.sentence.of("grammar", "auxiliary", "adverb") if m.end == index), None):
+        index = helper.start
+    return index
+
+
+def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether those that somebody acts on begin at a token."""
+    token, behind = marks.sentence.tokens[at], marks.starting.get(at, ())
+    if token.kind != "word":
+        return False
+    if any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind):
+        return True
+    if any(m.kind == "victims" or (m.kind == "countries" and m.form != "name") for m in behind):
+        return True
+    if any(m.kind in _SMALL for m in behind):
+        return False
+    title = marks.sentence.tokens[trigger.start].capitalised
+    suffixed = len(token.key) > SHORT and token.key.endswith(marks.sentence.suffixed)
+    return suffixed or (token.capitalised and not title)
+
+
+def _when_or_who_says(at: int, marks: Marks) -> bool:
+    """Return whether the words from a token on say when it was, or who says so: "killed | the day before", "| the army says"."""
+    for index in range(at, min(at + SOON, len(marks.sentence.tokens))):
+        if marks.sentence.tokens[index].kind == "sign":
+            return False
+        timed = index in marks.times or marks.at(index, "exclusions", "after") is not None
+        if timed or marks.at(index, "attribution", "verb") is not None:
+            return True
+    return False
 
 
 def acts_next(phrase: Phrase, triggers: Sequence[Trigger], phrases: Sequence[Phrase]) -> bool:

@@ -24,6 +24,8 @@ ADVERBS = 3
 CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
 #: The forms that a toll goes on with: "the number of dead and wounded", "dead and wounded to".
 COUNTED = ("toll", "noun", "mass", "nominal")
+#: The forms of verbs that say what somebody does to somebody.
+DOING = frozenset({"active", "either"})
 #: What befalls people, and the forms of words that say so of those before them.
 HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
 BEFALLING = ("participle", "undergo")
@@ -93,7 +95,7 @@ def find_triggers(sentence: Sentence, phrases: Sequence[Phrase], marks: Marks) -
     if sentence.verb_final:
         kept = _as_verbs(kept, phrases, marks)
     joined = _join(_longest(kept), phrases, marks)
-    joined = [trigger for trigger in joined if not _overreaches(trigger, joined)]
+    joined = [t for t in joined if not (_overreaches(t, joined) or _done_to(t, joined, marks))]
     found = _without_posts(joined, phrases, marks)
     return sorted([*found, *having(phrases, found, marks)], key=lambda t: (t.start, t.end))
 
@@ -106,6 +108,17 @@ def _overreaches(trigger: Trigger, found: Sequence[Trigger]) -> bool:
     alone = any(t.tail is None and t.start == tail and t.values == trigger.values for t in found)
     within = (t for t in found if t.tail is None and t.form == "participle" and trigger.head_end <= t.start and t.end < tail)
     return alone and any(t.values != trigger.values for t in within)
+
+
+def _done_to(captive: Trigger, found: Sequence[Trigger], marks: Marks) -> bool:
+    """Return whether a noun for captives is the object of a verb beside it, and says nothing of others: "killed | the prisoner"."""
+    if captive.form != "noun" or captive.values not in MISSED or captive.tail is not None:
+        return False
+    start = captive.start
+    while start > 0 and marks.is_a(start - 1, "article"):
+        start -= 1
+    final = marks.sentence.verb_final
+    return any(t.form in DOING and (t.end == start or (final and t.start == captive.end)) for t in found)
 
 
 def _nearest(sentence: Sentence) -> list[Mark]:

@@ -38,7 +38,8 @@ class Sentence:
     language closes a clause with the verb, or with the part of it that says what happened, `verb_second` that a main clause has
     one part before the verb. `dateline` are the words before it in its line that are not the report's own: where and when it was
     written. `texts` and `keys` are those of the tokens, in rows of their own. `agreeing` are the endings of adjectives and of the
-    nouns that agree with them, `doers` those of several who are the subject of a verb before them.
+    nouns that agree with them, `doers` those of several who are the subject of a verb before them, `suffixed`
+    those of a noun with its article behind it.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Sentence:
     keys: tuple[str, ...] = field(default=(), repr=False, compare=False)
     agreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     doers: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    suffixed: tuple[str, ...] = field(default=(), repr=False, compare=False)
     kinds: dict[str, list[Mark]] = field(init=False, repr=False, compare=False)
     values: dict[str, dict[str, list[Mark]]] = field(init=False, repr=False, compare=False)
 
@@ -112,7 +114,8 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a report in reading order."""
     number, agreeing = 0, load_clauses(pack.code).agreeing
     final, second = bool(pack.kinds.get("verb_final")), bool(pack.kinds.get("verb_second"))
-    doers, open_compounds = tuple(pack.kinds.get("doers", ())), bool(pack.kinds.get("open_compounds"))
+    doers, suffixed = tuple(pack.kinds.get("doers", ())), tuple(pack.kinds.get("suffixed", ()))
+    open_compounds = bool(pack.kinds.get("open_compounds"))
     for paragraph, (start, end) in enumerate(paragraphs(report.text)):
         tokens = tokenise(report.text, start, end, pack.splitting)
         for piece in split(tokens, pack):
@@ -122,7 +125,9 @@ def sentences(report: Report, pack: LanguagePack) -> Iterator[Sentence]:
             marks = without_surnames(without_backers(pack.lexicon.find(kept, texts, keys), kept, keys, pack), kept, pack)
             marks = without_describing(marks) if open_compounds else marks
             before = tuple(token for token in piece if token.start < kept[0].start) if kept is not piece else ()
-            yield Sentence(number, paragraph, tuple(kept), marks, not own, final, second, before, texts, keys, agreeing, doers)
+            yield Sentence(
+                number, paragraph, tuple(kept), marks, not own, final, second, before, texts, keys, agreeing, doers, suffixed
+            )
             number += 1
 
 
