@@ -1,4 +1,4 @@
-"""What somebody only wants, plans, orders or threatens to do: words for an outcome that has come about for nobody yet."""
+"""What somebody only wants, plans, orders or threatens to do, expects, asks or plays: outcomes that came about for nobody."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ CLOSELY = 2
 BESIDE = 2
 #: The forms of whole phrases of what is meant.
 PHRASES = frozenset({"word", "hypothetical"})
+#: The forms of words behind which the rest of a clause, or of the sentence, tells of nothing that happened.
+UNREAL, THROUGHOUT = "unreal", "throughout"
+#: The signs that end a clause, and a sentence.
+_CLAUSE, _SENTENCE = frozenset(",;:.!?…"), frozenset(".!?…")
 #: The forms of outcomes that name a deed, and of those that tell of one as a verb does.
 NAMING = frozenset({"nominal", "mass"})
 TELLING = frozenset({"active", "either", "frame", "participle", "split", "striking", "undergo"})
@@ -36,8 +40,22 @@ class Meant(NamedTuple):
 
 
 def find_meant(marks: Marks) -> list[Meant]:
-    """Return the words for outcomes of a sentence that are only meant: those in whole phrases, and those that a will reaches."""
-    return [*_whole(marks), *_reached(marks)]
+    """Return what a sentence tells as only meant: outcomes in whole phrases, those that a will reaches, and whole clauses."""
+    return [*_whole(marks), *_reached(marks), *_unreal(marks)]
+
+
+def _unreal(marks: Marks) -> Iterator[Meant]:
+    """Yield the clauses that tell of nothing that happened: "it is not known | whether 40 soldiers were killed"."""
+    for mark in marks.sentence.of("grammar", "intended"):
+        if mark.form in (UNREAL, THROUGHOUT):
+            yield Meant(mark.start, _until(mark, marks), mark.start)
+
+
+def _until(mark: Mark, marks: Marks) -> int:
+    """Return where the clause ends that words open, or the sentence where they speak of all of it; no comma ends it at once."""
+    tokens, ends = marks.sentence.tokens, _SENTENCE if mark.form == THROUGHOUT else _CLAUSE
+    first = mark.end + (mark.end < len(tokens) and tokens[mark.end].text == ",")
+    return next((at for at in range(first, len(tokens)) if tokens[at].text in ends), len(tokens))
 
 
 def _whole(marks: Marks) -> Iterator[Meant]:
@@ -48,7 +66,11 @@ def _whole(marks: Marks) -> Iterator[Meant]:
 
 
 def exclude_meant(phrases: Sequence[Phrase], marks: Marks) -> None:
-    """Leave out those whom a deed that is only meant would befall; "20 hostages" are held all the same."""
+    """Leave out those whom a deed that is only meant would befall, who are held all the same where they are "20 hostages"."""
+    for unreal in _unreal(marks):
+        for phrase in phrases:
+            if unreal.start <= phrase.start < unreal.end:
+                phrase.excluded = phrase.excluded or "intended"
     for meant in (*_said_whole(marks), *_reached(marks)):
         behind = (p for p in phrases if p.start >= meant.end and _beside(meant.end, p.start, marks))
         before = (p for p in phrases if meant.opened <= p.start and _beside(p.end, meant.start, marks))
