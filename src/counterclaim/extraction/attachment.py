@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.doers import GROUPS, acts_next, doer_before, doer_of
+from counterclaim.extraction.doers import GROUPS, acts_next, deals_with, doer_before, doer_of
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
@@ -184,6 +184,7 @@ class _Scene:
             or self._told_already(phrase, trigger)
             or self.acting.get(id(trigger), NOBODY)[0] is phrase
             or kills_another(phrase, trigger, self.marks)
+            or deals_with(phrase, trigger, self.marks)
             or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
         ):
             return None
@@ -430,11 +431,13 @@ class _Scene:
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""
+        if id(trigger) in self.deeds:
+            return NEVER
         if trigger.form == "active" and self._final(trigger):
             return NEVER if self._of_others(phrase.end, trigger.start) else FINAL
         if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
             return NEVER
-        if id(trigger) in self.deeds or self._harms(phrase, trigger):
+        if self._harms(phrase, trigger):
             return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER

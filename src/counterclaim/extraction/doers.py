@@ -26,6 +26,12 @@ GROUPS = frozenset({"family", "crew"})
 #: What words between the two say besides where and when: another clause, another deed, somebody else.
 _TURNING = frozenset({"conjunction", "subordinator", "auxiliary", "agent", "among"})
 _TELLING = frozenset({"outcomes", "attribution"})
+#: What no word ends in.
+_NONE = "\0"
+#: What is said of those whom nothing befell: how many they were.
+FORCE = ("strength",)
+#: The forms of words that may stand for those whom something befell.
+_ALONE = frozenset({"active", "participle", "undergo"})
 #: Marks of words that name nobody by themselves.
 _SMALL = frozenset({"grammar", "attribution", "outcomes", "dates"})
 #: Prepositions by which those behind are no object: "a soldier of a group of 20".
@@ -79,16 +85,40 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     noun, and neither when it was nor who says so. None where there is nobody, or it befell those before.
     """
     start, end, tokens = trigger.start, trigger.end, marks.sentence.tokens
-    if trigger.form not in ACTIVE or trigger.tail is not None or end >= len(tokens) or end in marks.times:
+    if trigger.form not in ACTIVE or trigger.tail is not None or trigger.values == FORCE:
+        return None
+    if end >= len(tokens) or end in marks.times:
         return None
     doer = max((p for p in phrases if p.end <= start), key=lambda p: p.end, default=None)
     begins = _before_adverbs(start, marks)
     if doer is None or (marks.before_helpers(begins) < begins and not marks.has_done(begins)):
         return None
-    if any(tokens[at].kind == "sign" for at in range(doer.end, start)):
+    if any(tokens[at].kind == "sign" for at in range(doer.end, end)):
         return None
     counted = any(p.start == end and p.quantity.article for p in phrases)  # "a bridge"
     return doer if (counted or _somebody(end, trigger, marks)) and not _when_or_who_says(end, marks) else None
+
+
+def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether those counted do something with the dead or captured whom a noun names: "three soldiers searched | the dead".
+
+    Right before the noun and its article stands a preposition, or a verb: one that tells of what happened, or a word that no pack
+    knows. A participle behind a preposition or an article is such a noun as well.
+    """
+    alone = trigger.form in _ALONE and trigger.end - trigger.start == 1
+    if not (trigger.form == "noun" or alone) or trigger.values == FORCE or phrase.end >= trigger.start:
+        return False
+    at = trigger.start - 1
+    while at > phrase.end and (marks.is_a(at, "article") or marks.is_a(at, "possessive")):
+        at -= 1
+    if marks.sentence.tokens[at].kind != "word" or at < phrase.end or at in marks.times:
+        return False
+    if any(m.end == at + 1 and m.tail is None for m in marks.sentence.of("grammar", "preposition")):
+        return True
+    noun = trigger.form == "noun" or at < trigger.start - 1
+    return noun and (
+        not marks.starting.get(at) or any(m.end == at + 1 and m.form in ACTIVE for m in marks.sentence.of("outcomes"))
+    )
 
 
 def _before_adverbs(index: int, marks: Marks) -> int:
@@ -101,7 +131,7 @@ def _before_adverbs(index: int, marks: Marks) -> int:
 def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
     """Return whether those that somebody acts on begin at a token."""
     token, behind = marks.sentence.tokens[at], marks.starting.get(at, ())
-    if token.kind != "word":
+    if token.kind != "word" or marks.is_a(at, "auxiliary") or token.key.endswith(marks.sentence.doers or _NONE):
         return False
     if any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind):
         return True

@@ -44,7 +44,7 @@ _SOURCED = frozenset({"around", "before", "within"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
 #: How many tokens may stand between a word for none and the question that nobody answers.
 ASKED = 6
-#: The name of the rule for what is no figure of its own, but told of the one before it.
+#: The name of the rule for what is no figure of its own, but told of another.
 GROWN = "growth"
 
 
@@ -310,9 +310,11 @@ def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Se
 
 
 def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
-    """Return whether a plus sign in brackets says by how much the figure before it grew: "210 000 (+700)"."""
+    """Return whether a number says by how much a figure grew: the one before it, "210 000 (+700)", or behind: "rose by 30 to 120"."""
     del marks, dates
     tokens, start = sentence.tokens, quantity.number_start
+    if any(m.end in (quantity.start, start) for m in sentence.of("grammar", "growth")):
+        return True
     return start >= 2 and tokens[start - 1].text == "+" and tokens[start - 2].text == "("
 
 
@@ -432,7 +434,7 @@ REASONS = {
     "list_number": "it numbers a list",
     "contrast": "it only turns down the number behind it",
     "uninformed": "it says that nothing is known of them",
-    GROWN: "it says by how much the figure before it grew",
+    GROWN: "it says by how much a figure grew",
     "source": "it stands before him who says so",
     "saved": "it counts those who were saved",
     "boilerplate": "it stands in words that are not the report's own",

@@ -97,6 +97,7 @@ class _Finder:
         self.found: list[Quantity] = []
         self.floor = 0
         self.outcomes = sentence.of("outcomes")
+        self.growth = sentence.of("grammar", "growth")
 
     def find(self) -> list[Quantity]:
         following, starts = 0, self.words.starts
@@ -303,6 +304,8 @@ class _Finder:
             before.frame is Role.FROM and self.hedges.rises(low.start)
         ):
             return None
+        if role is Role.TO and any(m.end in (low.start, before.begin) for m in self.growth):
+            return None  # "rose by 30 to 120"
         hedge = self.words.phrase(self.tokens, at, Role.BEFORE)
         at = self.hedges.skip(at)
         high = read_cardinal(self.tokens, at, self.words, self.pack) if at < len(self.tokens) else None
