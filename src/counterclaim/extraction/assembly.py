@@ -18,6 +18,7 @@ from counterclaim.extraction.fitting import note_flying, sort_of
 from counterclaim.extraction.growth import grown
 from counterclaim.extraction.intentions import exclude_meant
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
+from counterclaim.extraction.negation import unharmed
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.parts import (
@@ -123,6 +124,7 @@ def draft(
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
     if GROWN in refused.values():
         drafts += grown(quantities, refused, drafts)
+    drafts = [one for one in drafts if not unharmed(one)]
     return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
 
 

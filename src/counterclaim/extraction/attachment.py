@@ -431,13 +431,11 @@ class _Scene:
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""
-        if id(trigger) in self.deeds:
+        if self._acts_on(phrase, trigger):
             return NEVER
         if trigger.form == "active" and self._final(trigger):
-            return NEVER if self._of_others(phrase.end, trigger.start) else FINAL
+            return FINAL
         if trigger.form in VICTIMS_BEHIND or (trigger.form == "participle" and self.marks.did_it(phrase)):
-            return NEVER
-        if self._harms(phrase, trigger):
             return NEVER
         if trigger.form == "undergo" and self._describes(trigger):
             return NEVER
@@ -454,13 +452,16 @@ class _Scene:
             return NEVER  # "three attackers have killed nine people"
         return self._acting(trigger) if trigger.form == "participle" and trigger.start == phrase.end else 0.0
 
+    def _acts_on(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether a phrase stands before what it did to others whom nobody counts."""
+        related = trigger.form == "active" and self._final(trigger) and self._of_others(phrase.end, trigger.start)
+        return id(trigger) in self.deeds or related or self._harms(phrase, trigger)
+
     def _of_others(self, start: int, end: int) -> bool:
-        """Return whether a relative clause opens between two places and names others: "two soldiers who | the prisoner | killed"."""
-        opening = next((at for at in range(start, min(start + 2, end)) if self.marks.is_a(at, "subordinator", "relative")), None)
-        if opening is None:
-            return False
-        inside = range(opening + 1, end)
-        return any(self.marks.is_a(at, "article") or self.marks.at(at, "victims") for at in inside)
+        """Return whether a relative clause opens between two places and names others: "two men who | the prisoner | killed"."""
+        is_a = self.marks.is_a
+        opening = next((at for at in range(start, min(start + 2, end)) if is_a(at, "subordinator", "relative")), end)
+        return any(is_a(at, "article") or self.marks.at(at, "victims") for at in range(opening + 1, end))
 
     def _acting(self, trigger: Trigger) -> float:
         """Return what it costs that one right before a participle, which may be a verb, suffered it and did nothing."""

@@ -100,7 +100,7 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
 
 
 def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
-    """Return whether those counted do something with the dead or captured whom a noun names: "three soldiers searched | the dead".
+    """Return whether those counted do something with those whom a noun names: "three soldiers searched | the dead".
 
     Right before the noun and its article stands a preposition, or a verb: one that tells of what happened, or a word that no pack
     knows. A participle behind a preposition or an article is such a noun as well.

@@ -310,7 +310,7 @@ def _list_number(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Se
 
 
 def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
-    """Return whether a number says by how much a figure grew: the one before it, "210 000 (+700)", or behind: "rose by 30 to 120"."""
+    """Return whether a number says by how much a figure grew, before or behind it: "210 000 (+700)", "rose by 30 to 120"."""
     del marks, dates
     tokens, start = sentence.tokens, quantity.number_start
     if any(m.end in (quantity.start, start) for m in sentence.of("grammar", "growth")):
@@ -339,6 +339,12 @@ def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seq
     told = (m for m in sentence.of("exclusions", "information", "after") if m.end <= quantity.start)
     known = (m.end for m in told if not any(source.start <= m.start < source.end for source in sourced))
     return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
+
+
+def _unfreed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
+    """Return whether a word for none says that nobody was let go, who is held all the same: "no prisoners were freed"."""
+    del marks, dates
+    return quantity.how is How.ZERO and any(m.end > quantity.end for m in sentence.of("grammar", "freeing"))
 
 
 def _of_figures(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool:
@@ -416,6 +422,7 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[Stretch]],
     (GROWN, _growth),
     ("contrast", _contrast),
     ("uninformed", _uninformed),
+    ("unfreed", _unfreed),
     ("source", _source),
     ("saved", _saved),
 )
@@ -434,6 +441,7 @@ REASONS = {
     "list_number": "it numbers a list",
     "contrast": "it only turns down the number behind it",
     "uninformed": "it says that nothing is known of them",
+    "unfreed": "it says that nobody was let go",
     GROWN: "it says by how much a figure grew",
     "source": "it stands before him who says so",
     "saved": "it counts those who were saved",

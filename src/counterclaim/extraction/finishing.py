@@ -14,6 +14,7 @@ from counterclaim.extraction.answering import answered
 from counterclaim.extraction.attackers import DONE, attacker_of, means_of, unnamed_attacker
 from counterclaim.extraction.describing import describe_all
 from counterclaim.extraction.merging import Stated, merge, relate
+from counterclaim.extraction.negation import refuted
 from counterclaim.extraction.parties import parties
 from counterclaim.extraction.place_asking import Asked
 from counterclaim.extraction.responsibility import Act, Blamed, blamed_near
@@ -212,7 +213,7 @@ class _Finisher:
             victim_id=victims.actor,
             claimants=voice.claimants,
             via=voice.via,
-            stance=Stance.DENIES if one.phrase.negated and one.quantity.bounds.high != 0 else voice.stance,
+            stance=Stance.DENIES if refuted(one) else voice.stance,
             verification=voice.verification,
             scope=scope,
             places=places,

@@ -111,7 +111,7 @@ def _overreaches(trigger: Trigger, found: Sequence[Trigger]) -> bool:
 
 
 def _done_to(captive: Trigger, found: Sequence[Trigger], marks: Marks) -> bool:
-    """Return whether a noun for captives is the object of a verb beside it, and says nothing of others: "killed | the prisoner"."""
+    """Return whether a noun for captives is the object of a verb beside it, and tells of nobody else: "killed the prisoner"."""
     if captive.form != "noun" or captive.values not in MISSED or captive.tail is not None:
         return False
     start = captive.start

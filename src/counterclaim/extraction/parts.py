@@ -167,13 +167,30 @@ def _shared_out(whole: Phrase, marks: Marks) -> bool:
 
 
 def _tells_on(phrase: Phrase, marks: Marks) -> bool:
-    """Return whether a relative clause follows, which tells what happened to the whole: "five of the 13 who were killed"."""
+    """Return whether a relative clause or a participle tells what happened to the whole: "five of the 13 who were killed"."""
     tokens = marks.sentence.tokens
+    if _described_behind(phrase.end, marks):
+        return True
     at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
     if marks.is_a(at, "subordinator", "relative") is None:
         return False
     closed = next((index for index in range(at, min(at + RELATIVE, len(tokens))) if tokens[index].text in ",;"), at + RELATIVE)
     return any(at < mark.start < closed for mark in marks.sentence.of("outcomes"))
+
+
+def _described_behind(index: int, marks: Marks) -> bool:
+    """Return whether a participle at a token describes, as another verb says who they were: "two of the ten killed came from".
+
+    Where more befell them the whole is left alone: "three of the twelve seized were found dead".
+    """
+    described = next((m for m in marks.starting.get(index, ()) if m.kind == "outcomes" and m.form == "participle"), None)
+    if described is None:
+        return False
+    tokens = marks.sentence.tokens
+    end = next((at for at in range(described.end, len(tokens)) if tokens[at].text in ",;:.!?…"), len(tokens))
+    rest = [m for at in range(described.end, end) for m in marks.starting.get(at, ())]
+    belong = any(m.kind == "grammar" and m.value in ("belonging", "auxiliary") and m.form != "adverb" for m in rest)
+    return belong and not any(m.kind == "outcomes" for m in rest)
 
 
 def _point_back(whole: Phrase, phrases: Sequence[Phrase], marks: Marks) -> None:
