@@ -18,7 +18,7 @@ from counterclaim.extraction.fitting import note_flying, sort_of
 from counterclaim.extraction.growth import grown
 from counterclaim.extraction.intentions import exclude_meant
 from counterclaim.extraction.listing import listed, read_counted_things, read_labels
-from counterclaim.extraction.negation import unharmed
+from counterclaim.extraction.negation import exclude_unfreed, unharmed
 from counterclaim.extraction.numbers import Quantity
 from counterclaim.extraction.outcomes import BODILY, find_triggers, meant
 from counterclaim.extraction.parts import (
@@ -124,8 +124,9 @@ def draft(
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
     if GROWN in refused.values():
         drafts += grown(quantities, refused, drafts)
-    drafts = [one for one in drafts if not unharmed(one)]
-    return tie_to_wholes(sorted(_filled(drafts), key=lambda d: d.phrase.start), earlier.drafts, marks)
+    return tie_to_wholes(
+        sorted(_filled([d for d in drafts if not unharmed(d)]), key=lambda d: d.phrase.start), earlier.drafts, marks
+    )
 
 
 def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept], earlier: Earlier) -> None:
@@ -135,6 +136,7 @@ def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, V
     exclude_tellers(phrases, marks)
     exclude_meant(phrases, marks)
     exclude_asked(phrases, marks)
+    exclude_unfreed(phrases, marks)
     note_flying(phrases, marks, before=earlier.flying)
 
 
@@ -243,11 +245,12 @@ def _single(noun: Mark, marks: Marks) -> bool:
 def _tell_dead(
     drafts: Sequence[Draft], triggers: Sequence[Trigger], marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> set[int]:
-    """Make dead of the casualties of whom the sentence says so ("nine casualties were killed"); return the words that did."""
+    """Make dead of casualties and wounded of whom the sentence says so ("nine wounded died"); return the words that did."""
     told: set[int] = set()
-    deadly = [t for t in triggers if t.values == ("killed",) and t.form in ("participle", "undergo")]
+    deadly = [t for t in triggers if t.values == ("killed",) and t.form in ("participle", "split", "undergo")]
     for one in drafts:
-        if not deadly or one.phrase.noun is None or one.phrase.noun.value != "casualties" or one.end != one.phrase.noun.end:
+        noun = one.phrase.noun
+        if not deadly or noun is None or one.end != noun.end or not (noun.value == "casualties" or _died(one, deadly, marks)):
             continue
         clone = replace(one.phrase, noun=None)
         others = [d.phrase for d in drafts if d is not one]
@@ -256,6 +259,12 @@ def _tell_dead(
             one.outcome, one.covers, one.summed, one.end = Outcome.KILLED, (), None, offer.trigger.end
             told.add(id(offer.trigger))
     return told
+
+
+def _died(one: Draft, deadly: Sequence[Trigger], marks: Marks) -> bool:
+    """Return whether a verb of dying follows the counted wounded, whom nothing parts from it: "twelve wounded | died"."""
+    verb = next((t for t in deadly if t.form in ("undergo", "split") and t.start == one.end), None)
+    return one.outcome is Outcome.INJURED and not one.covers and verb is not None and not marks.closes(one.end)
 
 
 def _of_part(start: int, trigger: Trigger, marks: Marks) -> bool:

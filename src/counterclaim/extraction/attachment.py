@@ -150,6 +150,11 @@ class _Scene:
         closed = end >= len(tokens) or tokens[end].text in ".,;!?" or marks.is_a(end, "preposition") is not None
         return closed and not any(trigger.start >= end for trigger in self.triggers)
 
+    def _owned(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether "had" stands right before a phrase, whose owner an outcome before it tells of: "he died, had five"."""
+        having = self.marks.sentence.of("grammar", "having")
+        return any(m.end == phrase.start and trigger.end <= m.start for m in having)
+
     def _where(self, start: int, end: int) -> bool:
         """Return whether a few words say no more than where or when something happened: nobody is named, and nothing told."""
         marks, between = self.marks, range(start, end)
@@ -185,6 +190,7 @@ class _Scene:
             or self.acting.get(id(trigger), NOBODY)[0] is phrase
             or kills_another(phrase, trigger, self.marks)
             or deals_with(phrase, trigger, self.marks)
+            or self._owned(phrase, trigger)
             or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
         ):
             return None

@@ -91,9 +91,10 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
         return None
     doer = max((p for p in phrases if p.end <= start), key=lambda p: p.end, default=None)
     begins = _before_adverbs(start, marks)
-    if doer is None or (marks.before_helpers(begins) < begins and not marks.has_done(begins)):
+    if doer is None or (_helped(begins, marks) and not marks.has_done(begins)):
         return None
-    if any(tokens[at].kind == "sign" for at in range(doer.end, end)):
+    relative = tokens[doer.end].text == "," and marks.is_a(doer.end + 1, "subordinator", "relative") is not None
+    if any(tokens[at].kind == "sign" for at in range(doer.end + relative, end)):
         return None
     counted = any(p.start == end and p.quantity.article for p in phrases)  # "a bridge"
     return doer if (counted or _somebody(end, trigger, marks)) and not _when_or_who_says(end, marks) else None
@@ -113,8 +114,9 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
         at -= 1
     if marks.sentence.tokens[at].kind != "word" or at < phrase.end or at in marks.times:
         return False
-    if any(m.end == at + 1 and m.tail is None for m in marks.sentence.of("grammar", "preposition")):
-        return True
+    led = any(m.end == at + 1 and m.tail is None for m in marks.sentence.of("grammar", "preposition"))
+    if led and (trigger.form == "noun" or at > phrase.end):
+        return True  # Swedish "till" right behind those counted says that they are more
     noun = trigger.form == "noun" or at < trigger.start - 1
     return noun and (
         not marks.starting.get(at) or any(m.end == at + 1 and m.form in ACTIVE for m in marks.sentence.of("outcomes"))
@@ -123,9 +125,16 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
 
 def _before_adverbs(index: int, marks: Marks) -> int:
     """Return where the adverbs begin that end at a token and leave a verb what it is: "also killed"."""
-    while helper := next((m for m in marks.sentence.of("grammar", "auxiliary", "adverb") if m.end == index), None):
+    adverbs = marks.sentence.of("grammar", "auxiliary", "adverb")
+    while helper := next((m for m in adverbs if m.end == index), None):
         index = helper.start
     return index
+
+
+def _helped(index: int, marks: Marks) -> bool:
+    """Return whether a helping verb ends at a token, which is no word for "who" (Danish "der")."""
+    start = marks.before_helpers(index)
+    return start < index and not (index - start == 1 and marks.is_a(start, "subordinator", "relative"))
 
 
 def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
@@ -133,7 +142,8 @@ def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
     token, behind = marks.sentence.tokens[at], marks.starting.get(at, ())
     if token.kind != "word" or marks.is_a(at, "auxiliary") or token.key.endswith(marks.sentence.doers or _NONE):
         return False
-    if any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind):
+    followed = at + 1 < len(marks.sentence.tokens) and marks.sentence.tokens[at + 1].kind == "word"
+    if followed and any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind):
         return True
     if any(m.kind == "victims" or (m.kind == "countries" and m.form != "name") for m in behind):
         return True
@@ -146,11 +156,12 @@ def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
 
 def _when_or_who_says(at: int, marks: Marks) -> bool:
     """Return whether the words from a token on say when it was, or who says so: "killed | the day before", "| the army says"."""
+    articled = marks.is_a(at, "article") is not None
     for index in range(at, min(at + SOON, len(marks.sentence.tokens))):
         if marks.sentence.tokens[index].kind == "sign":
             return False
-        timed = index in marks.times or marks.at(index, "exclusions", "after") is not None
-        if timed or marks.at(index, "attribution", "verb") is not None:
+        timed = index in marks.times or any(m.value == "time" and m.kind == "exclusions" for m in marks.starting.get(index, ()))
+        if (timed and articled) or marks.at(index, "attribution", "verb") is not None:
             return True
     return False
 

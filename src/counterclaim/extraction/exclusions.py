@@ -341,12 +341,6 @@ def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seq
     return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
 
 
-def _unfreed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
-    """Return whether a word for none says that nobody was let go, who is held all the same: "no prisoners were freed"."""
-    del marks, dates
-    return quantity.how is How.ZERO and any(m.end > quantity.end for m in sentence.of("grammar", "freeing"))
-
-
 def _of_figures(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool:
     """Return whether figures are meant, and nobody who was killed: "none of the casualty figures could be confirmed"."""
     if not (marks.is_a(quantity.end, "preposition") or marks.is_a(quantity.end, "article")):
@@ -422,7 +416,6 @@ RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[Stretch]],
     (GROWN, _growth),
     ("contrast", _contrast),
     ("uninformed", _uninformed),
-    ("unfreed", _unfreed),
     ("source", _source),
     ("saved", _saved),
 )
@@ -441,7 +434,6 @@ REASONS = {
     "list_number": "it numbers a list",
     "contrast": "it only turns down the number behind it",
     "uninformed": "it says that nothing is known of them",
-    "unfreed": "it says that nobody was let go",
     GROWN: "it says by how much a figure grew",
     "source": "it stands before him who says so",
     "saved": "it counts those who were saved",

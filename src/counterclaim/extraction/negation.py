@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.model import Outcome
+from counterclaim.model import How, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from counterclaim.extraction.drafts import Draft
     from counterclaim.extraction.outcomes import Trigger
-    from counterclaim.extraction.victims import Marks
+    from counterclaim.extraction.victims import Marks, Phrase
 
 
 def refuted(draft: Draft) -> bool:
@@ -22,6 +23,14 @@ def refuted(draft: Draft) -> bool:
 def unharmed(draft: Draft) -> bool:
     """Return whether it is only said that people came to no harm: "the other 40 were not hurt"."""
     return draft.outcome is Outcome.INJURED and _did_not(draft)
+
+
+def exclude_unfreed(phrases: Sequence[Phrase], marks: Marks) -> None:
+    """Leave out words for none where they say that nobody was let go, who is held all the same: "no prisoners were freed"."""
+    freeing = marks.sentence.of("grammar", "freeing")
+    for phrase in phrases if freeing else ():
+        if phrase.quantity.how is How.ZERO and any(mark.end > phrase.end for mark in freeing):
+            phrase.excluded = phrase.excluded or "unfreed"
 
 
 def _did_not(draft: Draft) -> bool:

@@ -275,7 +275,7 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         if phrase.countries and not phrase.actors and _counted(_past_letters(index + 1, marks), phrase, marks):
             index = _past_letters(index + 1, marks)  # "14 Iraqi SWAT officers", "a Lankan Navy (LN) sailor"
             continue
-        strange += 1
+        strange += 1 if marks.at(index, "roles") is None else UNKNOWN  # behind "witnesses" no more adjectives follow
         _read_thing(phrase, index, marks)
         if strange > UNKNOWN or phrase.countries or phrase.actors:
             return
@@ -503,6 +503,12 @@ def _describes_others(index: int, marks: Marks) -> bool:
     return marks.is_a(index, "article") is not None and len(words) > 1 and unknown
 
 
+def _begins_another(phrase: Phrase, index: int, marks: Marks) -> bool:
+    """Return whether an article leads to others: "four witnesses described | the murders", or opens a clause as "that"."""
+    verb = phrase.unknown is not None and marks.is_a(index, "article") is not None
+    return verb or (bool(phrase.heads) and marks.opens_clause(index))
+
+
 def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
     owner = marks.is_a(index, "article") and marks.at(index + 1, "victims")  # "of their guards"
     if (mark := marks.is_a(index, "pronoun", "them")) and not owner and not marks.is_number(mark.end):
@@ -522,8 +528,7 @@ def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
         phrase.end = mark.end
         return mark.end
     if mark := marks.is_a(index, "article") or marks.describes(index):
-        named = bool(phrase.heads) or phrase.unknown is not None
-        return None if named and marks.opens_clause(index) else mark.end
+        return None if _begins_another(phrase, index, marks) else mark.end
     if phrase.adjectives and phrase.adjectives[-1].end == index and (joined := marks.is_a(index, "conjunction")):
         more = marks.at(joined.end, "outcomes", "participle")
         if more and joined.form in ("and", "or"):
