@@ -39,6 +39,8 @@ STRANGE = {"nominal": 0.9, "mass": 0.9, "toll": 2.0}
 INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
+#: The dearest reading of those before an outcome that tells of others nearer to it.
+FURTHER = 6.0
 #: Nobody who did it, to nobody.
 NOBODY = (None, None)
 VICTIMS_BEHIND = ("active", "nominal", "mass")
@@ -107,6 +109,7 @@ class _Scene:
         for offer in sorted(self.offers, key=lambda a: (a.cost, a.phrase.start)):
             trigger = id(offer.trigger)
             taken = sides.get(trigger, offer.side) != offer.side and not self._likened(offer)
+            taken = taken or (trigger in sides and offer.side == "before" and offer.cost > FURTHER)
             if id(offer.phrase) in self.chosen or taken or self._subject(offer):
                 continue
             self.chosen[id(offer.phrase)] = offer

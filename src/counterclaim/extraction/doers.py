@@ -87,7 +87,10 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     start, end, tokens = trigger.start, trigger.end, marks.sentence.tokens
     if trigger.form not in ACTIVE or trigger.tail is not None or trigger.values == FORCE:
         return None
-    if end >= len(tokens) or end in marks.times:
+    timed = _past_times(end, marks)
+    if timed > end and not any(p.start == timed and p.heads and not p.quantity.article for p in phrases):
+        return None  # "killed | on Friday", and not "killed | on Friday | 50 worshippers"
+    if end >= len(tokens):
         return None
     doer = max((p for p in phrases if p.end <= start), key=lambda p: p.end, default=None)
     begins = _before_adverbs(start, marks)
@@ -97,6 +100,8 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     if any(tokens[at].kind == "sign" for at in range(doer.end + relative, end)):
         return None
     counted = any(p.start == end and p.quantity.article for p in phrases)  # "a bridge"
+    if timed > end:
+        return doer
     return doer if (counted or _somebody(end, trigger, marks)) and not _when_or_who_says(end, marks) else None
 
 
@@ -121,6 +126,16 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
     return noun and (
         not marks.starting.get(at) or any(m.end == at + 1 and m.form in ACTIVE for m in marks.sentence.of("outcomes"))
     )
+
+
+def _past_times(index: int, marks: Marks) -> int:
+    """Return where words for when it was end that begin at a token, with the preposition before them."""
+    at = index + (marks.is_a(index, "preposition") is not None and index not in marks.times)
+    if at not in marks.times:
+        return index
+    while at in marks.times:
+        at += 1
+    return at
 
 
 def _before_adverbs(index: int, marks: Marks) -> int:

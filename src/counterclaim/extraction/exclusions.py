@@ -44,6 +44,8 @@ _SOURCED = frozenset({"around", "before", "within"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
 #: How many tokens may stand between a word for none and the question that nobody answers.
 ASKED = 6
+#: No hour of the day has a higher number than this less one.
+HOURS = 25
 #: The name of the rule for what is no figure of its own, but told of another.
 GROWN = "growth"
 
@@ -341,6 +343,16 @@ def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seq
     return any(all(token.kind != "sign" for token in sentence.tokens[end : quantity.start]) for end in known)
 
 
+def _clock(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
+    """Return whether a number ends a time of day whose word stands before the first: "between klokken 2 and 4"."""
+    del dates
+    tokens, at = sentence.tokens, quantity.number_start
+    pair = at >= 3 and tokens[at].kind == tokens[at - 2].kind == "number" and (quantity.bounds.high or HOURS) < HOURS
+    if not pair or not (marks.is_a(at - 1, "conjunction") or tokens[at - 1].text in HYPHENS):
+        return False
+    return any(m.form == "before" and m.end == at - 2 for m in sentence.of("exclusions", "time"))
+
+
 def _of_figures(quantity: Quantity, sentence: Sentence, marks: Marks) -> bool:
     """Return whether figures are meant, and nobody who was killed: "none of the casualty figures could be confirmed"."""
     if not (marks.is_a(quantity.end, "preposition") or marks.is_a(quantity.end, "article")):
@@ -404,6 +416,7 @@ def _lives(index: int, marks: Marks) -> bool:
 RULES: tuple[tuple[str, Callable[[Quantity, Sentence, Marks, Sequence[Stretch]], bool]], ...] = (
     ("date", _dated),
     ("measure", _measured),
+    ("date", _clock),
     ("label", _glued),
     ("label", _suspended),
     ("land", _land),
