@@ -109,8 +109,7 @@ class _Scene:
         for offer in sorted(self.offers, key=lambda a: (a.cost, a.phrase.start)):
             trigger = id(offer.trigger)
             taken = sides.get(trigger, offer.side) != offer.side and not self._likened(offer)
-            taken = taken or (trigger in sides and offer.side == "before" and offer.cost > FURTHER)
-            if id(offer.phrase) in self.chosen or taken or self._subject(offer):
+            if id(offer.phrase) in self.chosen or taken or self._subject(offer) or self._far_off(offer):
                 continue
             self.chosen[id(offer.phrase)] = offer
             sides[trigger] = offer.side
@@ -121,6 +120,16 @@ class _Scene:
                 self.chosen[id(phrase)] = added
                 self._share(added, 1)
         return sorted(self.chosen.values(), key=lambda a: a.phrase.start)
+
+    def _far_off(self, offer: Attachment) -> bool:
+        """Return whether a phrase stands far before an outcome that tells of others whom a number counts right before it.
+
+        "Three men fired at pilgrims and 37 people died".
+        """
+        if offer.side != "before" or offer.cost <= FURTHER or offer.phrase.partitive:
+            return False
+        nearer = (a for a in self.chosen.values() if a.trigger is offer.trigger and a.side == "before")
+        return any(a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer)
 
     def _added(self, phrase: Phrase) -> Attachment | None:
         """Return the reading of what "along with" or "as well as" adds to those counted before it."""

@@ -172,10 +172,17 @@ def _tells_on(phrase: Phrase, marks: Marks) -> bool:
     if _described_behind(phrase.end, marks):
         return True
     at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
-    if marks.is_a(at, "subordinator", "relative") is None:
+    if _owned_by(at, marks) or marks.is_a(at, "subordinator", "relative") is None:
         return False
     closed = next((index for index in range(at, min(at + RELATIVE, len(tokens))) if tokens[index].text in ",;"), at + RELATIVE)
     return any(at < mark.start < closed for mark in marks.sentence.of("outcomes"))
+
+
+def _owned_by(index: int, marks: Marks) -> bool:
+    """Return whether a word that may be "who" leads to a noun as an article or "of" does: "sechs Anführer | der Gruppe"."""
+    tokens = marks.sentence.tokens
+    noun = index + 1 < len(tokens) and tokens[index + 1].capitalised
+    return noun and (marks.is_a(index, "article") or marks.is_a(index, "preposition", "of")) is not None
 
 
 def _described_behind(index: int, marks: Marks) -> bool:
