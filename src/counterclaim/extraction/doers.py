@@ -119,8 +119,9 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
         at -= 1
     if marks.sentence.tokens[at].kind != "word" or at < phrase.end or at in marks.times:
         return False
-    led = any(m.end == at + 1 and m.tail is None for m in marks.sentence.of("grammar", "preposition"))
-    if led and (trigger.form == "noun" or at > phrase.end):
+    led = [m for m in marks.sentence.of("grammar", "preposition") if m.end == at + 1 and m.tail is None]
+    nominal = trigger.form == "noun" or at < trigger.start - 1 or (bool(phrase.heads) and any(m.form == "of" for m in led))
+    if led and (nominal or at > phrase.end):
         return True  # Swedish "till" right behind those counted says that they are more
     noun = trigger.form == "noun" or at < trigger.start - 1
     return noun and (
