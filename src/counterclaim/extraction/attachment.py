@@ -128,8 +128,9 @@ class _Scene:
         """
         if offer.side != "before" or offer.cost <= FURTHER or offer.phrase.partitive:
             return False
-        nearer = (a for a in self.chosen.values() if a.trigger is offer.trigger and a.side == "before")
-        return any(a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer)
+        nearer = [a for a in self.chosen.values() if a.trigger is offer.trigger and a.side == "before"]
+        summed = any(token.text == ":" for token in self.marks.sentence.tokens[offer.phrase.end : offer.trigger.start])
+        return not summed and any(a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer)
 
     def _added(self, phrase: Phrase) -> Attachment | None:
         """Return the reading of what "along with" or "as well as" adds to those counted before it."""
@@ -164,7 +165,7 @@ class _Scene:
 
     def _owned(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether "had" stands right before a phrase, whose owner an outcome before it tells of: "he died, had five"."""
-        having = self.marks.sentence.of("grammar", "having")
+        having = self.marks.sentence.of("grammar", "having") if phrase.heads and trigger.form != "toll" else ()
         return any(m.end == phrase.start and trigger.end <= m.start for m in having)
 
     def _where(self, start: int, end: int) -> bool:

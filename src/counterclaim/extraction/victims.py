@@ -22,6 +22,8 @@ REACH = 10
 #: The most words of a name.
 NAME = 5
 UNKNOWN = 3
+#: The forms of words for who speaks that are nouns.
+ROLES = frozenset({"role", "roles"})
 #: An adjective of more words says by what it befell them: "blessés par un tir".
 SAID = 2
 CLOSING = frozenset(".,;:!?…)]")
@@ -275,7 +277,8 @@ def _walk(phrase: Phrase, start: int, marks: Marks, numbers: frozenset[int]) -> 
         if phrase.countries and not phrase.actors and _counted(_past_letters(index + 1, marks), phrase, marks):
             index = _past_letters(index + 1, marks)  # "14 Iraqi SWAT officers", "a Lankan Navy (LN) sailor"
             continue
-        strange += 1 if marks.at(index, "roles") is None else UNKNOWN  # behind "witnesses" no more adjectives follow
+        role = marks.at(index, "roles")
+        strange += UNKNOWN if role is not None and role.form in ROLES else 1  # behind "witnesses" no more adjectives follow
         _read_thing(phrase, index, marks)
         if strange > UNKNOWN or phrase.countries or phrase.actors:
             return
