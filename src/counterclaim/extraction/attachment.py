@@ -116,7 +116,9 @@ class _Scene:
             for step in (-1, 1):
                 self._share(offer, step)
         for phrase in self.free:
-            if id(phrase) not in self.chosen and (added := self._added(phrase) or self._joined_later(phrase)):
+            if id(phrase) in self.chosen:
+                continue
+            if added := self._added(phrase) or self._joined_later(phrase) or self._joined_sooner(phrase):
                 self.chosen[id(phrase)] = added
                 self._share(added, 1)
         return sorted(self.chosen.values(), key=lambda a: a.phrase.start)
@@ -130,7 +132,9 @@ class _Scene:
             return False
         nearer = [a for a in self.chosen.values() if a.trigger is offer.trigger and a.side == "before"]
         summed = any(token.text == ":" for token in self.marks.sentence.tokens[offer.phrase.end : offer.trigger.start])
-        return not summed and any(a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer)
+        first = min((a.phrase.start for a in nearer), default=0) - 1
+        joined = self.marks.is_a(first, "conjunction") is not None and self._names_places(offer.phrase.end, first)
+        return not (summed or joined) and any(a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer)
 
     def _added(self, phrase: Phrase) -> Attachment | None:
         """Return the reading of what "along with" or "as well as" adds to those counted before it."""
@@ -157,6 +161,19 @@ class _Scene:
             return None
         return Attachment(phrase, trigger, last.side, last.cost + LINK)
 
+    def _joined_sooner(self, phrase: Phrase) -> Attachment | None:
+        """Return the reading of those who open a clause, past where: "five soldiers in Kidal and two civilians were killed"."""
+        marks = self.marks
+        later = [a for a in self.chosen.values() if a.side == "before" and a.phrase.start > phrase.end]
+        first = min(later, key=lambda a: a.phrase.start, default=None)
+        if first is None or not phrase.heads or phrase.quantity.how is How.SINGULAR or not self._opens(phrase):
+            return None
+        joined = marks.is_a(first.phrase.start - 1, "conjunction")
+        if joined is None or joined.form != "and" or not self._names_places(phrase.end, first.phrase.start - 1):
+            return None
+        trigger = self._meant(phrase, first.trigger)
+        return Attachment(phrase, trigger, first.side, first.cost + LINK) if trigger is not None else None
+
     def _closes_clause(self, end: int) -> bool:
         """Return whether the clause ends at a token, or goes on with a preposition, and tells nothing more."""
         tokens, marks = self.marks.sentence.tokens, self.marks
@@ -179,6 +196,20 @@ class _Scene:
             return False
         names = (m for at in between[1:] for m in marks.starting.get(at, ()) if at not in marks.times)
         return not any(m.kind in TELLING or (m.kind == "grammar" and m.value in TURNING) or m.form in MEANING for m in names)
+
+    def _names_places(self, start: int, end: int) -> bool:
+        """Return whether some words say no more than where: each preposition leads to one noun, or to a name, and to no verb."""
+        if not self._where(start, end):
+            return False
+        tokens, names = self.marks.sentence.tokens, 0
+        for at in range(start, end):
+            if self.marks.is_a(at, "preposition"):
+                names = 0
+            elif not self.marks.is_a(at, "article"):
+                if names and not tokens[at].capitalised:
+                    return False
+                names += 1
+        return True
 
     def _from_where(self, start: int) -> bool:
         """Return whether "from" leads to a name: "12 conscripts from Buryatia and three officers"."""

@@ -85,7 +85,8 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     noun, and neither when it was nor who says so. None where there is nobody, or it befell those before.
     """
     start, end, tokens = trigger.start, trigger.end, marks.sentence.tokens
-    if trigger.form not in ACTIVE or trigger.tail is not None or trigger.values == FORCE:
+    passive = trigger.form == "participle" and bool(marks.sentence.doers)  # where cases tell who did it, its form says so
+    if trigger.form not in ACTIVE or passive or trigger.tail is not None or trigger.values == FORCE:
         return None
     timed = _past_times(end, marks)
     if timed > end and not any(p.start == timed and p.heads and not p.quantity.article for p in phrases):
@@ -115,7 +116,7 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
     if not (trigger.form == "noun" or alone) or trigger.values == FORCE or phrase.end >= trigger.start:
         return False
     at = trigger.start - 1
-    while at > phrase.end and (marks.is_a(at, "article") or marks.is_a(at, "possessive")):
+    while at > phrase.end and _is_article(at, marks):
         at -= 1
     if marks.sentence.tokens[at].kind != "word" or at < phrase.end or at in marks.times:
         return False
@@ -127,6 +128,11 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
     return noun and (
         not marks.starting.get(at) or any(m.end == at + 1 and m.form in ACTIVE for m in marks.sentence.of("outcomes"))
     )
+
+
+def _is_article(at: int, marks: Marks) -> bool:
+    """Return whether a word is an article or says whose the next is, and is no helping verb (Dutch "zijn")."""
+    return any(marks.is_a(at, value) for value in ("article", "possessive")) and marks.is_a(at, "auxiliary") is None
 
 
 def _past_times(index: int, marks: Marks) -> int:

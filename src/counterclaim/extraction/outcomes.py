@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
-from counterclaim.extraction.fitting import FORCE
 from counterclaim.extraction.intentions import find_meant
 from counterclaim.fleeting import fleeting
 from counterclaim.model import Outcome
@@ -206,8 +205,7 @@ def having(phrases: Sequence[Phrase], found: Sequence[Trigger], marks: Marks) ->
         if phrase is None or any(p.start > mark.end and p.start < phrase.start for p in phrases):
             continue
         owner = marks.at(mark.end, "actors")
-        troops = phrase.heads[0].value not in FORCE
-        if not all(_light(index, marks, troops=troops) for index in range(owner.end if owner else mark.end, phrase.start)):
+        if not all(_light(index, marks) for index in range(owner.end if owner else mark.end, phrase.start)):
             continue
         placed = any(marks.is_a(phrase.end, "preposition", form) for form in ("group", "inside", "place"))
         end, behind = _clause_end(phrase.end, marks), phrase
@@ -239,16 +237,9 @@ def _parts(index: int, marks: Marks) -> bool:
     return sign or bool(marks.is_a(index, "conjunction") or marks.is_a(index, "subordinator"))
 
 
-def _light(index: int, marks: Marks, *, troops: bool) -> bool:
-    """Return whether the word at a token may stand between "has" and what is had: an adverb of time or degree.
-
-    Before those who may be no troops a word that no pack knows may be a verb as well: "has stopped two men".
-    """
-    names = ("auxiliary", "preposition", "conjunction", "other")
-    token = marks.sentence.tokens[index]
-    known = any(mark.kind != "exclusions" for mark in marks.starting.get(index, ()))  # "today" is but a measure of time
-    plain = troops and token.kind == "word" and not (token.capitalised or known)
-    return plain or any(marks.is_a(index, name) for name in names)
+def _light(index: int, marks: Marks) -> bool:
+    """Return whether the word at a token may stand between "has" and what is had: no verb, as an unknown word may be one."""
+    return any(marks.is_a(index, name) for name in ("auxiliary", "preposition", "conjunction", "other"))
 
 
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:
