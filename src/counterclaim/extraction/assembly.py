@@ -119,6 +119,7 @@ def draft(
     for one in drafts:
         if one.phrase.bare or (one.phrase.heads and all(concepts[h.value].plain for h in one.phrase.heads)):
             read_tolled(one.phrase, one.trigger, phrases, marks)
+    _lose_things(drafts, phrases, concepts)
     used = {id(d.trigger) for d in drafts}
     for phrase, trigger in deniable(triggers, used, marks):
         drafts.append(_attached(phrase, trigger, 0.0, marks, concepts))
@@ -259,6 +260,16 @@ def _tell_dead(
             one.outcome, one.covers, one.summed, one.end = Outcome.KILLED, (), None, offer.trigger.end
             told.add(id(offer.trigger))
     return told
+
+
+def _lose_things(drafts: Sequence[Draft], phrases: Sequence[Phrase], concepts: Mapping[str, VictimConcept]) -> None:
+    """Make lost weapons of "two of them" where weapons were counted last: "received 14 tanks and has lost two of them"."""
+    for one in drafts:
+        if one.trigger is None or one.trigger.values != ("losing",) or not one.phrase.anaphoric or one.phrase.heads:
+            continue
+        last = next((p for p in reversed(phrases) if p.end <= one.phrase.start and p.heads), None)
+        if last is not None and sort_of(last, concepts) == "thing":
+            one.phrase.heads, one.outcome, one.covers, one.summed = list(last.heads), Outcome.LOST, (), None
 
 
 def _died(one: Draft, deadly: Sequence[Trigger], marks: Marks) -> bool:

@@ -41,6 +41,8 @@ INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
 #: The dearest reading of those before an outcome that tells of others nearer to it.
 FURTHER = 6.0
+#: What is said of things as well that nobody lost: bills that fall, signatures that are missing.
+FIGURATIVE = (("killed",), ("captured",), ("missing",))
 #: Nobody who did it, to nobody.
 NOBODY = (None, None)
 VICTIMS_BEHIND = ("active", "nominal", "mass")
@@ -109,7 +111,7 @@ class _Scene:
         for offer in sorted(self.offers, key=lambda a: (a.cost, a.phrase.start)):
             trigger = id(offer.trigger)
             taken = sides.get(trigger, offer.side) != offer.side and not self._likened(offer)
-            if id(offer.phrase) in self.chosen or taken or self._subject(offer) or self._far_off(offer):
+            if id(offer.phrase) in self.chosen or taken or self._subject(offer) or self._far_off(offer) or self._tolled(offer):
                 continue
             self.chosen[id(offer.phrase)] = offer
             sides[trigger] = offer.side
@@ -123,6 +125,12 @@ class _Scene:
                 self._share(added, 1)
         return sorted(self.chosen.values(), key=lambda a: a.phrase.start)
 
+    def _tolled(self, offer: Attachment) -> bool:
+        """Return whether a toll has its number, and those counted are others: "the toll rose to 12 and 300 rescuers dug on"."""
+        if offer.trigger.form != "toll" or not offer.phrase.heads or is_part(offer.phrase, self.marks):
+            return False
+        return any(a.trigger is offer.trigger and a.phrase.bare for a in self.chosen.values())
+
     def _far_off(self, offer: Attachment) -> bool:
         """Return whether a phrase stands far before an outcome that tells of others whom a number counts right before it.
 
@@ -134,7 +142,9 @@ class _Scene:
         summed = any(token.text == ":" for token in self.marks.sentence.tokens[offer.phrase.end : offer.trigger.start])
         first = min((a.phrase.start for a in nearer), default=0) - 1
         joined = self.marks.is_a(first, "conjunction") is not None and self._names_places(offer.phrase.end, first)
-        return not (summed or joined) and any(a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer)
+        return not (summed or joined) and any(
+            a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer
+        )
 
     def _added(self, phrase: Phrase) -> Attachment | None:
         """Return the reading of what "along with" or "as well as" adds to those counted before it."""
@@ -179,6 +189,13 @@ class _Scene:
         tokens, marks = self.marks.sentence.tokens, self.marks
         closed = end >= len(tokens) or tokens[end].text in ".,;!?" or marks.is_a(end, "preposition") is not None
         return closed and not any(trigger.start >= end for trigger in self.triggers)
+
+    def _figurative(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether what nobody knows for people fell, gave up or is lacking as bills and signatures do."""
+        if phrase.unknown is None or trigger.form not in ("active", "undergo") or trigger.values not in FIGURATIVE:
+            return False
+        said = self.marks.sentence.of("grammar", "figurative")
+        return trigger.values == ("missing",) or any(trigger.start <= m.start < trigger.end for m in said)
 
     def _owned(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether "had" stands right before a phrase, whose owner an outcome before it tells of: "he died, had five"."""
@@ -235,6 +252,7 @@ class _Scene:
             or kills_another(phrase, trigger, self.marks)
             or deals_with(phrase, trigger, self.marks)
             or self._owned(phrase, trigger)
+            or (sort == "unknown" and self._figurative(phrase, trigger))
             or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
         ):
             return None
@@ -386,7 +404,8 @@ class _Scene:
         if phrase.end <= toll.start:
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, toll.start, 2 * limit)
         parted = any(self.marks.sentence.tokens[at].text == ";" for at in range(toll.end, phrase.start))
-        if toll.end > phrase.start or parted:
+        told = any(p.noun is not None and toll.end <= p.start < phrase.start for p in self.phrases)  # "the toll is 12 dead"
+        if toll.end > phrase.start or parted or told or self._another_clause(toll.end, phrase.start):
             return "inside", NEVER
         return "after", TOLL * self.ways.cost(phrase, toll.end, phrase.start, 2 * limit)
 
@@ -675,6 +694,8 @@ class _Scene:
             described = offer.side == "inside"
             if sort == "unknown" and (described or trigger.form == "toll"):
                 return
+            if trigger.form == "toll" and offer.phrase.bare and there.heads:
+                return  # "the toll rose to 12 and 300 rescuers"
             if trigger.form != "toll" and not believable(there, trigger, self.triggers, sort, self.marks):
                 return
             if step < 0 and is_part(there, self.marks):

@@ -67,9 +67,16 @@ def paired(quantities: Sequence[Quantity], refused: Mapping[int, str], sentence:
         if number in refused or right.start - left.end != 1 or left.how is not How.DIGITS:
             continue
         listed = number + 1 in out and sentence.tokens[left.end].text == ","
-        if listed or (reason in ("measure", "date", "age") and marks.is_a(left.end, "conjunction")):
+        moved = reason == "measure" and _from_to(left, right, sentence, marks)
+        if listed or moved or (reason in ("measure", "date", "age") and marks.is_a(left.end, "conjunction")):
             out.append(number)
     return out
+
+
+def _from_to(left: Quantity, right: Quantity, sentence: Sentence, marks: Marks) -> bool:
+    """Return whether a measure went from one number to another: "fell from 900 to 400 dollars"."""
+    led = any(m.end == left.start for m in sentence.of("grammar", "preposition"))
+    return led and right.start - left.end == 1 and marks.is_a(left.end, "preposition") is not None
 
 
 def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> dict[int, tuple[int, int]]:
@@ -323,9 +330,12 @@ def _growth(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequenc
 def _contrast(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
     """Return whether a word for none only turns down the number behind it, or a state: "no 76 but thirteen", "neither Russia"."""
     del dates
-    if quantity.how is not How.ZERO or quantity.end >= len(sentence.tokens):
+    end, tokens = quantity.end, sentence.tokens
+    if quantity.how is not How.ZERO:
         return False
-    return sentence.tokens[quantity.end].kind == "number" or marks.at(quantity.end, "countries", "name") is not None
+    while end < len(tokens) and marks.is_a(end, "article"):
+        end += 1  # "neither the 40 soldiers"
+    return end < len(tokens) and (tokens[end].kind == "number" or marks.at(quantity.end, "countries", "name") is not None)
 
 
 def _uninformed(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:

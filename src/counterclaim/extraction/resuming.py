@@ -137,7 +137,7 @@ def denied(
     for phrase in loose:
         if not phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
             continue
-        at = next(m.start for m in marks.sentence.of("grammar", "negation") if m.end == phrase.quantity.start)
+        at = next((m.start for m in marks.sentence.of("grammar", "negation") if m.end == phrase.quantity.start), phrase.start)
         paused = at > 0 and (marks.sentence.tokens[at - 1].text in _PAUSES or marks.is_a(at - 1, "conjunction") is not None)
         told = next((d for d in reversed(drafts) if d.phrase.end <= at), None)
         if paused and told is not None and at - max(told.end, told.phrase.end) <= NEAR and told.quantity.bounds.high != 0:

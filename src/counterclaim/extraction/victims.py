@@ -131,6 +131,13 @@ class Marks:
         start = self.before_helpers(index)
         return any((mark.start, mark.end) == (start, index) for mark in self.sentence.of("grammar", "having"))
 
+    def negated(self, index: int) -> bool:
+        """Return whether a negation stands right before a token and its article: "neither | the 40 soldiers"."""
+        words = {mark.end for mark in self.sentence.of("grammar", "negation")}
+        while words and index > 0 and index not in words and self.is_a(index - 1, "article"):
+            index -= 1
+        return index in words
+
     def closes(self, index: int) -> bool:
         """Return whether a clause ends before a token: there stands a sign, a conjunction, a helping verb, or nothing."""
         tokens = self.sentence.tokens
@@ -205,7 +212,7 @@ def _within(phrase: Phrase, before: Phrase) -> bool:
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
-    phrase.negated = any(m.end == quantity.start for m in marks.sentence.of("grammar", "negation"))
+    phrase.negated = marks.negated(quantity.start)
     _walk(phrase, quantity.end, marks, numbers)
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
         _keep_counted(phrase, marks)
