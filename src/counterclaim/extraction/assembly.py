@@ -70,26 +70,9 @@ def draft(
     earlier: Earlier,
 ) -> list[Draft]:
     """Return the drafts of a sentence in reading order; `refused` says of the quantities that count no losses why."""
-    sentence = marks.sentence
-    repeated = list(_ellipses(sentence))
-    allowed = [q for number, q in enumerate(quantities) if number not in refused]
-    counted = [q for q in allowed if not any(e.start <= q.start < e.end for e in repeated)] if repeated else allowed
-    phrases = find_phrases([*counted, *repeated], marks, concepts)
-    exclude_describing(phrases, marks)
-    share(phrases, marks, concepts)
-    exclude_owners(phrases, marks, concepts)
-    exclude_wholes(phrases, quantities, marks)
-    exclude_places(phrases, marks)
-    ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
-    single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))
-    phrases += list(single)
-    phrases += list(named(phrases, marks))
-    phrases.sort(key=lambda p: (p.start, p.end))
-    _leave_out(phrases, marks, concepts, earlier)
-    read_labels(phrases, marks)
-    read_counted_things(phrases, marks)
+    phrases = _phrases(marks, quantities, refused, concepts, earlier)
     apart = read_severity(phrases, marks) | held_wholes(phrases, quantities, marks)
-    triggers = find_triggers(sentence, phrases, marks)
+    triggers = find_triggers(marks.sentence, phrases, marks)
     if not phrases:
         return [_attached(phrase, trigger, 0.0, marks, concepts) for phrase, trigger in deniable(triggers, set(), marks)]
     drafts = [_counted_noun(p, phrases, marks) for p in phrases if p.noun and not p.excluded]
@@ -128,6 +111,34 @@ def draft(
     return tie_to_wholes(
         sorted(_filled([d for d in drafts if not unharmed(d)]), key=lambda d: d.phrase.start), earlier.drafts, marks
     )
+
+
+def _phrases(
+    marks: Marks,
+    quantities: Sequence[Quantity],
+    refused: Mapping[int, str],
+    concepts: Mapping[str, VictimConcept],
+    earlier: Earlier,
+) -> list[Phrase]:
+    """Return whom the quantities and nouns of a sentence count, in reading order, those marked that count nobody."""
+    repeated = list(_ellipses(marks.sentence))
+    allowed = [q for number, q in enumerate(quantities) if number not in refused]
+    counted = [q for q in allowed if not any(e.start <= q.start < e.end for e in repeated)] if repeated else allowed
+    phrases = find_phrases([*counted, *repeated], marks, concepts)
+    exclude_describing(phrases, marks)
+    share(phrases, marks, concepts)
+    exclude_owners(phrases, marks, concepts)
+    exclude_wholes(phrases, quantities, marks)
+    exclude_places(phrases, marks)
+    ratios = [q for number, q in enumerate(quantities) if number in refused and q.ratio]
+    single = (p for p in singulars(phrases, marks, concepts) if not _shared(p, ratios, marks))
+    phrases += list(single)
+    phrases += list(named(phrases, marks))
+    phrases.sort(key=lambda p: (p.start, p.end))
+    _leave_out(phrases, marks, concepts, earlier)
+    read_labels(phrases, marks)
+    read_counted_things(phrases, marks)
+    return phrases
 
 
 def _leave_out(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, VictimConcept], earlier: Earlier) -> None:
