@@ -254,6 +254,8 @@ class _Scene:
             or self._owned(phrase, trigger)
             or (sort == "unknown" and self._figurative(phrase, trigger))
             or tells_of_others(phrase, sort, trigger, self.phrases, self.marks)
+            or self._told_of_fewer(phrase, trigger)
+            or self._owns_thing(phrase)
         ):
             return None
         if phrase.end <= trigger.start and self._turns_to(trigger):
@@ -275,6 +277,22 @@ class _Scene:
         cost += DOUBT if trigger.values == ("strength",) else 0.0
         more = MORE if trigger.form == "toll" and sort != "unknown" else 0.0
         return Attachment(phrase, trigger, side, cost) if cost <= limit + more else None
+
+    def _told_of_fewer(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Return whether a verb tells of a smaller bare number behind a comma: "forty people were there, | one was killed"."""
+        if trigger.form not in SUBJECTS or phrase.end > trigger.start:
+            return False
+        return any(self._is_fewer(phrase, other, trigger) for other in self.phrases if phrase.end < other.start)
+
+    def _is_fewer(self, phrase: Phrase, other: Phrase, trigger: Trigger) -> bool:
+        """Return whether a number without a noun, smaller and behind a comma, leads to a verb with no sign between."""
+        most, size = phrase.quantity.bounds.low, other.quantity.bounds.low
+        named = other.heads or other.countries or other.noun or other.excluded or other.quantity.how is How.SINGULAR
+        if named or other.end > trigger.start or size is None or most is None or size >= most:
+            return False
+        tokens, texts = self.marks.sentence.tokens, self.marks.sentence.texts
+        leads = all(token.kind == "word" for token in tokens[other.end : trigger.start])
+        return leads and "," in texts[phrase.end : other.start]
 
     def _counted_itself(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether a word for a force is the noun of others counted: "24 mobilised men from there and three officers"."""
@@ -578,6 +596,15 @@ class _Scene:
         known = before in marks.times or any(m.kind in DESCRIBED for m in marks.starting.get(before, ()))
         return tokens[before].kind == "word" and not (known or named or marks.sentence.agrees(before, phrase.start))
 
+    def _owns_thing(self, phrase: Phrase) -> bool:
+        """Return whether one person only says whose the thing before him is: "seized | the house | of a leader"."""
+        if phrase.quantity.how is not How.SINGULAR or not any(h.form == "single" for h in phrase.heads[:1]):
+            return False
+        before = phrase.start - 1
+        while before > 0 and self._describes_owner(before, phrase.start):
+            before -= 1
+        return any(m.end == before + 1 and m.value == "thing" for m in self.marks.sentence.of("exclusions"))
+
     def _describes_owner(self, at: int, noun: int) -> bool:
         """Return whether a word is an adjective of a noun in its case, or says more behind one ("a soldier gone missing")."""
         agrees = self.marks.sentence.agrees
@@ -701,7 +728,7 @@ class _Scene:
             if step < 0 and is_part(there, self.marks):
                 self._share_with_whole(here + step, offer)
                 return
-            if (step < 0 and offer.phrase.anaphoric) or says_little(there):
+            if (step < 0 and (offer.phrase.anaphoric or self._told_of_fewer(there, trigger))) or says_little(there):
                 return
             if self.marks.did_it(there) if step < 0 else acts_next(there, self.triggers, self.phrases):
                 return  # "laid by a hundred men, and ten soldiers died"; "killed two men, an attacker wounded four"

@@ -182,7 +182,10 @@ def _whose_members(noun: Mark, marks: Marks) -> Mark | None:
 
 
 def read_tolled(phrase: Phrase, trigger: Trigger | None, counted: Sequence[Phrase], marks: Marks) -> None:
-    """Take in who a toll counts whose number stands bare behind it: "the number of US soldiers killed in Iraq reached ten"."""
+    """Take in who a toll counts whose number stands bare behind it: "the number of US soldiers killed in Iraq reached ten".
+
+    A toll of the dead counts no things: "the number of those killed in the attack by drones".
+    """
     if trigger is None or trigger.form not in _TOLLING or trigger.end > phrase.start:
         return
     tokens, start = marks.sentence.tokens, trigger.start
@@ -194,6 +197,8 @@ def read_tolled(phrase: Phrase, trigger: Trigger | None, counted: Sequence[Phras
     taken = {at for other in counted if other.quantity.how is not How.SINGULAR for at in range(other.start, other.end)}
     for noun in marks.sentence.of("victims", form="many"):
         if noun.tail is not None or noun.start < begin or noun.end > phrase.start or noun.start in taken:
+            continue
+        if "killed" in trigger.values and noun.value in materiel():
             continue
         first, nations = _with_nations(noun, marks)
         if _is_tolled(first, noun.end, trigger, marks):
@@ -232,16 +237,16 @@ def _with_nations(noun: Mark, marks: Marks) -> tuple[int, list[Mark]]:
 
 def _is_tolled(first: int, end: int, trigger: Trigger, marks: Marks) -> bool:
     """Return whether a noun stands within the words of a toll, directly before them, or behind them past where they died."""
+    of_deed = any(m.end == first and m.kind in ("means", "exclusions") for m in marks.sentence.marks)
     if trigger.tail is not None and trigger.head_end <= first and end <= trigger.tail:
-        return True
+        return not of_deed
     if end <= trigger.start:
         between = range(end, trigger.start)
         comma = trigger.start - 1 if marks.sentence.tokens[trigger.start - 1].text == "," else None
         return all(at == comma or any(m.kind in ("grammar", "countries") for m in marks.starting.get(at, ())) for at in between)
     if first < trigger.end:
         return False
-    before = [m for m in marks.sentence.marks if m.end == first and m.kind in ("means", "exclusions")]
-    return not before and not any(
+    return not of_deed and not any(
         m.value == "conjunction" for at in range(trigger.end, first) for m in marks.starting.get(at, ())
     )
 

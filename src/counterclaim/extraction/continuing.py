@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The function words by which a number speaks of a figure told before: "up from 29", "as many", "puts it at 15".
 CUES = frozenset({"revision", "ellipsis", "naming"})
+#: The verbs that may take up a figure told before.
+TAKING_UP = SAYING | {"denies"}
 
 
 def tells(sentence: Sentence, words: NumberWords) -> bool:
@@ -53,7 +55,7 @@ def continues(sentence: Sentence, words: NumberWords) -> bool:
         return True
     if sentence.of("grammar", "pronoun", "them") and sentence.of("grammar", "preposition", "of"):
         return True
-    says = (mark.end for mark in sentence.marks if mark.form == "verb" and mark.value in SAYING)
+    says = (mark.head_end for mark in sentence.marks if mark.form == "verb" and mark.value in TAKING_UP)
     return any(start <= numerals[-1] for start in (*says, *_wholes(sentence)))
 
 

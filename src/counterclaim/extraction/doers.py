@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: The forms of words that may say what somebody does to somebody.
 ACTIVE = frozenset({"active", "either", "frame", "participle", "striking"})
+#: The forms of verbs that have a subject and those to whom it is done; and how many these are.
+ACTING, PAIR = frozenset({"active", "either"}), 2
 #: The most words between the verb and its subject ("killed yesterday an assailant"), and from there to those it was done to.
 NEAR, BETWEEN = 3, 8
 #: How many words behind a verb may say when it was, or who says so.
@@ -43,7 +45,8 @@ def doer_of(
 ) -> tuple[Phrase, Phrase] | None:
     """Return those counted who are a verb's subject and those to whom it was done, in a row; None where there are not both.
 
-    Nothing joins the two: no "and" and no comma. They stand behind the verb, with words for where and when between them where
+    Nothing joins the two: no "and" and no comma, and who did it stands first, unless his number is in the case of a subject alone
+    ("убили троих жителей | двое вооружённых"). They stand behind the verb, with words for where and when between them where
     the language has its verb second, since it alone puts a subject there ("I går drepte en mann i Oslo tre personer"); or before
     it, where the verb closes the clause ("weil zwei Männer drei Polizisten töteten").
     """
@@ -56,9 +59,16 @@ def doer_of(
     if not near and marks.sentence.verb_final:
         row = [p for p in named if p.end <= trigger.start][-2:]
         near = len(row) == 2 and row[0].end == row[1].start and _plain(row[1].end, trigger.start, marks)
-    if near and len(row) == 2 and _is_doer(row[0], concepts) and not _names_group(row[1]) and _adjoin(row[0], row[1], marks):
-        return row[0], row[1]
-    return None
+    if not near or len(row) < PAIR or _names_group(row[1]) or not _adjoin(row[0], row[1], marks):
+        return None
+    doer, done_to = reversed(row) if trigger.form in ACTING and _in_subject_case(row, marks) else row
+    return (doer, done_to) if _is_doer(doer, concepts) else None
+
+
+def _in_subject_case(row: Sequence[Phrase], marks: Marks) -> bool:
+    """Return whether of two only the second has its number in the case of who does something."""
+    first, second = (marks.is_a(phrase.quantity.number_start, "subject") is not None for phrase in row)
+    return second and not first
 
 
 def _is_doer(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:

@@ -39,6 +39,8 @@ ADDRESSES = frozenset({"http", "https", "www"})
 _ENDED = frozenset(",\"'”’»“")
 #: Marks of those whom a number may count.
 _COUNTED = frozenset({"victims", "countries", "actors"})
+#: The forms of nouns for one person that are no subject ("пилота").
+_NO_SUBJECT = frozenset({"oblique", "owned", "single"})
 #: The forms of words by which a source is named.
 _SOURCED = frozenset({"around", "before", "within"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
@@ -298,11 +300,13 @@ def _age(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[S
 
 
 def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
-    """Return whether an ordinal counts nobody."""
-    del sentence, dates
+    """Return whether an ordinal counts nobody: "the fourth died later", "while saving the second pilot a marine died"."""
+    del dates
     if not quantity.ordinal:
         return False
-    return not any(m.kind in _COUNTED for m in marks.starting.get(quantity.end, ()))  # "the fourth died later" counts nobody
+    behind = [m for m in marks.starting.get(quantity.end, ()) if m.kind in _COUNTED]
+    no_subject = bool(behind) and all(m.form in _NO_SUBJECT for m in behind)
+    return not behind or (no_subject and not any(m.end == quantity.start for m in sentence.of("outcomes")))
 
 
 def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:

@@ -222,8 +222,17 @@ class Extents(Signatures):
         return sum(token.kind != "sign" for token in self.tokens[start:end])
 
     def _clause_start(self, at: int) -> int:
-        """Return where the clause chain begins that ends before the token: behind the last contrast or the sentence's start."""
+        """Return where the clause chain begins that ends before the token: behind the last contrast or the sentence's start.
+
+        A contrast behind which nothing is told goes on with what was told before: "not nine died, | but six soldiers".
+        """
         for place in range(at - 1, -1, -1):
-            if self.tokens[place].text == ";" or (self.tokens[place].key in self.clauses.contrast and place):
+            if self.tokens[place].text == ";" or (place and self._tells_anew(place, at)):
                 return place + 1
         return 0
+
+    def _tells_anew(self, place: int, end: int) -> bool:
+        """Return whether a contrast stands at a token, and words behind it tell what happened."""
+        return self.tokens[place].key in self.clauses.contrast and any(
+            place < mark.start < end for mark in self.sentence.of("outcomes")
+        )

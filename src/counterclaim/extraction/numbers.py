@@ -46,6 +46,8 @@ _PERCENT = frozenset("%‰")
 DENIAL = 4
 #: The highest ordinal that behind an article only adds one to those counted: "a third policeman".
 ONE_MORE = 5
+#: How many words may stand from an ordinal without a noun to what befell him: "the third was badly hurt".
+BEFALLING = 2
 
 
 @fleeting
@@ -272,6 +274,11 @@ class _Finder:
 
     def _single(self, number: Cardinal) -> int:
         """Read one number with what hedges it; return where to go on."""
+        if self._adds_one(number):
+            end = number.end
+            place = (number.start, end, number.start, end)
+            self._add(Quantity(*place, bound(1, None), How.ARTICLE, article=True, additional=True))
+            return end
         year = self.hedges.is_year(number)
         before = self.hedges.before(number.start, self.floor, strict=number.ordinal, year=year)
         end, qualifier = (number.end, None) if year else self.hedges.after(number.end, before.qualifier)
@@ -283,6 +290,18 @@ class _Finder:
         ratio = ordinal and before.frame is Role.EACH
         self._add(Quantity(*place, bounds, how, word, ordinal=ordinal, additional=more, ratio=ratio, glued=glued))
         return end
+
+    def _adds_one(self, number: Cardinal) -> bool:
+        """Return whether an ordinal without a noun tells what befell one more: "two died, the third was wounded", "Третий погиб".
+
+        It is the next of those counted last in the sentence, or opens it.
+        """
+        if not number.ordinal or number.digits or not 1 < (number.value or 0) <= ONE_MORE:
+            return False
+        last = self.found[-1].bounds if self.found else _NOTHING
+        following = number.start == 0 or (last.low == last.high == (number.value or 0) - 1)
+        behind = range(number.end, number.end + BEFALLING)
+        return following and any(mark.start in behind and mark.form in ("participle", "undergo") for mark in self.outcomes)
 
     def _bounds(self, number: Cardinal, qualifier: Qualifier | None) -> tuple[Bounds, How, str | None]:
         """Return what a number says, in which form, and the vague word."""

@@ -121,20 +121,21 @@ def _done_to(captive: Trigger, found: Sequence[Trigger], marks: Marks) -> bool:
 
 
 def _nearest(sentence: Sentence) -> list[Mark]:
-    """Return the words for outcomes; of tolls that begin alike the one that ends first, and none that ends in another clause.
+    """Return the words for outcomes; of tolls that begin alike the nearest, and none that ends in another clause.
 
-    "The number of schools destroyed in the war in which thousands were killed" is of schools.
+    "The number of schools destroyed in the war in which thousands were killed" is of schools. Of two whose last words begin
+    alike the longer says more: "losses | killed and wounded".
     """
-    ends: dict[tuple[int, int], int] = {}
+    ends: dict[tuple[int, int], tuple[int, int]] = {}
     tolls = [m for m in sentence.of("outcomes", form="toll") if m.tail is not None]
     if not tolls:
         return list(sentence.of("outcomes"))
     for mark in tolls:
-        place = (mark.start, mark.head_end)
-        ends[place] = min(mark.end, ends.get(place, mark.end))
+        place, last = (mark.start, mark.head_end), (mark.tail or mark.end, -mark.end)
+        ends[place] = min(last, ends.get(place, last))
     opened = {m.start for m in sentence.of("grammar", "subordinator")}
     clauses = [at for at, token in enumerate(sentence.tokens) if token.text == "," and at + 1 in opened]
-    apart = [m for m in tolls if m.end != ends[m.start, m.head_end] or any(m.head_end <= at < m.end for at in clauses)]
+    apart = [m for m in tolls if m.end != -ends[m.start, m.head_end][1] or any(m.head_end <= at < m.end for at in clauses)]
     return [m for m in sentence.of("outcomes") if m not in apart]
 
 

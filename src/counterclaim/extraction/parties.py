@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.knowledge.victims import VictimConcept
-    from counterclaim.text import Token
 
 #: The kind of victim that the members of a body are.
 MEMBERS = {
@@ -98,19 +97,30 @@ def parties(
         if not any(one.start < other.end and other.start < one.end for other in out):
             out.append(one)
     deeds = [*attacks, *(m for m in sentence.of("means") if m.value not in _MUTUAL)]
-    if deeds:
+    if deeds or sentence.of("outcomes", "hit", "active"):
         struck = [m for m in deeds if any(p.sort == "name" and 0 < p.start - m.end <= TIED for p in out)]
-        out = [replace(one, sort="striking") if _strikes(one, deeds, struck, sentence.tokens) else one for one in out]
+        out = [replace(one, sort="striking") if _strikes(one, deeds, struck, sentence) else one for one in out]
     return sorted(out, key=_STRETCH)
 
 
-def _strikes(party: Party, deeds: Sequence[Mark], struck: Sequence[Mark], tokens: Sequence[Token]) -> bool:
+def _bombs(party: Party, deeds: Sequence[Mark], sentence: Sentence) -> bool:
+    """Return whether a body is the subject of a verb of striking, or its name follows the attack in the case of an owner.
+
+    "L'aviation française | a bombardé un village", "удар | российской армии по городу".
+    """
+    verbs = (m for m in sentence.of("outcomes", "hit", "active") if 0 <= m.start - party.end <= 1)
+    owned = bool(sentence.agreeing) and any(m.end == party.start for m in deeds)
+    return owned or any(verbs)
+
+
+def _strikes(party: Party, deeds: Sequence[Mark], struck: Sequence[Mark], sentence: Sentence) -> bool:
     """Return whether a party only says whose an attack was: "Russian shelling", "un tir russe", "the Hamas-led attack on Israel".
 
     `struck` are the attacks on a state that is named.
     """
     if party.sort == "body":
-        return any(0 < m.start - party.end <= TIED and tokens[party.end].text in TYING for m in struck)
+        tied = any(0 < m.start - party.end <= TIED and sentence.texts[party.end] in TYING for m in struck)
+        return tied or _bombs(party, deeds, sentence)
     return party.sort == "adjective" and any(m.start == party.end or m.end == party.start for m in deeds)
 
 
@@ -140,15 +150,17 @@ def _of_mark(mark: ActorMark, actors: Actors) -> Party:
 
 
 def of_noun(mark: Mark, sentence: Sentence, concepts: Mapping[str, VictimConcept]) -> Party:
-    """Return the people whom a noun names, with the nation whose adjective stands before it."""
-    start, country = mark.start, None
+    """Return the people whom a noun names, with the nation whose adjective stands before it, or behind it: "soldats français"."""
+    start, end, country = mark.start, mark.end, None
     for described in sentence.of("countries", form="adjective"):
         if described.end == mark.start:
             start, country = described.start, described.value
+        elif country is None and described.start == mark.end and not sentence.agreeing:
+            end, country = described.end, described.value
     concept = concepts[mark.value]
     kind = None if concept.kind is VictimKind.UNSPECIFIED else concept.kind
     sort = "enemy" if concept.enemy else "victims"
-    return Party(start, mark.end, country, kind, sort, foreign=concept.foreign, local=concept.local)
+    return Party(start, end, country, kind, sort, foreign=concept.foreign, local=concept.local)
 
 
 def _of_actor(mark: Mark, actor: Actor, *, town: bool) -> Party | None:

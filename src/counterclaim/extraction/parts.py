@@ -60,7 +60,8 @@ def exclude_wholes(phrases: Sequence[Phrase], quantities: Sequence[Quantity], ma
         if phrase.start - 1 in groups and marks.is_a(phrase.start - 1, "preposition", "of"):
             phrase.excluded = "whole"  # "18 members of three families"
         told = phrase.noun or phrase.fallback or phrase.adjectives
-        if not (told or phrase.quantity.article) and _taken_from(phrase, ends, marks):
+        taken = _taken_from(phrase, ends, marks) or _owned(phrase, quantities, marks)
+        if taken and not (told or phrase.quantity.article):
             phrase.excluded = None if _tells_on(phrase, marks) else "whole"
             _point_back(phrase, phrases, marks)
     for whole, part in pairwise(phrases):
@@ -229,6 +230,13 @@ def _opens(whole: Phrase, part: int, marks: Marks, size: int | None = None) -> b
     if signs and tokens[signs[-1]].text == "," and part - signs[-1] <= SOON:
         return smaller and not _tells_on(whole, marks)  # "of the 60 rockets that were fired, 12 hit the town"
     return smaller and not signs
+
+
+def _owned(phrase: Phrase, quantities: Sequence[Quantity], marks: Marks) -> bool:
+    """Return whether only "of its" stands between a smaller number and that of a phrase: "cinq | de ses | six chefs"."""
+    owners = [m.start for m in marks.sentence.of("grammar", "possessive") if m.end == phrase.start]
+    most = phrase.quantity.bounds.low or 0
+    return bool(owners) and any(q.end in owners and q.counts and (q.bounds.low or 0) < most for q in quantities)
 
 
 def _taken_from(phrase: Phrase, ends: set[int], marks: Marks) -> bool:

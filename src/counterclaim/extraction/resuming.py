@@ -144,6 +144,23 @@ def denied(
             yield _again(phrase, told, marks)
 
 
+def turned_down(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the numbers of figures told before that somebody turns down: "called the figure of 252 pure fantasy"."""
+    del drafts, concepts
+    denying = marks.sentence.of("attribution", "denies")
+    words = marks.sentence.of("grammar", "count", "word") if denying else ()
+    for phrase in loose:
+        within = any(m.tail is not None and m.head_end <= phrase.start < m.tail for m in denying)
+        if not phrase.bare or phrase.excluded or not (within or any(0 <= phrase.start - w.end <= BESIDE for w in words)):
+            continue
+        bounds = phrase.quantity.bounds
+        told = next((d for d in reversed((*earlier.told, *earlier.drafts)) if d.quantity.bounds == bounds), None)
+        if told is not None:
+            yield _again(phrase, told, marks)
+
+
 def resumed(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:

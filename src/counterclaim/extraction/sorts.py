@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import MEMBER
 from counterclaim.extraction.parties import MEMBERS, loses
+from counterclaim.extraction.parts import cue_before
 from counterclaim.extraction.scene import did_it
 from counterclaim.extraction.whose import BODY
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
@@ -40,6 +41,8 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
             return kind
+    if (struck := of_struck(number, scene, own)) is not None and (struck.kind is not None or loses(one)):
+        return struck.kind or VictimKind.MILITARY
     if (plain := _plain(number, scene)) is not None:
         return plain
     parts = _parts(number, scene, own)
@@ -51,11 +54,8 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
 
 
 def _of_those_before(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind | None:
-    """Return the kind of those of whom the words before told: who were attacked, or counted."""
+    """Return the kind of those who were counted before, of whom the words tell more."""
     one = scene.drafts[number]
-    struck = of_struck(number, scene, own)
-    if struck is not None and struck.kind is not None:
-        return struck.kind
     if own[number].bare and (beside := _beside(number, scene, done)) is not None:
         return beside
     referring = one.phrase.anaphoric or one.model is not None or any(scene.concepts[h.value].same for h in one.phrase.heads)
@@ -77,16 +77,33 @@ def of_struck(number: int, scene: Scene, own: Sequence[Victims]) -> Party | None
     and all where they are said to have suffered losses. "Nine dead" in an attack on somebody may be anybody.
     """
     one = scene.drafts[number]
+    plain = own[number].country is None and all(scene.concepts[head.value].plain for head in one.phrase.heads)
     its = loses(one) and own[number].country is None  # "The army suffered losses. It lost 600 men."
-    if not (own[number].bare or its) or one.unnumbered or one.outcome not in BODY:
+    if not (own[number].bare or its or plain) or one.unnumbered or one.outcome not in BODY:
         return None
     antecedent = scene.antecedent(number)
     others = antecedent is not None and antecedent.how in ("whole", "same", "sentence") and not own[antecedent.number].bare
     struck = None if others else scene.struck(number)
     if struck is None:
         return None
-    goes_on = struck.form == "subject" and one.phrase.noun is None and own[number].bare
-    return struck.party if goes_on or one.phrase.anaphoric or struck.form == "losses" else None
+    means_them = own[number].bare and (_of_them(number, scene) or (struck.form == "subject" and _goes_on(number, scene)))
+    goes_on = number and own[number].bare and scene.drafts[number - 1].sentence is one.sentence
+    again = goes_on and of_struck(number - 1, scene, own) is not None  # "of them nine died and 20 were wounded"
+    return struck.party if means_them or again or struck.form == "losses" else None
+
+
+def _of_them(number: int, scene: Scene) -> bool:
+    """Return whether words beside a number say that it counts some of those told of: "nine of them", "among them nine"."""
+    one = scene.drafts[number]
+    cue = cue_before(one.phrase, one.marks) and one.sentence.texts[one.phrase.start - 1] != ":"
+    return one.phrase.anaphoric or cue
+
+
+def _goes_on(number: int, scene: Scene) -> bool:
+    """Return whether a number counts some of the subject before it: "Nine died", "soldiers: nine dead", "nine in their ranks"."""
+    one = scene.drafts[number]
+    ranks = any(one.phrase.end <= m.start <= one.phrase.end + 1 for m in one.sentence.of("grammar", "combat"))
+    return one.phrase.noun is None or ranks or ":" in one.sentence.texts[: one.phrase.start]
 
 
 def _plain(number: int, scene: Scene) -> VictimKind | None:

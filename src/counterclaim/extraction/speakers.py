@@ -255,6 +255,7 @@ class Surroundings:
             at -= 1
         begins = self.asides.get(at)
         if begins is not None:
+            begins -= begins > 0 and self.tokens[begins - 1].text == ","  # "the minister, whose words the agency quotes,"
             return begins if begins in self.ending else None
         begins = self.relayed.get(at)  # "a spokesman has, according to the agency, said"
         if begins is None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: How far behind a word for an attack those may begin whom it struck, and how far before a word for suffering one those may end
 #: who suffered it, in tokens.
 OBJECT, SUBJECT = 7, 16
+#: How far before the adjective of a place the preposition may end that leads to it, in tokens.
+PLACED = 2
 #: Who can have been struck; a state only where it is said to have lost people.
 GROUPS = frozenset({"people", "body", "adjective"})
 LOSERS = frozenset({"name", "enemy"})
@@ -61,24 +63,34 @@ def _people(sentence: Sentence, named: Sequence[Party], knowledge: Knowledge) ->
     """Return those of a sentence who can have been struck: by the nouns for people, also where they stand in an office's name."""
     nouns = [of_noun(m, sentence, knowledge.victims) for m in sentence.of("victims", form="many") if m.tail is None]
     others = [p for p in named if p.sort in GROUPS and not any(p.start < n.end and n.start < p.end for n in nouns)]
-    return sorted((p for p in (*nouns, *others) if p.kind is not VictimKind.MATERIEL), key=_STRETCH)
+    people = sorted((p for p in (*nouns, *others) if p.kind is not VictimKind.MATERIEL), key=_STRETCH)
+    known = {p.end for p in people if p.kind is not None}
+    return [p for p in people if p.kind is not None or p.start not in known]  # "pèlerins | chiites"
 
 
 def _behind(word: Mark, people: Sequence[Party], sentence: Sentence) -> Party | None:
     """Return the first of those named behind a word for an attack, those who did it left out."""
-    near = [p for p in people if word.head_end <= p.start <= word.head_end + OBJECT and not _did_it(p, sentence)]
-    return near[0] if near and not _broken(word.head_end, near[0].start, sentence) else None
+    near = [p for p in people if word.end <= p.start <= word.end + OBJECT and not _did_it(p, sentence)]
+    near = [p for p in near if p.sort != "adjective" or not _placed(p, sentence)]
+    return near[0] if near and not _broken(word.end, near[0].start, sentence) else None
 
 
 def _before(word: Mark, people: Sequence[Party], sentence: Sentence) -> Party | None:
     """Return the last of those named before a word for being struck, those who did it left out; else the first behind it."""
     near = [p for p in people if word.start - SUBJECT <= p.end <= word.start and not _did_it(p, sentence)]
+    near = [p for p in near if p.sort != "adjective" or not _placed(p, sentence)]
     return near[-1] if near else _behind(word, people, sentence)
 
 
 def _did_it(party: Party, sentence: Sentence) -> bool:
     """Return whether "by" leads to a party."""
     return any(0 <= party.start - mark.end <= 1 for mark in sentence.of("grammar", "agent"))
+
+
+def _placed(party: Party, sentence: Sentence) -> bool:
+    """Return whether an adjective says only where it was: "in the Syrian province", "в сирийском Идлибе"."""
+    leading = {mark.end for mark in sentence.of("grammar", "preposition") if mark.form in ("inside", "place")}
+    return not leading.isdisjoint(range(party.start - PLACED, party.start + 1))
 
 
 def _broken(start: int, end: int, sentence: Sentence) -> bool:

@@ -145,8 +145,9 @@ def _suffered(phrase: Phrase, marks: Marks) -> bool:
 
 
 def _of_fate(at: int, marks: Marks) -> bool:
-    """Return whether a noun for what befell those behind it ends at a token: "the death (of)"."""
-    return any(mark.end == at for mark in marks.sentence.of("outcomes", form="nominal"))
+    """Return whether a noun for what befell those behind it ends at a token: "the death (of)", "тело | женщины | нашли"."""
+    outcomes = marks.sentence.of("outcomes")
+    return any(at == (m.head_end if m.form == "frame" else m.end) for m in outcomes if m.form in ("nominal", "frame"))
 
 
 def _nationals(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:

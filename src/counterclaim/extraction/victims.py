@@ -26,6 +26,8 @@ UNKNOWN = 3
 ROLES = frozenset({"role", "roles"})
 #: An adjective of more words says by what it befell them: "blessés par un tir".
 SAID = 2
+#: The noun for people that counts them itself.
+PAIR = "couple"
 CLOSING = frozenset(".,;:!?…)]")
 #: What words say that presume something, also as adjectives.
 PRESUMING = frozenset({"estimates", "hearsay"})
@@ -213,6 +215,7 @@ def _within(phrase: Phrase, before: Phrase) -> bool:
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
     phrase.negated = marks.negated(quantity.start)
+    _take_pair(phrase, marks)
     _walk(phrase, quantity.end, marks, numbers)
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
         _keep_counted(phrase, marks)
@@ -228,6 +231,13 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     if phrase.heads or phrase.countries:
         read_joined(phrase, marks, numbers)
     return phrase
+
+
+def _take_pair(phrase: Phrase, marks: Marks) -> None:
+    """Take in the noun for people that is a number itself: "a married couple"."""
+    start, end = phrase.quantity.number_start, phrase.quantity.number_end
+    found = (marks.at(at, "victims", "many") for at in range(start, end) if phrase.quantity.counts)
+    phrase.heads += [noun for noun in found if noun is not None and noun.value == PAIR and noun.end == end]
 
 
 def describes_behind(head: Mark, marks: Marks) -> bool:
