@@ -413,6 +413,9 @@ def _take_predicate(phrase: Phrase, noun: Mark, marks: Marks) -> None:
     """Add the noun that a verb joins to the part, and the group before it: "49 of them were children", "were Hamas fighters"."""
     near = (noun.start - 1, noun.start)
     phrase.actors += [m for m in marks.sentence.of("actors") if phrase.end <= m.start and m.end in near]
+    if noun.kind == "victims":
+        nations = marks.sentence.of("countries", form="adjective")
+        phrase.countries += [m for m in nations if phrase.end <= m.start and m.end == noun.start]
     (phrase.heads if noun.kind == "victims" else phrase.countries).append(noun)
     phrase.end = noun.end
 
@@ -446,7 +449,7 @@ def _people(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept])
 
 
 def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
-    """Return the noun of "ten of them were children", "530 of these are tanks"; before it may stand whose they were."""
+    """Return the noun of "ten of them were children", "nine were Turkish soldiers"; before it may stand whose they were."""
     if phrase.heads or phrase.unknown is not None:
         return None
     index = phrase.end
@@ -460,6 +463,7 @@ def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
         index = helper.end
         helper = marks.is_a(index, "auxiliary")
     index = _behind_group(index, marks)
+    index = nation.end if (nation := marks.at(index, "countries", "adjective")) is not None else index
     one = phrase.quantity.bounds.high == 1
     noun = marks.at(index, "victims", "many") or (marks.at(index, "victims") if one else None)
     if noun is None and (one or marks.is_a(index, "preposition", "of")):  # "was a child", "étaient des enfants"

@@ -77,7 +77,7 @@ def of_struck(number: int, scene: Scene, own: Sequence[Victims]) -> Party | None
     and all where they are said to have suffered losses. "Nine dead" in an attack on somebody may be anybody.
     """
     one = scene.drafts[number]
-    its = loses(one) and own[number].country is None  # "The army suffered losses. It lost 600 men."
+    its = own[number].country is None and (loses(one) or _fell(number, scene))  # "The army suffered losses. 600 men fell."
     if not (own[number].bare or its) or one.unnumbered or one.outcome not in BODY:
         return None
     antecedent = scene.antecedent(number)

@@ -503,8 +503,14 @@ def _describes_others(index: int, marks: Marks) -> bool:
     return marks.is_a(index, "article") is not None and len(words) > 1 and unknown
 
 
+def _names_people(index: int, marks: Marks) -> bool:
+    """Return whether those who can be counted are named at a token, whose nation's adjective may stand before them."""
+    nation = marks.at(index, "countries", "adjective")
+    return marks.at(nation.end if nation else index, "victims") is not None
+
+
 def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
-    owner = marks.is_a(index, "article") and marks.at(index + 1, "victims")  # "of their guards"
+    owner = marks.is_a(index, "article") and _names_people(index + 1, marks)  # "of their guards"
     if (mark := marks.is_a(index, "pronoun", "them")) and not owner and not marks.is_number(mark.end):
         if phrase.partitive and not (phrase.quantity.article and _describes_others(index, marks)):
             phrase.anaphoric, phrase.end = True, mark.end

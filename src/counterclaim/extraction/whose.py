@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.describing import Victims
     from counterclaim.extraction.parties import Party
     from counterclaim.extraction.scene import Scene
+    from counterclaim.knowledge.lexicon import Mark
 
 #: What speaks for an answer at all where people do not fight.
 NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same", "antecedent_sentence", "antecedent_near")
@@ -198,10 +199,14 @@ class _Weighing:
             for full in (name, f"{name}.{self.sort}"):
                 features[full] = features.get(full, 0.0) + value
 
+    def _worded(self, head: Mark) -> str:
+        """Return the concept of a noun; lives lost in one event say no more of whose they were than people killed."""
+        return "person" if head.value == "life" and not self.told.wide else head.value
+
     def _nobody(self) -> None:
         self._add(None, "null")
         for head in self.draft.phrase.heads[:1]:
-            self.answers[None][f"null_{head.value}"] = 1.0
+            self.answers[None][f"null_{self._worded(head)}"] = 1.0
         if self.told.place_country is None:
             self._add(None, "null_placeless")
         if self.draft.outcome is Outcome.STRENGTH:
@@ -225,7 +230,7 @@ class _Weighing:
             if self.told.place_said:
                 self._add(self.told.place_country, "place_said")
             for head in self.draft.phrase.heads[:1]:
-                self.answers[self.told.place_country][f"place_{head.value}"] = 1.0
+                self.answers[self.told.place_country][f"place_{self._worded(head)}"] = 1.0
             if self.draft.outcome is Outcome.STRENGTH:
                 self._add(self.told.place_country, "place_strength")
 
@@ -266,7 +271,7 @@ class _Weighing:
     def _named(self) -> None:
         seen: set[str] = set()
         for role, party in self.scene.roles(self.number):
-            if party.country is None and not party.foreign:
+            if (party.country is None and not party.foreign) or (role == "behind" and self._only_acted(party)):
                 continue
             if role in ("before", "behind"):
                 name = f"{role}_{party.sort}"
@@ -279,6 +284,11 @@ class _Weighing:
                     self._add(party.country, role)
             else:
                 self._add(party.country, role)
+
+    def _only_acted(self, party: Party) -> bool:
+        """Return whether a body of many countries only acted: "the attack, in which nine died, was condemned by the UN"."""
+        by = (m.end for m in self.draft.sentence.of("grammar", "agent"))
+        return party.foreign and self.sort == "people" and any(0 <= party.start - end <= 1 for end in by)
 
     def _about(self) -> None:
         """Weigh what the sentence before, the title and the whole report are about."""
