@@ -35,7 +35,7 @@ from counterclaim.extraction.parts import (
     tie_to_wholes,
 )
 from counterclaim.extraction.persons import named
-from counterclaim.extraction.resuming import counted_up, denied, elsewhere, numbered, put_at, resumed
+from counterclaim.extraction.resuming import called, counted_up, denied, elsewhere, numbered, put_at, resumed
 from counterclaim.extraction.sharing import share
 from counterclaim.extraction.tellers import exclude_tellers
 from counterclaim.extraction.unnumbered import deniable, exclude_describing, singulars
@@ -58,7 +58,20 @@ EVIDENCE = 25
 #: How many words may stand between "every fifth" and its noun.
 ADJECTIVES = 2
 #: What reads the figures that no outcome of their own reaches, in this order.
-_STEPS = (counted_up, put_at, numbered, compared, shared_out, counted_among, subsets, things_among, denied, resumed, elsewhere)
+_STEPS = (
+    counted_up,
+    put_at,
+    numbered,
+    compared,
+    shared_out,
+    counted_among,
+    subsets,
+    things_among,
+    denied,
+    called,
+    resumed,
+    elsewhere,
+)
 
 
 def draft(

@@ -198,7 +198,16 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     if any(m.kind == "exclusions" and m.form in ("after", "noun") and m.end > index for m in behind):
         return marks.at(index, "victims") is None  # "32 million dollars" as well, where "million dollars" is one phrase
     start = quantity.number_start
-    return any(m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.of("exclusions"))
+    announced = [m for m in sentence.of("exclusions") if m.form == "before" and m.end in (start, quantity.start)]
+    near = [m for m in announced if start - m.end <= 1]
+    return any(m.value != "time" for m in near) or (bool(near) and not _counts_people(index, marks))
+
+
+def _counts_people(index: int, marks: Marks) -> bool:
+    """Return whether the noun for people or the dead stands at a token: Dutch "om 25 gesneuvelde soldaten" tells no hour."""
+    befallen = marks.at(index, "outcomes", "participle")
+    people = marks.at(befallen.end if befallen else index, "victims", "many")
+    return people is not None or marks.at(index, "outcomes", "noun") is not None
 
 
 def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:

@@ -359,10 +359,14 @@ def _acts(trigger: Trigger, draft: Draft) -> bool:
 
 
 def _had_done_it(trigger: Trigger, others: Sequence[Party], draft: Draft) -> Party | None:
-    """Return the subject of "has" where the verb closes the clause: "the army has 20 tanks destroyed"."""
+    """Return the subject of "has" where the verb closes the clause: "the army has 20 tanks destroyed", "claims to have"."""
     if not (draft.sentence.verb_final and trigger.form == "participle" and draft.phrase.end <= trigger.start):
         return None
-    words = [m for m in draft.sentence.of("grammar", "having") if draft.phrase.start - DOER <= m.end <= draft.phrase.start]
+    having = draft.sentence.of("grammar", "having")
+    if any(m.end == trigger.start or m.start == trigger.end for m in having):
+        acting = (p for p in reversed(others) if p.end <= draft.phrase.start and p.sort not in _DESCRIBING)
+        return next((p for p in acting if p.kind is not VictimKind.MATERIEL), None)
+    words = [m for m in having if draft.phrase.start - DOER <= m.end <= draft.phrase.start]
     if not words or any(t.text in _BREAKS for t in draft.sentence.tokens[words[-1].end : draft.phrase.start]):
         return None
     has = words[-1]

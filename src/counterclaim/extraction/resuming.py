@@ -144,6 +144,24 @@ def denied(
             yield _again(phrase, told, marks)
 
 
+def called(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the figures told before that somebody calls untrue by their number: "called the figure of 252 pure fantasy"."""
+    del concepts
+    words = [m for m in marks.sentence.of("attribution", "denies", "verb") if m.tail is not None] if loose else []
+    for phrase in loose:
+        within = any(m.head_end <= phrase.start and phrase.quantity.end <= (m.tail or 0) for m in words)
+        if not within or not phrase.bare or phrase.excluded or phrase.quantity.how not in (How.DIGITS, How.WORD):
+            continue
+        bounds = phrase.quantity.bounds
+        before = (*(earlier.drafts or earlier.told), *drafts)
+        told = next((d for d in reversed(before) if d.quantity.bounds.low == bounds.low is not None), None)
+        if told is not None:
+            phrase.end = phrase.quantity.end
+            yield replace(_again(phrase, told, marks), model=told)
+
+
 def resumed(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:

@@ -273,7 +273,7 @@ class Scene:
         one = self.drafts[number]
         here, phrase = one.sentence.number, one.phrase
         own = self._struck(here)
-        if own is not None and own.party.end <= phrase.start:
+        if own is not None and (own.party.end <= phrase.start or self._struck_behind(own, one)):
             return own
         for before in range(here - 1, max(here - STRUCK, 0) - 1, -1):
             apart = self._said[before].paragraph != one.sentence.paragraph
@@ -282,6 +282,19 @@ class Scene:
             if (found := self._struck(before)) is not None:
                 return found
         return None
+
+    @staticmethod
+    def _struck_behind(struck: Struck, one: Draft) -> bool:
+        """Return whether a clause behind a figure says who was hit: "40 died when a school full of soldiers was hit"."""
+        opened = (m.start for m in one.sentence.of("grammar", "subordinator", "word"))
+        return struck.form == "subject" and any(one.end <= start < struck.party.start for start in opened)
+
+    def hit(self, number: int) -> Party | None:
+        """Return the soldiers of no nation named whom the sentence of a draft says to have been hit when those counted died."""
+        own, one = self._struck(self.drafts[number].sentence.number), self.drafts[number]
+        if own is None or own.party.kind is not VictimKind.MILITARY or own.party.country or own.party.foreign:
+            return None
+        return own.party if self._struck_behind(own, one) else None
 
     def twins(self, number: int) -> list[int]:
         """Return the other drafts that tell the same figure of the same outcome."""

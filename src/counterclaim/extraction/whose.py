@@ -86,9 +86,19 @@ def _stopped(number: int, scene: Scene) -> bool:
 
 
 def _of_foe(number: int, scene: Scene) -> str | None:
-    """Return the other side where the counted are called enemies, were stopped by whoever speaks, or were struck by an army."""
-    called = scene.foe(number) if scene.of_enemy(number) or _stopped(number, scene) else None
+    """Return the other side where the counted are called enemies, were stopped or hit by whoever speaks, or struck by an army."""
+    enemies = scene.of_enemy(number) or _stopped(number, scene) or _hit(number, scene)
+    called = scene.foe(number) if enemies else None
     return called or _struck_by_army(number, scene)
+
+
+def _hit(number: int, scene: Scene) -> bool:
+    """Return whether a side tells of many killed when a house full of soldiers was hit, and of no loss of its own."""
+    voice = scene.told[number].voice
+    telling = bool(voice.claimants) and voice.claimants[0].kind in SIDES and voice.stance is Stance.ASSERTS
+    phrase, sentence = scene.drafts[number].phrase, scene.drafts[number].sentence
+    hit = scene.hit(number) if telling and not (phrase.heads or phrase.countries) and scene.foes(number) else None
+    return hit is not None and not any(hit.start in (m.end, m.start - 1) for m in sentence.of("grammar", "possessive"))
 
 
 def _struck_by_army(number: int, scene: Scene) -> str | None:
