@@ -10,7 +10,7 @@ from counterclaim.extraction.parties import MEMBERS, TRANSNATIONAL
 from counterclaim.extraction.sorts import kinds, of_struck, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.knowledge.borderless import borderless_lands
-from counterclaim.model import ClaimantKind, How, Outcome, VictimKind
+from counterclaim.model import ClaimantKind, Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +55,14 @@ def describe_all(scene: Scene) -> list[Victims]:
     own = describe_own(scene)
     done: list[Victims] = []
     for number, victims in enumerate(own):
+        same = scene.taken_up(number)
+        if same is not None and _is_known(same, number, scene, own):
+            done.append(done[same])
+            continue
         kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
         told, side = (True, victims.country) if victims.of_known_side else side_of(number, scene)
         if not told and (whole := _told_whole(number, scene, own)) is not None:
             told, side = True, whole
-        if not told and (same := _repeated(number, scene)) is not None:
-            told, side = True, done[same].country
         if not told and (struck := of_struck(number, scene, own)) is not None and (struck.country or struck.foreign):
             told, side = True, struck.country
         if not told and kind is VictimKind.MILITARY and _of_mixed_force(number, victims, scene, done):
@@ -81,11 +83,10 @@ def _told_whole(number: int, scene: Scene, own: Sequence[Victims]) -> str | None
     return own[antecedent.number].country if antecedent is not None and antecedent.how == "whole" else None
 
 
-def _repeated(number: int, scene: Scene) -> int | None:
-    """Return which draft told the very figure that one takes up by its number: "called the figure of 252 pure fantasy"."""
-    one = scene.drafts[number]
-    antecedent = scene.antecedent(number) if one.model is not None and one.quantity.how is not How.ELLIPSIS else None
-    return antecedent.number if antecedent is not None and antecedent.how == "whole" else None
+def _is_known(same: int, number: int, scene: Scene, own: Sequence[Victims]) -> bool:
+    """Return whether a figure counts whom another did: the very same, or people of a sort that was told, and none of his own."""
+    again = scene.drafts[same].quantity.bounds == scene.drafts[number].quantity.bounds
+    return again or (own[same].of_known_kind and not scene.says(number, "self"))
 
 
 def describe_own(scene: Scene) -> list[Victims]:

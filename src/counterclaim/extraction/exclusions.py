@@ -24,7 +24,7 @@ SOON = 3
 #: How many words stand at the most between a word for none and the figures of which it says so: "none of the casualty | figures".
 FIGURES = 3
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
-BESIDE, AFTER = 3, 4
+BESIDE, AFTER = 3, 6
 #: The years that a person may count, and the forms of nouns for one person.
 OLDEST, PERSON = range(120), ("one", "single", "subject", "oblique", "owned")
 #: How many persons' ages are told in a row, and how many words lead to them ("im Alter von").
@@ -394,10 +394,12 @@ def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence
 
 
 def _told(start: int, end: int, marks: Marks) -> bool:
-    """Return whether something else is told, or another clause begins, between two places."""
+    """Return whether something else is told, or another clause begins, between two places: more than "missing"."""
     return any(
-        (m.kind == "outcomes" and not _lives(at, marks)) or (m.kind == "grammar" and m.value in ("conjunction", "subordinator"))
+        (m.kind == "outcomes" and not (_lives(at, marks) or m.value == "missing"))
+        or (m.kind == "grammar" and m.value in ("conjunction", "subordinator"))
         for at in range(start, end)
+        if not marks.is_a(at, "preposition", "of")  # German "der" is both
         for m in marks.starting.get(at, ())
         if m.tail is None
     )

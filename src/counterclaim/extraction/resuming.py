@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.attachment import RESTATING
 from counterclaim.extraction.belonging import read_counted
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
@@ -159,7 +160,7 @@ def called(
         told = next((d for d in reversed(before) if d.quantity.bounds.low == bounds.low is not None), None)
         if told is not None:
             phrase.end = phrase.quantity.end
-            yield replace(_again(phrase, told, marks), model=told)
+            yield replace(_again(phrase, told, marks), again=told)
 
 
 def resumed(
@@ -170,11 +171,12 @@ def resumed(
         if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
             continue
         named = _named(phrase.start, marks) or _named_apart(phrase.start, marks) or _echoed(phrase.start, marks)
+        named = named or any(m.end == phrase.start for m in marks.sentence.of("grammar", "among", RESTATING))
         if not (named or (earlier.asked and _opens(phrase, marks))):
             continue
         told = _told(phrase, drafts, earlier)
         if told is not None:
-            yield _again(phrase, told, marks)
+            yield replace(_again(phrase, told, marks), again=told.whole or told)
         elif earlier.topic is not None and not earlier.drafts:
             yield Draft(marks.sentence, marks, phrase, earlier.topic, phrase.start, phrase.end, cost=1.0)
 

@@ -303,6 +303,12 @@ class Scene:
         bounds = one.quantity.bounds
         return [i for i in same if i != number and bounds.low and self.drafts[i].quantity.bounds.low == bounds.low]
 
+    def taken_up(self, number: int) -> int | None:
+        """Return which draft before told the figure that one puts otherwise or turns down: "the ministry puts it at 15"."""
+        again = self.drafts[number].again
+        found = self._numbers.get(id(again)) if again is not None else None
+        return found if found is not None and found < number else None
+
     def title(self) -> Sequence[Party]:
         """Return the parties of the first sentence."""
         return self._said[0].named if self._said else ()

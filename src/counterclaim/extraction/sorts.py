@@ -122,9 +122,10 @@ def _its_members(number: int, scene: Scene) -> bool:
 
 
 def _aged(number: int, scene: Scene) -> bool:
-    """Return whether one of a nation is told of with his age, as no soldier is: "a 27-year-old Palestinian"."""
+    """Return whether one is told of with his age, as no soldier is: "a 27-year-old Palestinian", "a man of 54"."""
     one = scene.drafts[number]
-    if one.phrase.heads or not one.phrase.countries or one.quantity.bounds.high != 1:
+    plain = all(head.value == "man" for head in one.phrase.heads)
+    if not plain or not (one.phrase.heads or one.phrase.countries) or one.quantity.bounds.high != 1:
         return False
     words = one.sentence.tokens[one.phrase.start : one.phrase.end]
     return len(words) > 1 and any(token.kind == "number" for token in words[1:])
