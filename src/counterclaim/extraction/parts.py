@@ -313,6 +313,33 @@ def _size(phrase: Phrase) -> int | None:
     return bounds.high if bounds.low is None else bounds.low
 
 
+def of_opening(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the part whose whole opens the clause, with its verb before it: "av de 62 som døde, | var | 41 pilegrimer"."""
+    del earlier
+    whole = next((d for d in drafts if d.whole is None), None)
+    if whole is None or not _led_by_of(whole, marks):
+        return
+    last: Phrase | None = None
+    for phrase in (p for p in loose if p.start > whole.phrase.end and not (p.excluded or p.quantity.article)):
+        people = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
+        helped = marks.before_helpers(phrase.start) < phrase.start
+        led = helped or (last is not None and separated_by_list(last, phrase, marks.sentence.tokens, marks))
+        if people and led and _size(phrase) and not _more(phrase, whole) and marks.closes(phrase.end):
+            last = phrase
+            yield part_of(phrase, whole, marks)
+
+
+def _led_by_of(whole: Draft, marks: Marks) -> bool:
+    """Return whether "of the" opens the sentence and leads to a figure of those killed, hurt or held."""
+    if whole.outcome in (Outcome.LOST, Outcome.STRENGTH):
+        return False
+    words = range(whole.phrase.start)
+    small = all(marks.is_a(at, "preposition", "of") or marks.is_a(at, "article") or marks.of_them(at) for at in words)
+    return 0 < len(words) <= 2 and small and bool(marks.is_a(0, "preposition", "of") or marks.of_them(0))
+
+
 def things_among(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
