@@ -28,6 +28,7 @@ from counterclaim.extraction.parts import (
     exclude_places,
     exclude_wholes,
     held_wholes,
+    of_opening,
     part_of,
     read_severity,
     shared_out,
@@ -60,7 +61,7 @@ EVIDENCE = 25
 ADJECTIVES = 2
 #: What reads the figures that no outcome of their own reaches, in this order.
 _STEPS = (
-    counted_up, put_at, numbered, compared, shared_out, counted_among, subsets, things_among,
+    counted_up, put_at, numbered, compared, shared_out, counted_among, of_opening, subsets, things_among,
     denied, turned_down, resumed, elsewhere,
 )  # fmt: skip
 

@@ -95,7 +95,7 @@ class _Scene:
     ) -> None:
         self.phrases, self.triggers, self.marks, self.concepts = phrases, triggers, marks, concepts
         self.ways = Ways(phrases, triggers, marks)
-        self.free = [p for p in phrases if p.noun is None and p.excluded is None]
+        self.free = [p for p in phrases if p.noun is None and p.excluded is None and not self._both_say(p)]
         self.acting = {id(t): both for t in triggers if (both := doer_of(t, phrases, marks, concepts))}  # who did it, and to whom
         for doer, _ in self.acting.values():
             marks.doers.update(range(doer.start, doer.end))
@@ -648,17 +648,16 @@ class _Scene:
     def _speaks(self, phrase: Phrase) -> bool:
         """Return whether a verb of saying follows at once: "one official said"."""
         one = phrase.quantity.bounds.high == 1 and phrase.quantity.how is not How.SINGULAR
-        speaks = one and any(m.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
-        return speaks or self._both_say(phrase)
+        return one and any(m.kind == "attribution" and m.form == "verb" for m in self.marks.starting.get(phrase.end, ()))
 
     def _both_say(self, phrase: Phrase) -> bool:
-        """Return whether a number word between a verb of saying and "that" counts those who say it: "opplyser begge at"."""
+        """Return whether a number word behind a verb of saying counts those who say it: "opplyser begge at", "sagten beide,"."""
         if phrase.quantity.how is not How.WORD or phrase.heads:
             return False
         tokens = self.marks.sentence.tokens
-        at = phrase.end + (phrase.end < len(tokens) and tokens[phrase.end].text == ",")
+        comma = phrase.end < len(tokens) and tokens[phrase.end].text in ",:"
         said = any(m.end == phrase.start for m in self.marks.sentence.of("attribution", form="verb"))
-        return said and self.marks.is_a(at, "subordinator") is not None
+        return said and (comma or self.marks.is_a(phrase.end, "subordinator") is not None)
 
     def _special(self, phrase: Phrase) -> bool:
         """Return whether a noun tells more of the counted than that they are people."""

@@ -55,6 +55,8 @@ def continues(sentence: Sentence, words: NumberWords) -> bool:
         return True
     if sentence.of("grammar", "pronoun", "them") and sentence.of("grammar", "preposition", "of"):
         return True
+    if any(mark.tail is not None and mark.form == "verb" for mark in sentence.of("attribution", "denies")):
+        return True  # "called the figure of 252 pure fantasy"
     says = (mark.head_end for mark in sentence.marks if mark.form == "verb" and mark.value in TAKING_UP)
     return any(start <= numerals[-1] for start in (*says, *_wholes(sentence)))
 

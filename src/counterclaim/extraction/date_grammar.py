@@ -149,6 +149,8 @@ class Scanner(NumberScanner):
                 return Term(start, after, kind, Shift(unit, sign * number, context, counted=True) if number else None)
         if role == "ago_before" and found:
             return Term(start, mark.end, DateKind.RELATIVE, Shift(unit, -count, counted=True) if count else None)
+        if role == "within" and found and self._tells_age(start):
+            return Term(start, mark.end, DateKind.DURATION)
         if role == "trailing" or (role in ("previous", "since", "within") and found):
             return Term(start, mark.end, DateKind.PAST if role != "within" else DateKind.DURATION, Past(unit, count))
         if found:
@@ -157,6 +159,12 @@ class Scanner(NumberScanner):
         if (start, end) == (at, mark.end):
             return None
         return Term(start, end, DateKind.RELATIVE, Shift(unit, turn))
+
+    def _tells_age(self, at: int) -> bool:
+        """Return whether a noun for one person ends at a token, behind an article: Norwegian "en mann | på 54 år"."""
+        noun = self._persons.get(at)
+        counted = self.words.counts.count(self.tokens, noun) if noun is not None else None
+        return counted is not None and counted[1] == 1
 
     def _count(self, at: int) -> tuple[int, int] | None:
         """Return where the count before a unit begins and what it is; one word of another sort may stand between."""

@@ -35,6 +35,7 @@ class NumberScanner:
             else:
                 self._at.setdefault(mark.start, mark)
         self._victims = {mark.start for mark in sentence.of("victims")}
+        self._persons = {mark.end: mark.start for mark in sentence.of("victims", form="one")}
         self._floor = 0  # tokens before this one belong to an earlier term
 
     def _number(self, at: int) -> Term | None:

@@ -55,6 +55,10 @@ def describe_all(scene: Scene) -> list[Victims]:
     own = describe_own(scene)
     done: list[Victims] = []
     for number, victims in enumerate(own):
+        same = scene.taken_up(number)
+        if same is not None and _is_known(same, number, scene, own):
+            done.append(done[same])
+            continue
         kind = told_kind(number, scene, own, done) or heaviest(kinds(number, scene, own, done), load_weights("kind"))
         told, side = (True, victims.country) if victims.of_known_side else side_of(number, scene)
         if not told and (whole := _told_whole(number, scene, own)) is not None:
@@ -77,6 +81,12 @@ def _told_whole(number: int, scene: Scene, own: Sequence[Victims]) -> str | None
     """Return whose a part is by the words for its whole: "750,000 Russian casualties, nearly 200,000 of them dead"."""
     antecedent = scene.antecedent(number) if own[number].bare else None
     return own[antecedent.number].country if antecedent is not None and antecedent.how == "whole" else None
+
+
+def _is_known(same: int, number: int, scene: Scene, own: Sequence[Victims]) -> bool:
+    """Return whether a figure counts whom another did: the very same, or people of a sort that was told, and none of his own."""
+    again = scene.drafts[same].quantity.bounds == scene.drafts[number].quantity.bounds
+    return again or (own[same].of_known_kind and not scene.says(number, "self"))
 
 
 def describe_own(scene: Scene) -> list[Victims]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Draft:
     """A claim in the making: the phrase, what happened, and the tokens of its evidence.
 
-    `placed`: they name its place too; `added`: it is what a total grew by on its last day; `under`: what heads the list
-    of which it is an item.
+    `again`: the figure that it puts otherwise or turns down, of the same people or things; `placed`: they name its place too;
+    `added`: it is what a total grew by on its last day; `under`: what heads the list of which it is an item.
     """
 
     sentence: Sentence
@@ -37,6 +37,7 @@ class Draft:
     trigger: Trigger | None = None
     whole: Draft | None = None
     model: Draft | None = None
+    again: Draft | None = None
     affected: bool = False
     placed: bool = False
     added: bool = False

@@ -24,7 +24,7 @@ SOON = 3
 #: How many words stand at the most between a word for none and the figures of which it says so: "none of the casualty | figures".
 FIGURES = 3
 #: How many words may stand between "saved" and its number, and between those counted and "were saved".
-BESIDE, AFTER = 3, 4
+BESIDE, AFTER = 3, 6
 #: The years that a person may count, and the forms of nouns for one person.
 OLDEST, PERSON = range(120), ("one", "single", "subject", "oblique", "owned")
 #: How many persons' ages are told in a row, and how many words lead to them ("im Alter von").
@@ -209,7 +209,16 @@ def _measured(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Seque
     if any(m.kind == "exclusions" and m.form in ("after", "noun") and m.end > index for m in behind):
         return marks.at(index, "victims") is None  # "32 million dollars" as well, where "million dollars" is one phrase
     start = quantity.number_start
-    return any(m.form == "before" and m.end in (start, quantity.start) and start - m.end <= 1 for m in sentence.of("exclusions"))
+    announced = [m for m in sentence.of("exclusions") if m.form == "before" and m.end in (start, quantity.start)]
+    near = [m for m in announced if start - m.end <= 1]
+    return any(m.value != "time" for m in near) or (bool(near) and not _counts_people(index, marks))
+
+
+def _counts_people(index: int, marks: Marks) -> bool:
+    """Return whether the noun for people or the dead stands at a token: Dutch "om 25 gesneuvelde soldaten" tells no hour."""
+    befallen = marks.at(index, "outcomes", "participle")
+    people = marks.at(befallen.end if befallen else index, "victims", "many")
+    return people is not None or marks.at(index, "outcomes", "noun") is not None
 
 
 def _glued(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:
@@ -413,10 +422,12 @@ def _saved(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence
 
 
 def _told(start: int, end: int, marks: Marks) -> bool:
-    """Return whether something else is told, or another clause begins, between two places."""
+    """Return whether something else is told, or another clause begins, between two places: more than "missing"."""
     return any(
-        (m.kind == "outcomes" and not _lives(at, marks)) or (m.kind == "grammar" and m.value in ("conjunction", "subordinator"))
+        (m.kind == "outcomes" and not (_lives(at, marks) or m.value == "missing"))
+        or (m.kind == "grammar" and m.value in ("conjunction", "subordinator"))
         for at in range(start, end)
+        if not marks.is_a(at, "preposition", "of")  # German "der" is both
         for m in marks.starting.get(at, ())
         if m.tail is None
     )

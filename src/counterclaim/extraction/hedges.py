@@ -90,9 +90,14 @@ class Hedges:
         """Return the longest phrase before a token; a strict look passes over what may be a mere preposition."""
         for key in (self.tokens[at - 1].key, None):
             for phrase in self.words.ending.get(key, ()):
-                if not (strict and phrase.loose) and phrase.ends_at(self.tokens, at, floor):
+                loose = phrase.loose and (strict or self._of_verb(at))
+                if not loose and phrase.ends_at(self.tokens, at, floor):
                     return phrase
         return None
+
+    def _of_verb(self, at: int) -> bool:
+        """Return whether what ends at a token are the last words of a verb's: Norwegian "råder over", "has at its disposal"."""
+        return any(m.end == at and m.end - m.start > 1 and m.tail is None for m in self.sentence.of("outcomes", "strength"))
 
     def _aside_before(self, at: int, floor: int) -> Phrase | None:
         """Return the qualifier that stands between two commas right before a token: "погибли, как минимум, шесть"."""

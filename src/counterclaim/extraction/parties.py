@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.attachment import RESTATING
 from counterclaim.extraction.belonging import TYING, describes_deed
 from counterclaim.extraction.outlets import describes_outlet
 from counterclaim.fleeting import fleeting
@@ -370,10 +371,14 @@ def _acts(trigger: Trigger, draft: Draft) -> bool:
 
 
 def _had_done_it(trigger: Trigger, others: Sequence[Party], draft: Draft) -> Party | None:
-    """Return the subject of "has" where the verb closes the clause: "the army has 20 tanks destroyed"."""
+    """Return the subject of "has" where the verb closes the clause: "the army has 20 tanks destroyed", "claims to have"."""
     if not (draft.sentence.verb_final and trigger.form == "participle" and draft.phrase.end <= trigger.start):
         return None
-    words = [m for m in draft.sentence.of("grammar", "having") if draft.phrase.start - DOER <= m.end <= draft.phrase.start]
+    having = draft.sentence.of("grammar", "having")
+    if any(m.end == trigger.start or m.start == trigger.end for m in having):
+        acting = (p for p in reversed(others) if p.end <= draft.phrase.start and p.sort not in _DESCRIBING)
+        return next((p for p in acting if p.kind is not VictimKind.MATERIEL), None)
+    words = [m for m in having if draft.phrase.start - DOER <= m.end <= draft.phrase.start]
     if not words or any(t.text in _BREAKS for t in draft.sentence.tokens[words[-1].end : draft.phrase.start]):
         return None
     has = words[-1]
@@ -460,8 +465,8 @@ def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:
     tokens = draft.sentence.tokens
     if index >= len(tokens):
         return None
-    helper = marks.is_a(index, "auxiliary")
-    if tokens[index].text == ",":
+    helper = marks.is_a(index, "auxiliary") or marks.is_a(index, "among", RESTATING) or _helper_behind(draft)
+    if helper is None and tokens[index].text == ",":
         return _apposition(index + 1, others, draft)
     opened = helper or (marks.is_a(index, "article") if draft.phrase.anaphoric else None)
     if opened is not None:
@@ -473,6 +478,15 @@ def _predicate(draft: Draft, others: Sequence[Party]) -> Party | None:
     return next(
         (p for p in others if p.start == index and p.sort in ("victims", "people") and p.kind is not VictimKind.MATERIEL), None
     )
+
+
+def _helper_behind(draft: Draft) -> Mark | None:
+    """Return the verb behind the clause that told what befell some of many: "five of those who died | were | soldiers"."""
+    tokens, behind = draft.sentence.tokens, draft.end
+    if not (draft.phrase.anaphoric or draft.phrase.partitive) or behind <= draft.phrase.end:
+        return None
+    behind += behind < len(tokens) and tokens[behind].text == ","
+    return draft.marks.is_a(behind, "auxiliary")
 
 
 def _apposition(index: int, others: Sequence[Party], draft: Draft) -> Party | None:

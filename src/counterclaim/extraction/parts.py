@@ -345,6 +345,33 @@ def _size(phrase: Phrase) -> int | None:
     return bounds.high if bounds.low is None else bounds.low
 
 
+def of_opening(
+    loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
+) -> Iterator[Draft]:
+    """Yield the part whose whole opens the clause, with its verb before it: "av de 62 som døde, | var | 41 pilegrimer"."""
+    del earlier
+    whole = next((d for d in drafts if d.whole is None), None)
+    if whole is None or not _led_by_of(whole, marks):
+        return
+    last: Phrase | None = None
+    for phrase in (p for p in loose if p.start > whole.phrase.end and not (p.excluded or p.quantity.article)):
+        people = any(concepts[h.value].kind is not VictimKind.MATERIEL for h in phrase.heads)
+        helped = marks.before_helpers(phrase.start) < phrase.start
+        led = helped or (last is not None and separated_by_list(last, phrase, marks.sentence.tokens, marks))
+        if people and led and _size(phrase) and not _more(phrase, whole) and marks.closes(phrase.end):
+            last = phrase
+            yield part_of(phrase, whole, marks)
+
+
+def _led_by_of(whole: Draft, marks: Marks) -> bool:
+    """Return whether "of the" opens the sentence and leads to a figure of those killed, hurt or held."""
+    if whole.outcome in (Outcome.LOST, Outcome.STRENGTH):
+        return False
+    words = range(whole.phrase.start)
+    small = all(marks.is_a(at, "preposition", "of") or marks.is_a(at, "article") or marks.of_them(at) for at in words)
+    return 0 < len(words) <= 2 and small and bool(marks.is_a(0, "preposition", "of") or marks.of_them(0))
+
+
 def things_among(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
@@ -445,6 +472,9 @@ def _take_predicate(phrase: Phrase, noun: Mark, marks: Marks) -> None:
     """Add the noun that a verb joins to the part, and the group before it: "49 of them were children", "were Hamas fighters"."""
     near = (noun.start - 1, noun.start)
     phrase.actors += [m for m in marks.sentence.of("actors") if phrase.end <= m.start and m.end in near]
+    if noun.kind == "victims":
+        nations = marks.sentence.of("countries", form="adjective")
+        phrase.countries += [m for m in nations if phrase.end <= m.start and m.end == noun.start]
     (phrase.heads if noun.kind == "victims" else phrase.countries).append(noun)
     phrase.end = noun.end
 
@@ -478,7 +508,7 @@ def _people(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimConcept])
 
 
 def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
-    """Return the noun of "ten of them were children", "530 of these are tanks"; before it may stand whose they were."""
+    """Return the noun of "ten of them were children", "nine were Turkish soldiers"; before it may stand whose they were."""
     if phrase.heads or phrase.unknown is not None:
         return None
     index = phrase.end
@@ -492,6 +522,7 @@ def _predicate(phrase: Phrase, marks: Marks) -> Mark | None:
         index = helper.end
         helper = marks.is_a(index, "auxiliary")
     index = _behind_group(index, marks)
+    index = nation.end if (nation := marks.at(index, "countries", "adjective")) is not None else index
     one = phrase.quantity.bounds.high == 1
     noun = marks.at(index, "victims", "many") or (marks.at(index, "victims") if one else None)
     if noun is None and (one or marks.is_a(index, "preposition", "of")):  # "was a child", "étaient des enfants"

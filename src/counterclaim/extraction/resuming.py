@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.attachment import RESTATING
 from counterclaim.extraction.belonging import read_counted
 from counterclaim.extraction.drafts import Draft, Earlier
 from counterclaim.extraction.fitting import sort_of
@@ -148,17 +149,19 @@ def turned_down(
     loose: Sequence[Phrase], drafts: Sequence[Draft], earlier: Earlier, marks: Marks, concepts: Mapping[str, VictimConcept]
 ) -> Iterator[Draft]:
     """Yield the numbers of figures told before that somebody turns down: "called the figure of 252 pure fantasy"."""
-    del drafts, concepts
-    denying = marks.sentence.of("attribution", "denies")
+    del concepts
+    denying = marks.sentence.of("attribution", "denies") if loose else ()
     words = marks.sentence.of("grammar", "count", "word") if denying else ()
     for phrase in loose:
         within = any(m.tail is not None and m.head_end <= phrase.start < m.tail for m in denying)
         if not phrase.bare or phrase.excluded or not (within or any(0 <= phrase.start - w.end <= BESIDE for w in words)):
             continue
         bounds = phrase.quantity.bounds
-        told = next((d for d in reversed((*earlier.told, *earlier.drafts)) if d.quantity.bounds == bounds), None)
+        before = (*earlier.told, *earlier.drafts, *drafts)
+        told = next((d for d in reversed(before) if d.quantity.bounds.low == bounds.low is not None), None)
         if told is not None:
-            yield _again(phrase, told, marks)
+            phrase.end = phrase.quantity.end
+            yield replace(_again(phrase, told, marks), again=told)
 
 
 def resumed(
@@ -169,11 +172,12 @@ def resumed(
         if phrase.negated or not _bare(phrase, concepts) or not _closes(phrase, marks):
             continue
         named = _named(phrase.start, marks) or _named_apart(phrase.start, marks) or _echoed(phrase.start, marks)
+        named = named or any(m.end == phrase.start for m in marks.sentence.of("grammar", "among", RESTATING))
         if not (named or (earlier.asked and _opens(phrase, marks))):
             continue
         told = _told(phrase, drafts, earlier)
         if told is not None:
-            yield _again(phrase, told, marks)
+            yield replace(_again(phrase, told, marks), again=told.whole or told)
         elif earlier.topic is not None and not earlier.drafts:
             yield Draft(marks.sentence, marks, phrase, earlier.topic, phrase.start, phrase.end, cost=1.0)
 

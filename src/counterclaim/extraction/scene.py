@@ -273,7 +273,7 @@ class Scene:
         one = self.drafts[number]
         here, phrase = one.sentence.number, one.phrase
         own = self._struck(here)
-        if own is not None and own.party.end <= phrase.start:
+        if own is not None and (own.party.end <= phrase.start or self._struck_behind(own, one)):
             return own
         for before in range(here - 1, max(here - STRUCK, 0) - 1, -1):
             apart = self._said[before].paragraph != one.sentence.paragraph
@@ -283,12 +283,31 @@ class Scene:
                 return found
         return None
 
+    @staticmethod
+    def _struck_behind(struck: Struck, one: Draft) -> bool:
+        """Return whether a clause behind a figure says who was hit: "40 died when a school full of soldiers was hit"."""
+        opened = (m.start for m in one.sentence.of("grammar", "subordinator", "word"))
+        return struck.form == "subject" and any(one.end <= start < struck.party.start for start in opened)
+
+    def hit(self, number: int) -> Party | None:
+        """Return the soldiers of no nation named whom the sentence of a draft says to have been hit when those counted died."""
+        own, one = self._struck(self.drafts[number].sentence.number), self.drafts[number]
+        if own is None or own.party.kind is not VictimKind.MILITARY or own.party.country or own.party.foreign:
+            return None
+        return own.party if self._struck_behind(own, one) else None
+
     def twins(self, number: int) -> list[int]:
         """Return the other drafts that tell the same figure of the same outcome."""
         one = self.drafts[number]
         same = (i for i, other in enumerate(self.drafts) if other.outcome is one.outcome)
         bounds = one.quantity.bounds
         return [i for i in same if i != number and bounds.low and self.drafts[i].quantity.bounds.low == bounds.low]
+
+    def taken_up(self, number: int) -> int | None:
+        """Return which draft before told the figure that one puts otherwise or turns down: "the ministry puts it at 15"."""
+        again = self.drafts[number].again
+        found = self._numbers.get(id(again)) if again is not None else None
+        return found if found is not None and found < number else None
 
     def title(self) -> Sequence[Party]:
         """Return the parties of the first sentence."""

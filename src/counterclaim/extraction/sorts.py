@@ -78,7 +78,7 @@ def of_struck(number: int, scene: Scene, own: Sequence[Victims]) -> Party | None
     """
     one = scene.drafts[number]
     plain = own[number].country is None and all(scene.concepts[head.value].plain for head in one.phrase.heads)
-    its = loses(one) and own[number].country is None  # "The army suffered losses. It lost 600 men."
+    its = own[number].country is None and (loses(one) or _fell(number, scene))  # "The army suffered losses. 600 men fell."
     if not (own[number].bare or its or plain) or one.unnumbered or one.outcome not in BODY:
         return None
     antecedent = scene.antecedent(number)
@@ -139,9 +139,10 @@ def _its_members(number: int, scene: Scene) -> bool:
 
 
 def _aged(number: int, scene: Scene) -> bool:
-    """Return whether one of a nation is told of with his age, as no soldier is: "a 27-year-old Palestinian"."""
+    """Return whether one is told of with his age, as no soldier is: "a 27-year-old Palestinian", "a man of 54"."""
     one = scene.drafts[number]
-    if one.phrase.heads or not one.phrase.countries or one.quantity.bounds.high != 1:
+    plain = all(head.value == "man" for head in one.phrase.heads)
+    if not plain or not (one.phrase.heads or one.phrase.countries) or one.quantity.bounds.high != 1:
         return False
     words = one.sentence.tokens[one.phrase.start : one.phrase.end]
     return len(words) > 1 and any(token.kind == "number" for token in words[1:])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.belonging import HYPHENS
 from counterclaim.extraction.parties import of_noun
 from counterclaim.fleeting import fleeting
 from counterclaim.model import VictimKind
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 OBJECT, SUBJECT = 7, 16
 #: How far before the adjective of a place the preposition may end that leads to it, in tokens.
 PLACED = 2
+#: The most articles between "from" and a nation.
+ARTICLES = 1
+#: How far behind "by" those may begin whom it leads to: behind an article, or the first part of a compound with its hyphen.
+LED = 1
 #: Who can have been struck; a state only where it is said to have lost people.
 GROUPS = frozenset({"people", "body", "adjective"})
 LOSERS = frozenset({"name", "enemy"})
@@ -61,11 +66,21 @@ def struck_of(sentence: Sentence, named: Sequence[Party], words: Sequence[Mark],
 
 def _people(sentence: Sentence, named: Sequence[Party], knowledge: Knowledge) -> list[Party]:
     """Return those of a sentence who can have been struck: by the nouns for people, also where they stand in an office's name."""
-    nouns = [of_noun(m, sentence, knowledge.victims) for m in sentence.of("victims", form="many") if m.tail is None]
+    many = (m for m in sentence.of("victims", form="many") if m.tail is None)
+    nouns = [_with_origin(of_noun(m, sentence, knowledge.victims), sentence) for m in many]
     others = [p for p in named if p.sort in GROUPS and not any(p.start < n.end and n.start < p.end for n in nouns)]
     people = sorted((p for p in (*nouns, *others) if p.kind is not VictimKind.MATERIEL), key=_STRETCH)
     known = {p.end for p in people if p.kind is not None}
     return [p for p in people if p.kind is not None or p.start not in known]  # "pèlerins | chiites"
+
+
+def _with_origin(party: Party, sentence: Sentence) -> Party:
+    """Return a party with the nation from which the words behind it say that it is: "peacekeepers from Chad"."""
+    whence = next((m.end for m in sentence.of("grammar", "preposition", "group") if m.start == party.end), None)
+    if party.country is not None or whence is None:
+        return party
+    nation = next((m for m in sentence.of("countries", form="name") if whence <= m.start <= whence + ARTICLES), None)
+    return party if nation is None else replace(party, end=nation.end, country=nation.value, foreign=False)
 
 
 def _behind(word: Mark, people: Sequence[Party], sentence: Sentence) -> Party | None:
@@ -83,8 +98,10 @@ def _before(word: Mark, people: Sequence[Party], sentence: Sentence) -> Party | 
 
 
 def _did_it(party: Party, sentence: Sentence) -> bool:
-    """Return whether "by" leads to a party."""
-    return any(0 <= party.start - mark.end <= 1 for mark in sentence.of("grammar", "agent"))
+    """Return whether "by" leads to a party: "by the rebels", "von Tuareg-Rebellen"."""
+    compound = party.start > 1 and sentence.tokens[party.start - 1].text in HYPHENS
+    led = LED + 2 if compound else LED
+    return any(0 <= party.start - mark.end <= led for mark in sentence.of("grammar", "agent"))
 
 
 def _placed(party: Party, sentence: Sentence) -> bool:

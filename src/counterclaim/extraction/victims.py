@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import HYPHENS, QUOTES, behind_model, read_group, read_joined
-from counterclaim.model import Outcome, VictimKind
+from counterclaim.model import How, Outcome, VictimKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -214,9 +214,12 @@ def _within(phrase: Phrase, before: Phrase) -> bool:
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
+    phrase.heads += _held(quantity, marks)
     phrase.negated = marks.negated(quantity.start)
     _take_pair(phrase, marks)
     _walk(phrase, quantity.end, marks, numbers)
+    if quantity.article and quantity.additional and _counts_many(phrase, marks):
+        phrase.excluded = "share"  # Dutch "een derde kinderen"
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
         _keep_counted(phrase, marks)
     elif (
@@ -238,6 +241,19 @@ def _take_pair(phrase: Phrase, marks: Marks) -> None:
     start, end = phrase.quantity.number_start, phrase.quantity.number_end
     found = (marks.at(at, "victims", "many") for at in range(start, end) if phrase.quantity.counts)
     phrase.heads += [noun for noun in found if noun is not None and noun.value == PAIR and noun.end == end]
+
+
+def _held(quantity: Quantity, marks: Marks) -> list[Mark]:
+    """Return the noun whose own words say how many it counts: "a married couple"."""
+    if quantity.how is not How.WORD or quantity.end - quantity.start == 1:
+        return []
+    noun = marks.at(quantity.start, "victims", "many")
+    return [noun] if noun is not None and noun.end == quantity.end else []
+
+
+def _counts_many(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether the noun behind an article stands for several: then "a third" is a part, and no third one."""
+    return bool(phrase.heads) and not marks.at(phrase.heads[0].start, "victims", "one")
 
 
 def describes_behind(head: Mark, marks: Marks) -> bool:
@@ -400,7 +416,7 @@ def _is_backing(index: int, marks: Marks) -> bool:
 
 def _is_whole(phrase: Phrase, index: int, marks: Marks) -> bool:
     """Return whether nothing that stands at a token can still belong to the phrase."""
-    if phrase.anaphoric and not marks.at(index, "victims", "many"):
+    if phrase.anaphoric and not _names_people(index, marks, "many"):
         return True
     return bool(phrase.noun or phrase.excluded or (phrase.heads and not _goes_on(index, marks)))
 
@@ -529,8 +545,14 @@ def _begins_another(phrase: Phrase, index: int, marks: Marks) -> bool:
     return verb or (bool(phrase.heads) and marks.opens_clause(index))
 
 
+def _names_people(index: int, marks: Marks, form: str | None = None) -> bool:
+    """Return whether those who can be counted are named at a token, whose nation's adjective may stand before them."""
+    nation = marks.at(index, "countries", "adjective")
+    return marks.at(nation.end if nation else index, "victims", form) is not None
+
+
 def _take_function_word(phrase: Phrase, index: int, marks: Marks) -> int | None:
-    owner = marks.is_a(index, "article") and marks.at(index + 1, "victims")  # "of their guards"
+    owner = marks.is_a(index, "article") and _names_people(index + 1, marks)  # "of their guards"
     if (mark := marks.is_a(index, "pronoun", "them")) and not owner and not marks.is_number(mark.end):
         if phrase.partitive and not (phrase.quantity.article and _describes_others(index, marks)):
             phrase.anaphoric, phrase.end = True, mark.end

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counterclaim.extraction.describing import Victims
     from counterclaim.extraction.parties import Party
     from counterclaim.extraction.scene import Scene
+    from counterclaim.knowledge.lexicon import Mark
 
 #: What speaks for an answer at all where people do not fight.
 NEAR = ("place", "null", "bare_antecedent", "antecedent_whole", "antecedent_same", "antecedent_sentence", "antecedent_near")
@@ -85,9 +86,19 @@ def _stopped(number: int, scene: Scene) -> bool:
 
 
 def _of_foe(number: int, scene: Scene) -> str | None:
-    """Return the other side where the counted are called enemies, were stopped by whoever speaks, or were struck by an army."""
-    called = scene.foe(number) if scene.of_enemy(number) or _stopped(number, scene) else None
+    """Return the other side where the counted are called enemies, were stopped or hit by whoever speaks, or struck by an army."""
+    enemies = scene.of_enemy(number) or _stopped(number, scene) or _hit(number, scene)
+    called = scene.foe(number) if enemies else None
     return called or _struck_by_army(number, scene)
+
+
+def _hit(number: int, scene: Scene) -> bool:
+    """Return whether a side tells of many killed when a house full of soldiers was hit, and of no loss of its own."""
+    voice = scene.told[number].voice
+    telling = bool(voice.claimants) and voice.claimants[0].kind in SIDES and voice.stance is Stance.ASSERTS
+    phrase, sentence = scene.drafts[number].phrase, scene.drafts[number].sentence
+    hit = scene.hit(number) if telling and not (phrase.heads or phrase.countries) and scene.foes(number) else None
+    return hit is not None and not any(hit.start in (m.end, m.start - 1) for m in sentence.of("grammar", "possessive"))
 
 
 def _struck_by_army(number: int, scene: Scene) -> str | None:
@@ -198,10 +209,14 @@ class _Weighing:
             for full in (name, f"{name}.{self.sort}"):
                 features[full] = features.get(full, 0.0) + value
 
+    def _worded(self, head: Mark) -> str:
+        """Return the concept of a noun; lives lost in one event say no more of whose they were than people killed."""
+        return "person" if head.value == "life" and not self.told.wide else head.value
+
     def _nobody(self) -> None:
         self._add(None, "null")
         for head in self.draft.phrase.heads[:1]:
-            self.answers[None][f"null_{head.value}"] = 1.0
+            self.answers[None][f"null_{self._worded(head)}"] = 1.0
         if self.told.place_country is None:
             self._add(None, "null_placeless")
         if self.draft.outcome is Outcome.STRENGTH:
@@ -225,7 +240,7 @@ class _Weighing:
             if self.told.place_said:
                 self._add(self.told.place_country, "place_said")
             for head in self.draft.phrase.heads[:1]:
-                self.answers[self.told.place_country][f"place_{head.value}"] = 1.0
+                self.answers[self.told.place_country][f"place_{self._worded(head)}"] = 1.0
             if self.draft.outcome is Outcome.STRENGTH:
                 self._add(self.told.place_country, "place_strength")
 
@@ -266,7 +281,7 @@ class _Weighing:
     def _named(self) -> None:
         seen: set[str] = set()
         for role, party in self.scene.roles(self.number):
-            if party.country is None and not party.foreign:
+            if (party.country is None and not party.foreign) or (role == "behind" and self._only_acted(party)):
                 continue
             if role in ("before", "behind"):
                 name = f"{role}_{party.sort}"
@@ -279,6 +294,11 @@ class _Weighing:
                     self._add(party.country, role)
             else:
                 self._add(party.country, role)
+
+    def _only_acted(self, party: Party) -> bool:
+        """Return whether a body of many countries only acted: "the attack, in which nine died, was condemned by the UN"."""
+        by = (m.end for m in self.draft.sentence.of("grammar", "agent"))
+        return party.foreign and self.sort == "people" and any(0 <= party.start - end <= 1 for end in by)
 
     def _about(self) -> None:
         """Weigh what the sentence before, the title and the whole report are about."""
