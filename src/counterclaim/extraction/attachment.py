@@ -514,7 +514,8 @@ class _Scene:
             beside = is_a(at - 1, "auxiliary") or is_a(at + 1, "auxiliary")
             return bool(is_a(at, "auxiliary") and beside)
 
-        return any(is_a(at, "subordinator", "word") and not adverb(at) for at in range(start, end))
+        between = (at for at in range(start, end) if at not in self.marks.times)  # "since 2022" opens no clause
+        return any(is_a(at, "subordinator", "word") and not adverb(at) for at in between)
 
     def _before(self, phrase: Phrase, trigger: Trigger) -> float:
         """Return what it costs at the least that the victims stand before the outcome."""

@@ -111,7 +111,8 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     if any(tokens[at].kind == "sign" for at in range(doer.end + relative, end)):
         return None
     counted = any(p.start == end and p.quantity.article for p in phrases)  # "a bridge"
-    if timed > end:
+    subject = trigger.form == "either" and bool(doer.heads) and marks.is_a(doer.quantity.number_start, "subject") is not None
+    if timed > end or subject:
         return doer
     return doer if (counted or _somebody(end, trigger, marks)) and not _when_or_who_says(end, marks) else None
 

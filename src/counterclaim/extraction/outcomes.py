@@ -240,7 +240,8 @@ def _parts(index: int, marks: Marks) -> bool:
 
 def _light(index: int, marks: Marks) -> bool:
     """Return whether the word at a token may stand between "has" and what is had: no verb, as an unknown word may be one."""
-    return any(marks.is_a(index, name) for name in ("auxiliary", "preposition", "conjunction", "other"))
+    small = ("auxiliary", "preposition", "conjunction", "other")
+    return index in marks.times or any(marks.is_a(index, name) for name in small)
 
 
 def _as_verbs(found: Sequence[Mark], phrases: Sequence[Phrase], marks: Marks) -> list[Mark]:
