@@ -195,7 +195,8 @@ class _Scene:
         if phrase.unknown is None or trigger.form not in ("active", "undergo") or trigger.values not in FIGURATIVE:
             return False
         said = self.marks.sentence.of("grammar", "figurative")
-        return trigger.values == ("missing",) or any(trigger.start <= m.start < trigger.end for m in said)
+        lacking = trigger.values == ("missing",) and phrase.start >= trigger.end
+        return lacking or any(trigger.start <= m.start < trigger.end for m in said)
 
     def _owned(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether "had" stands right before a phrase, whose owner an outcome before it tells of: "he died, had five"."""
@@ -423,7 +424,9 @@ class _Scene:
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, toll.start, 2 * limit)
         parted = any(self.marks.sentence.tokens[at].text == ";" for at in range(toll.end, phrase.start))
         told = any(p.noun is not None and toll.end <= p.start < phrase.start for p in self.phrases)  # "the toll is 12 dead"
-        if toll.end > phrase.start or parted or told or self._another_clause(toll.end, phrase.start):
+        commas = (at for at in range(toll.end, phrase.start) if self.marks.sentence.tokens[at].text == ",")
+        aside = any(self.marks.is_a(at + 1, "subordinator", "word") is not None for at in commas)  # "…12, while 300 rescuers"
+        if toll.end > phrase.start or parted or told or aside:
             return "inside", NEVER
         return "after", TOLL * self.ways.cost(phrase, toll.end, phrase.start, 2 * limit)
 

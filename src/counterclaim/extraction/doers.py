@@ -111,8 +111,7 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     if any(tokens[at].kind == "sign" for at in range(doer.end + relative, end)):
         return None
     counted = any(p.start == end and p.quantity.article for p in phrases)  # "a bridge"
-    subject = trigger.form == "either" and bool(doer.heads) and marks.is_a(doer.quantity.number_start, "subject") is not None
-    if timed > end or subject:
+    if timed > end or (trigger.form == "either" and _leads_clause(doer, end, marks)):
         return doer
     return doer if (counted or _somebody(end, trigger, marks)) and not _when_or_who_says(end, marks) else None
 
@@ -144,6 +143,12 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
 def _is_article(at: int, marks: Marks) -> bool:
     """Return whether a word is an article or says whose the next is, and is no helping verb (Dutch "zijn")."""
     return any(marks.is_a(at, value) for value in ("article", "possessive")) and marks.is_a(at, "auxiliary") is None
+
+
+def _leads_clause(phrase: Phrase, end: int, marks: Marks) -> bool:
+    """Return whether the case of their number says that people did what is told behind them, and nobody else there did."""
+    others = bool(marks.sentence.doers) and marks.sentence.keys[end].endswith(marks.sentence.doers)
+    return bool(phrase.heads) and not others and marks.is_a(phrase.quantity.number_start, "subject") is not None
 
 
 def _past_times(index: int, marks: Marks) -> int:

@@ -218,6 +218,8 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     phrase.negated = marks.negated(quantity.start)
     _take_pair(phrase, marks)
     _walk(phrase, quantity.end, marks, numbers)
+    if any(head.value == PAIR and head.start >= quantity.end for head in phrase.heads):
+        phrase.excluded = "couples"  # "three couples" are more than three
     if quantity.article and quantity.additional and _counts_many(phrase, marks):
         phrase.excluded = "share"  # Dutch "een derde kinderen"
     if len(phrase.heads) > 1 and concepts[phrase.heads[0].value].kind == "materiel" != concepts[phrase.heads[-1].value].kind:
