@@ -9,6 +9,7 @@ from counterclaim.extraction.apart import tells_of_others
 from counterclaim.extraction.belonging import separated_by_list
 from counterclaim.extraction.doers import GROUPS, acts_next, deals_with, doer_before, doer_of
 from counterclaim.extraction.fitting import SUBJECTS, believable, fits, flies, kills_another, says_little, sort_of
+from counterclaim.extraction.placing import names_places, says_where
 from counterclaim.extraction.victims import CLOSING, Marks, Phrase
 from counterclaim.extraction.ways import COMMA, DASHES, LINK, NEVER, Ways
 from counterclaim.model import Bounds, How, Qualifier
@@ -50,13 +51,8 @@ VICTIMS_BEHIND = ("active", "nominal", "mass")
 NAMING = frozenset({"noun", "toll"})
 #: The form of words that say who those are of whom the sentence before told: "they were two civilians and ten rebels".
 RESTATING = "restating"
-#: The forms of verbs that go on with those whom "and" joins past where or when, and how many words may say that.
-ACTING, WHERE = frozenset({"active", "either", "participle", "undergo"}), 8
-#: The prepositions that lead to a place, and what says more than where: whom, what happened, another clause, by what means.
-PLACING = frozenset({"inside", "place"})
-TELLING = frozenset({"outcomes", "victims", "attribution", "actors", "means"})
-TURNING = frozenset({"agent", "auxiliary", "subordinator", "conjunction"})
-MEANING = frozenset({"with", "group"})
+#: The forms of verbs that go on with those whom "and" joins past where or when.
+ACTING = frozenset({"active", "either", "participle", "undergo"})
 #: What the pack knows of a word that is no noun whose owner follows.
 DESCRIBED = frozenset({"countries", "victims", "grammar", "outcomes"})
 #: The forms that can close a clause.
@@ -141,7 +137,9 @@ class _Scene:
         nearer = [a for a in self.chosen.values() if a.trigger is offer.trigger and a.side == "before"]
         summed = any(token.text == ":" for token in self.marks.sentence.tokens[offer.phrase.end : offer.trigger.start])
         first = min((a.phrase.start for a in nearer), default=0) - 1
-        joined = self.marks.is_a(first, "conjunction") is not None and self._names_places(offer.phrase.end, first)
+        joined = self.marks.is_a(first, "conjunction") is not None and names_places(
+            offer.phrase.end, first, self.phrases, self.marks
+        )
         return not (summed or joined) and any(
             a.phrase.quantity.how in (How.DIGITS, How.WORD) and a.cost < offer.cost for a in nearer
         )
@@ -164,7 +162,12 @@ class _Scene:
             return None
         joined = marks.is_a(start, "conjunction")
         last = max(earlier, key=lambda a: a.phrase.start)
-        if joined is None or joined.form != "and" or last.trigger.form not in ACTING or not self._where(last.phrase.end, start):
+        if (
+            joined is None
+            or joined.form != "and"
+            or last.trigger.form not in ACTING
+            or not says_where(last.phrase.end, start, self.phrases, marks)
+        ):
             return None
         trigger = self._meant(phrase, last.trigger)
         if trigger is None or not fits(phrase, trigger, self.concepts):
@@ -179,7 +182,7 @@ class _Scene:
         if first is None or not phrase.heads or phrase.quantity.how is How.SINGULAR or not self._opens(phrase):
             return None
         joined = marks.is_a(first.phrase.start - 1, "conjunction")
-        if joined is None or joined.form != "and" or not self._names_places(phrase.end, first.phrase.start - 1):
+        if joined is None or joined.form != "and" or not names_places(phrase.end, first.phrase.start - 1, self.phrases, marks):
             return None
         trigger = self._meant(phrase, first.trigger)
         return Attachment(phrase, trigger, first.side, first.cost + LINK) if trigger is not None else None
@@ -202,41 +205,6 @@ class _Scene:
         """Return whether "had" stands right before a phrase, whose owner an outcome before it tells of: "he died, had five"."""
         having = self.marks.sentence.of("grammar", "having") if phrase.heads and trigger.form != "toll" else ()
         return any(m.end == phrase.start and trigger.end <= m.start for m in having)
-
-    def _where(self, start: int, end: int) -> bool:
-        """Return whether a few words say no more than where or when something happened: nobody is named, and nothing told."""
-        marks, between = self.marks, range(start, end)
-        opening = marks.is_a(start, "preposition")
-        timed = start in marks.times
-        placed = opening is not None and opening.form in PLACING and marks.is_a(start, "preposition", "with") is None
-        placed = placed or self._from_where(start)
-        if not (timed or placed) or len(between) > WHERE or any(marks.sentence.tokens[at].kind == "sign" for at in between):
-            return False
-        names = (m for at in between[1:] for m in marks.starting.get(at, ()) if at not in marks.times)
-        return not any(m.kind in TELLING or (m.kind == "grammar" and m.value in TURNING) or m.form in MEANING for m in names)
-
-    def _names_places(self, start: int, end: int) -> bool:
-        """Return whether some words say no more than where: each preposition leads to one noun, or to a name, and to no verb."""
-        if not self._where(start, end):
-            return False
-        tokens, names = self.marks.sentence.tokens, 0
-        for at in range(start, end):
-            if self.marks.is_a(at, "preposition"):
-                names = 0
-            elif not self.marks.is_a(at, "article"):
-                if names and not tokens[at].capitalised:
-                    return False
-                names += 1
-        return True
-
-    def _from_where(self, start: int) -> bool:
-        """Return whether "from" leads to a name: "12 conscripts from Buryatia and three officers"."""
-        marks, tokens = self.marks, self.marks.sentence.tokens
-        opening = marks.is_a(start, "preposition", "group") or marks.is_a(start, "preposition", "of")
-        at = opening.end if opening is not None else len(tokens)
-        while at < len(tokens) and marks.is_a(at, "article"):
-            at += 1
-        return at < len(tokens) and tokens[at].capitalised and at not in {p.start for p in self.phrases}
 
     def _offer(self, phrase: Phrase, trigger: Trigger) -> Attachment | None:
         if not fits(phrase, trigger, self.concepts):
