@@ -360,8 +360,16 @@ class _Scene:
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
+        closed += NEVER if trigger.form in CLOSED and phrase.heads and self._contrasted(trigger.end, phrase.start) else 0.0
         closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, begins, limit)
+
+    def _contrasted(self, start: int, end: int) -> bool:
+        """Return whether a comma and "but" stand between two tokens, and no "not": "13 are missing, while two girls escaped"."""
+        marks, tokens = self.marks, self.marks.sentence.tokens
+        negated = any(p.negated for p in self.phrases if start <= p.start < end)
+        commas = (at for at in range(start, end - 1) if tokens[at].text == ",")
+        return not negated and any((joined := marks.is_a(at + 1, "conjunction")) and joined.form == "but" for at in commas)
 
     def _shares_of(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether the last word of an outcome opens the number behind it: "dood | van | tien tot elf", "Tod | eines |"."""
