@@ -41,7 +41,7 @@ INSIDE = {"captured": 0.8, "injured": 0.8, "missing": 3.5, "displaced": 0.8}
 #: What a participle that only describes may say of those of whom the verb tells more.
 DESCRIBING = frozenset({"injured", "missing", "captured", "displaced"})
 #: The dearest reading of those before an outcome that tells of others nearer to it.
-FURTHER = 6.0
+FURTHER = 7.0
 #: What is said of things as well that nobody lost: bills that fall, signatures that are missing.
 FIGURATIVE = (("killed",), ("captured",), ("missing",))
 #: Nobody who did it, to nobody.
@@ -58,6 +58,8 @@ DESCRIBED = frozenset({"countries", "victims", "grammar", "outcomes"})
 #: The forms that can close a clause.
 CLOSED = frozenset({"participle", "undergo"})
 CLOSERS = frozenset({"participle", "undergo", "active"})
+#: The forms of verbs behind which the next clause tells of others.
+DONE = CLOSED | {"split"}
 #: The forms of what weapons may do as well as suffer, and the marks of words that are not what they hit.
 DOING = CLOSERS | {"either"}
 SMALL = frozenset({"grammar", "attribution", "outcomes"})
@@ -134,7 +136,7 @@ class _Scene:
         """
         if offer.side != "before" or offer.cost <= FURTHER or offer.phrase.partitive:
             return False
-        nearer = [a for a in self.chosen.values() if a.trigger is offer.trigger and a.side == "before"]
+        nearer = [a for a in self.chosen.values() if a.trigger is offer.trigger and a.phrase.start > offer.phrase.end]
         summed = any(token.text == ":" for token in self.marks.sentence.tokens[offer.phrase.end : offer.trigger.start])
         first = min((a.phrase.start for a in nearer), default=0) - 1
         joined = self.marks.is_a(first, "conjunction") is not None and names_places(
@@ -360,16 +362,20 @@ class _Scene:
         closed = COMMA if self._final(trigger) and tokens[trigger.end].text in CLOSING else 0.0
         closed += NEVER if trigger.form in ("active", "either") and self._did_other(phrase, trigger) else 0.0
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
-        closed += NEVER if trigger.form in CLOSED and phrase.heads and self._contrasted(trigger.end, phrase.start) else 0.0
+        named = phrase.heads or phrase.unknown is not None
+        closed += NEVER if named and trigger.form in DONE and self._contrasted(trigger.end, phrase.start) else 0.0
         closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, begins, limit)
 
     def _contrasted(self, start: int, end: int) -> bool:
-        """Return whether a comma and "but" stand between two tokens, and no "not": "13 are missing, while two girls escaped"."""
+        """Return whether ";", or a comma and "but", part two tokens, without a "not": "13 are missing, while two girls escaped"."""
         marks, tokens = self.marks, self.marks.sentence.tokens
+        if any(tokens[at].text == ";" for at in range(start, end)):
+            return True
         negated = any(p.negated for p in self.phrases if start <= p.start < end)
         commas = (at for at in range(start, end - 1) if tokens[at].text == ",")
-        return not negated and any((joined := marks.is_a(at + 1, "conjunction")) and joined.form == "but" for at in commas)
+        turns = (marks.is_a(at + 1, "conjunction", "but") or marks.is_a(at + 1, "subordinator", "word") for at in commas)
+        return not negated and any(turns)
 
     def _shares_of(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether the last word of an outcome opens the number behind it: "dood | van | tien tot elf", "Tod | eines |"."""

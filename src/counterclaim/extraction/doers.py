@@ -96,7 +96,8 @@ def doer_before(trigger: Trigger, phrases: Sequence[Phrase], marks: Marks) -> Ph
     """
     start, end, tokens = trigger.start, trigger.end, marks.sentence.tokens
     passive = trigger.form == "participle" and bool(marks.sentence.doers)  # where cases tell who did it, its form says so
-    if trigger.form not in ACTIVE or passive or trigger.tail is not None or trigger.values == FORCE:
+    frame = trigger.form == "frame" or trigger.tail is not None  # which "bodies of" is as well
+    if trigger.form not in ACTIVE or passive or frame or trigger.values == FORCE:
         return None
     timed = _past_times(end, marks)
     if timed > end and not any(p.start == timed and p.heads and not p.quantity.article for p in phrases):
@@ -135,6 +136,8 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
     if led and (nominal or at > phrase.end):
         return True  # Swedish "till" right behind those counted says that they are more
     noun = trigger.form == "noun" or at < trigger.start - 1
+    if any(marks.is_a(index, "auxiliary") for index in range(phrase.end, at)):
+        return False  # "two got combat injuries"
     return noun and (
         not marks.starting.get(at) or any(m.end == at + 1 and m.form in ACTIVE for m in marks.sentence.of("outcomes"))
     )
@@ -180,8 +183,7 @@ def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
     token, behind = marks.sentence.tokens[at], marks.starting.get(at, ())
     if token.kind != "word" or marks.is_a(at, "auxiliary") or token.key.endswith(marks.sentence.doers or _NONE):
         return False
-    followed = at + 1 < len(marks.sentence.tokens) and marks.sentence.tokens[at + 1].kind == "word"
-    if followed and any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind):
+    if any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind) and _leads_noun(at, trigger, marks):
         return True
     if any(m.kind == "victims" or (m.kind == "countries" and m.form != "name") for m in behind):
         return True
@@ -189,7 +191,20 @@ def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
         return False
     title = marks.sentence.tokens[trigger.start].capitalised
     suffixed = len(token.key) > SHORT and token.key.endswith(marks.sentence.suffixed)
-    return suffixed or (token.capitalised and not title)
+    return suffixed or (token.capitalised and not title and not _names_attack(at + 1, marks))
+
+
+def _names_attack(index: int, marks: Marks) -> bool:
+    """Return whether a word for an attack stands at a token, behind the name of where it was: "killed | Kabul | bombing"."""
+    return marks.at(index, "means") is not None or marks.is_a(index, "attack") is not None
+
+
+def _leads_noun(at: int, trigger: Trigger, marks: Marks) -> bool:
+    """Return whether what may be an article leads to a noun, and is no "who" behind a participle: "gedood | die vochten"."""
+    following = marks.sentence.tokens[at + 1] if at + 1 < len(marks.sentence.tokens) else None
+    if following is None or following.kind != "word":
+        return False
+    return trigger.form != "participle" or following.capitalised or marks.is_a(at, "subordinator", "relative") is None
 
 
 def _when_or_who_says(at: int, marks: Marks) -> bool:
