@@ -2,7 +2,7 @@
 
 `python tools/quality_beside.py [--all]` prints both by language, with --all every such sentence. The sentences stand in
 `tests/quality/beside/`, one a line: `figures` are what each states as OUTCOME:NUMBER, none in most of them; `optional` is what
-may be read or not. They were written by people who had seen neither the program nor its tests, in two rounds (`round`). A word
+may be read or not. They were written by people who had seen neither the program nor its tests, in three rounds (`round`). A word
 for none, a strength and a figure that is denied are not asked for.
 """
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.loading import Knowledge
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "quality" / "beside" / "sentences.jsonl"
+ROUNDS = (1, 2, 3)
 #: When the sentences are taken to have been published.
 PUBLISHED = "2024-05-10"
 
@@ -54,7 +55,8 @@ def main() -> None:
                 "|",
                 one.row["text"],
             )
-    for name, chosen in (("round 1", _of(readings, "round", 1)), ("round 2", _of(readings, "round", 2)), *_by_language(readings)):
+    by_round = [(f"round {number}", _of(readings, "round", number)) for number in ROUNDS]
+    for name, chosen in (*by_round, *_by_language(readings), ("all", readings)):
         extra, missed = sum(len(r.extra) for r in chosen), sum(len(r.missed) for r in chosen)
         stated = sum(len(r.row["figures"]) for r in chosen)
         print(f"{name}: {len(chosen)} sentences with {stated} figures; {extra} read that are not stated, {missed} missed")

@@ -368,7 +368,7 @@ class _Scene:
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, begins, limit)
 
     def _contrasted(self, start: int, end: int) -> bool:
-        """Return whether ";", or a comma and "but", part two tokens, without a "not": "13 are missing, while two girls escaped"."""
+        """Return whether ";", or a comma and "but", part two tokens, without a "not": "13 are missing, while two fled"."""
         marks, tokens = self.marks, self.marks.sentence.tokens
         if any(tokens[at].text == ";" for at in range(start, end)):
             return True
