@@ -642,7 +642,8 @@ class _Scene:
             return False
         tokens = self.marks.sentence.tokens
         comma = phrase.end < len(tokens) and tokens[phrase.end].text in ",:"
-        said = any(m.end == phrase.start for m in self.marks.sentence.of("attribution", form="verb"))
+        counted = any(m.end == phrase.start for m in self.marks.sentence.of("grammar", "count"))  # "er oppe i sju"
+        said = any(m.end == phrase.start for m in self.marks.sentence.of("attribution", form="verb")) and not counted
         return said and (comma or self.marks.is_a(phrase.end, "subordinator") is not None)
 
     def _special(self, phrase: Phrase) -> bool:
