@@ -15,8 +15,9 @@ from formula_tables import table_names
 from formulas import Depth, cells, misread, read
 from ledger_samples import is_full
 
-#: The full proof reads every pair of fillers; else every fourth of the cells in which each filler stands once.
+#: The full proof reads every pair of fillers; else every fourth of the cells in which each filler stands once, or all of few.
 DEPTH, STEP = (Depth.PAIRS, 1) if is_full() else (Depth.FILLERS, 4)
+FEW = 400
 
 
 def test_every_language_has_its_formulas() -> None:
@@ -27,8 +28,8 @@ def test_every_language_has_its_formulas() -> None:
 @pytest.mark.parametrize("table", table_names())
 def test_formulas_are_read_as_their_parts_say(table: str) -> None:
     """No cell is misread but those that are listed as open, and what is listed as open is still misread."""
-    odd = []
-    for cell in islice(cells(table, DEPTH), 0, None, STEP):
+    odd, all_cells = [], list(cells(table, DEPTH))
+    for cell in islice(all_cells, 0, None, STEP if len(all_cells) > FEW else 1):
         wrong = misread(cell, read(cell, known.knowledge()))
         if bool(wrong) is not cell.open:
             odd.append(f"{cell.text} ({cell.name}): {', '.join(wrong) or 'listed as open, but read as meant'}")
