@@ -42,6 +42,7 @@ data: $(VENV)/.dev  ## Rebuild the generated data files
 
 quality: $(VENV)/.dev  ## Score extraction on the evaluation sets, against the pinned floors
 	$(BIN)/python tools/quality.py
+	$(BIN)/python tools/quality_beside.py
 
 prove: $(VENV)/.dev  ## Run the tests with the full counts, and batches at a real size (hours)
 	COUNTERCLAIM_PROOF=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
