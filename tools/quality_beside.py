@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,18 +44,10 @@ def main() -> None:
     readings = list(read(load_knowledge()))
     for one in readings if arguments.all else ():
         if one.extra or one.missed:
-            print(
-                one.row["lang"],
-                one.row["round"],
-                "read",
-                *(one.extra or "-"),
-                "missed",
-                *(one.missed or "-"),
-                "|",
-                one.row["text"],
-            )
+            print(*(one.row[key] for key in ("lang", "round")), f"read {one.extra}, missed {one.missed} |", one.row["text"])
     by_round = [(f"round {number}", _of(readings, "round", number)) for number in ROUNDS]
-    for name, chosen in (*by_round, *_by_language(readings), ("all", readings)):
+    by_language = [(lang, _of(readings, "lang", lang)) for lang in sorted({one.row["lang"] for one in readings})]
+    for name, chosen in (*by_round, *by_language, ("all", readings)):
         extra, missed = sum(len(r.extra) for r in chosen), sum(len(r.missed) for r in chosen)
         stated = sum(len(r.row["figures"]) for r in chosen)
         print(f"{name}: {len(chosen)} sentences with {stated} figures; {extra} read that are not stated, {missed} missed")
@@ -82,12 +73,6 @@ def _figures(claims: Iterable[Claim]) -> Iterator[str]:
 
 def _of(readings: Iterable[Reading], key: str, value: object) -> list[Reading]:
     return [one for one in readings if one.row[key] == value]
-
-
-def _by_language(readings: Iterable[Reading]) -> Iterator[tuple[str, list[Reading]]]:
-    readings = list(readings)
-    for lang in sorted(Counter(one.row["lang"] for one in readings)):
-        yield lang, _of(readings, "lang", lang)
 
 
 if __name__ == "__main__":

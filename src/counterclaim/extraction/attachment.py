@@ -95,11 +95,9 @@ class _Scene:
         self.ways = Ways(phrases, triggers, marks)
         self.free = [p for p in phrases if p.noun is None and p.excluded is None and not self._both_say(p)]
         self.acting = {id(t): both for t in triggers if (both := doer_of(t, phrases, marks, concepts))}  # who did it, and to whom
-        for doer, _ in self.acting.values():
-            marks.doers.update(range(doer.start, doer.end))
         self.deeds = {id(t): one for t in triggers if (one := doer_before(t, phrases, marks))}  # who did it to the uncounted
-        for one in self.deeds.values():
-            marks.doers.update(range(one.start, one.end))
+        for doer in (*(first for first, _ in self.acting.values()), *self.deeds.values()):
+            marks.doers.update(range(doer.start, doer.end))
         self.offers = [a for phrase in self.free for trigger in triggers if (a := self._offer(phrase, trigger))]
         self.chosen: dict[int, Attachment] = {}
 
@@ -364,18 +362,26 @@ class _Scene:
         closed += NEVER if trigger.form in (*CLOSED, "active") and self._another_clause(trigger.end, phrase.start) else 0.0
         named = phrase.heads or phrase.unknown is not None
         closed += NEVER if named and trigger.form in DONE and self._contrasted(trigger.end, phrase.start) else 0.0
-        closed += NEVER if phrase.anaphoric and any(t.text == ";" for t in tokens[trigger.end : phrase.start]) else 0.0
+        closed += NEVER if phrase.anaphoric and self._parted(trigger.end, phrase.start) else 0.0
         return "after", closed + STEP.get(trigger.form, 0.0) + self.ways.cost(phrase, trigger.end, begins, limit)
 
     def _contrasted(self, start: int, end: int) -> bool:
         """Return whether ";", or a comma and "but", part two tokens, without a "not": "13 are missing, while two fled"."""
-        marks, tokens = self.marks, self.marks.sentence.tokens
-        if any(tokens[at].text == ";" for at in range(start, end)):
+        if self._parted(start, end):
             return True
         negated = any(p.negated for p in self.phrases if start <= p.start < end)
-        commas = (at for at in range(start, end - 1) if tokens[at].text == ",")
-        turns = (marks.is_a(at + 1, "conjunction", "but") or marks.is_a(at + 1, "subordinator", "word") for at in commas)
-        return not negated and any(turns)
+        return not negated and (
+            self._opened(start, end, "conjunction", "but") or self._opened(start, end, "subordinator", "word")
+        )
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Return whether a semicolon stands between two tokens."""
+        return ";" in self.marks.sentence.texts[start:end]
+
+    def _opened(self, start: int, end: int, value: str, form: str) -> bool:
+        """Return whether a word of the grammar stands right behind a comma between two tokens."""
+        commas = (at for at in range(start, end - 1) if self.marks.sentence.texts[at] == ",")
+        return any(self.marks.is_a(at + 1, value, form) is not None for at in commas)
 
     def _shares_of(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Return whether the last word of an outcome opens the number behind it: "dood | van | tien tot elf", "Tod | eines |"."""
@@ -404,11 +410,9 @@ class _Scene:
             return "inside", NEVER
         if phrase.end <= toll.start:
             return "before", REVERSED + TOLL * self.ways.cost(phrase, phrase.end, toll.start, 2 * limit)
-        parted = any(self.marks.sentence.tokens[at].text == ";" for at in range(toll.end, phrase.start))
         told = any(p.noun is not None and toll.end <= p.start < phrase.start for p in self.phrases)  # "the toll is 12 dead"
-        commas = (at for at in range(toll.end, phrase.start) if self.marks.sentence.tokens[at].text == ",")
-        aside = any(self.marks.is_a(at + 1, "subordinator", "word") is not None for at in commas)  # "…12, while 300 rescuers"
-        if toll.end > phrase.start or parted or told or aside:
+        aside = self._opened(toll.end, phrase.start, "subordinator", "word")  # "…12, while 300 rescuers"
+        if toll.end > phrase.start or self._parted(toll.end, phrase.start) or told or aside:
             return "inside", NEVER
         return "after", TOLL * self.ways.cost(phrase, toll.end, phrase.start, 2 * limit)
 
@@ -661,8 +665,7 @@ class _Scene:
 
     def _did(self, mark: Mark) -> bool:
         """Return whether an ending says that those named are who did it: "десять солдат убили боевики"."""
-        sentence = self.marks.sentence
-        return bool(sentence.doers) and sentence.keys[mark.end - 1].endswith(sentence.doers)
+        return self.marks.sentence.acts(mark.end - 1)
 
     def _counts_behind(self, trigger: Trigger) -> bool:
         """Return whether a counted phrase follows at once: then the one before may be who did it ("bomber killed 11")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extraction.fitting import sort_of
+from counterclaim.extraction.fitting import DOING, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: The forms of words that may say what somebody does to somebody.
 ACTIVE = frozenset({"active", "either", "frame", "participle", "striking"})
-#: The forms of verbs that have a subject and those to whom it is done; and how many these are.
-ACTING, PAIR = frozenset({"active", "either"}), 2
+#: Who did it and to whom are two.
+PAIR = 2
 #: The most words between the verb and its subject ("killed yesterday an assailant"), and from there to those it was done to.
 NEAR, BETWEEN = 3, 8
 #: How many words behind a verb may say when it was, or who says so.
@@ -28,8 +28,6 @@ GROUPS = frozenset({"family", "crew"})
 #: What words between the two say besides where and when: another clause, another deed, somebody else.
 _TURNING = frozenset({"conjunction", "subordinator", "auxiliary", "agent", "among"})
 _TELLING = frozenset({"outcomes", "attribution"})
-#: What no word ends in.
-_NONE = "\0"
 #: What is said of those whom nothing befell: how many they were.
 FORCE = ("strength",)
 #: The forms of words that may stand for those whom something befell.
@@ -61,14 +59,19 @@ def doer_of(
         near = len(row) == 2 and row[0].end == row[1].start and _plain(row[1].end, trigger.start, marks)
     if not near or len(row) < PAIR or _names_group(row[1]) or not _adjoin(row[0], row[1], marks):
         return None
-    doer, done_to = reversed(row) if trigger.form in ACTING and _in_subject_case(row, marks) else row
+    doer, done_to = reversed(row) if trigger.form in DOING and _in_subject_case(row, marks) else row
     return (doer, done_to) if _is_doer(doer, concepts) else None
 
 
 def _in_subject_case(row: Sequence[Phrase], marks: Marks) -> bool:
     """Return whether of two only the second has its number in the case of who does something."""
-    first, second = (marks.is_a(phrase.quantity.number_start, "subject") is not None for phrase in row)
-    return second and not first
+    first, second = row
+    return _is_subject(second, marks) and not _is_subject(first, marks)
+
+
+def _is_subject(phrase: Phrase, marks: Marks) -> bool:
+    """Return whether the number of those counted is in the case of who does something."""
+    return marks.is_a(phrase.quantity.number_start, "subject") is not None
 
 
 def _is_doer(phrase: Phrase, concepts: Mapping[str, VictimConcept]) -> bool:
@@ -132,10 +135,9 @@ def deals_with(phrase: Phrase, trigger: Trigger, marks: Marks) -> bool:
     if marks.sentence.tokens[at].kind != "word" or at < phrase.end or at in marks.times:
         return False
     led = [m for m in marks.sentence.of("grammar", "preposition") if m.end == at + 1 and m.tail is None]
-    nominal = trigger.form == "noun" or at < trigger.start - 1 or (bool(phrase.heads) and any(m.form == "of" for m in led))
-    if led and (nominal or at > phrase.end):
-        return True  # Swedish "till" right behind those counted says that they are more
     noun = trigger.form == "noun" or at < trigger.start - 1
+    if led and (noun or at > phrase.end or (phrase.heads and any(m.form == "of" for m in led))):
+        return True  # Swedish "till" right behind those counted says that they are more
     if any(marks.is_a(index, "auxiliary") for index in range(phrase.end, at)):
         return False  # "two got combat injuries"
     return noun and (
@@ -150,8 +152,7 @@ def _is_article(at: int, marks: Marks) -> bool:
 
 def _leads_clause(phrase: Phrase, end: int, marks: Marks) -> bool:
     """Return whether the case of their number says that people did what is told behind them, and nobody else there did."""
-    others = bool(marks.sentence.doers) and marks.sentence.keys[end].endswith(marks.sentence.doers)
-    return bool(phrase.heads) and not others and marks.is_a(phrase.quantity.number_start, "subject") is not None
+    return bool(phrase.heads) and not marks.sentence.acts(end) and _is_subject(phrase, marks)
 
 
 def _past_times(index: int, marks: Marks) -> int:
@@ -181,7 +182,7 @@ def _helped(index: int, marks: Marks) -> bool:
 def _somebody(at: int, trigger: Trigger, marks: Marks) -> bool:
     """Return whether those that somebody acts on begin at a token."""
     token, behind = marks.sentence.tokens[at], marks.starting.get(at, ())
-    if token.kind != "word" or marks.is_a(at, "auxiliary") or token.key.endswith(marks.sentence.doers or _NONE):
+    if token.kind != "word" or marks.is_a(at, "auxiliary") or marks.sentence.acts(at):
         return False
     if any(m.kind == "grammar" and m.value in ("article", "possessive") for m in behind) and _leads_noun(at, trigger, marks):
         return True
@@ -221,7 +222,7 @@ def _when_or_who_says(at: int, marks: Marks) -> bool:
 
 def acts_next(phrase: Phrase, triggers: Sequence[Trigger], phrases: Sequence[Phrase]) -> bool:
     """Return whether a phrase is the subject of the verb right behind it: ", an attacker | wounded | four people"."""
-    verb = next((t for t in triggers if t.start == phrase.end and t.form in ("active", "either") and t.tail is None), None)
+    verb = next((t for t in triggers if t.start == phrase.end and t.form in DOING and t.tail is None), None)
     return verb is not None and any(p.start == verb.end for p in phrases)
 
 

@@ -69,16 +69,16 @@ def paired(quantities: Sequence[Quantity], refused: Mapping[int, str], sentence:
         if number in refused or right.start - left.end != 1 or left.how is not How.DIGITS:
             continue
         listed = number + 1 in out and sentence.tokens[left.end].text == ","
-        moved = reason == "measure" and _from_to(left, right, sentence, marks)
+        moved = reason == "measure" and _from_to(left, sentence, marks)
         if listed or moved or (reason in ("measure", "date", "age") and marks.is_a(left.end, "conjunction")):
             out.append(number)
     return out
 
 
-def _from_to(left: Quantity, right: Quantity, sentence: Sentence, marks: Marks) -> bool:
-    """Return whether a measure went from one number to another: "fell from 900 to 400 dollars"."""
+def _from_to(left: Quantity, sentence: Sentence, marks: Marks) -> bool:
+    """Return whether "from" and "to" stand around the number before that of a measure: "fell | from 900 to | 400 dollars"."""
     led = any(m.end == left.start for m in sentence.of("grammar", "preposition"))
-    return led and right.start - left.end == 1 and marks.is_a(left.end, "preposition") is not None
+    return led and marks.is_a(left.end, "preposition") is not None
 
 
 def ages(quantities: Sequence[Quantity], sentence: Sentence, marks: Marks) -> dict[int, tuple[int, int]]:

@@ -393,8 +393,7 @@ class Reader(Gapping):
 
     def _unsaid(self, verb: Mark) -> bool:
         """Return whether it was not said: the negation stands beside the verb, or in German and Dutch at the clause's end."""
-        only = {m.start for m in self.sentence.of("grammar", "only")}  # "not only said"
-        words = {m.start for m in self.sentence.of("grammar", "negation", "word")} - only
+        words = self.sentence.denials()
         words = {at for at in words if at + 1 == len(self.tokens) or self.tokens[at + 1].kind != "number"}  # "said not 12 but 15"
         if verb.tail is None and verb.end - verb.start > 1:
             words -= {verb.head_end}  # "told of no fewer than 20"

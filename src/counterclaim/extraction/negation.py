@@ -38,8 +38,7 @@ def _did_not(draft: Draft) -> bool:
     trigger, marks = draft.trigger, draft.marks
     if trigger is None or draft.quantity.bounds.high == 0:
         return False
-    only = {mark.start for mark in marks.sentence.of("grammar", "only")}  # "not only killed"
-    words = {mark.start for mark in marks.sentence.of("grammar", "negation")} - only - {draft.quantity.start - 1}
+    words = marks.sentence.denials() - {draft.quantity.start - 1}
     return bool(words) and _negated(trigger, words, marks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.belonging import separated_by_list
+from counterclaim.extraction.fitting import DOING
 from counterclaim.extraction.intentions import find_meant
 from counterclaim.fleeting import fleeting
 from counterclaim.model import Outcome
@@ -23,8 +24,6 @@ ADVERBS = 3
 CLAUSES = ({"undergo", "active"}, {"split", "active"}, {"noun", "active"})
 #: The forms that a toll goes on with: "the number of dead and wounded", "dead and wounded to".
 COUNTED = ("toll", "noun", "mass", "nominal")
-#: The forms of verbs that say what somebody does to somebody.
-DOING = frozenset({"active", "either"})
 #: What befalls people, and the forms of words that say so of those before them.
 HARM = frozenset({"killed", "injured", "affected", "captured", "missing"})
 BEFALLING = ("participle", "undergo")

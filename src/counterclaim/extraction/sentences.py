@@ -100,6 +100,15 @@ class Sentence:
         key, nouns = self.keys[adjective], next((n for e, n in self.agreeing.items() if self.keys[adjective].endswith(e)), ())
         return len(key) > SHORT and bool(nouns) and self.keys[noun].endswith(nouns)
 
+    def acts(self, index: int) -> bool:
+        """Return whether the ending of a token is that of several who are the subject of a verb before them."""
+        return self.keys[index].endswith(self.doers)
+
+    def denials(self) -> set[int]:
+        """Return where the words for "not" stand that deny something, as "not only" does not."""
+        only = {mark.start for mark in self.of("grammar", "only")}
+        return {mark.start for mark in self.of("grammar", "negation")} - only
+
     def by_value(self, kind: str) -> dict[str, list[Mark]]:
         """Return the marks of a kind by their value, and remember them."""
         if kind in self.values:

@@ -214,9 +214,8 @@ def _within(phrase: Phrase, before: Phrase) -> bool:
 
 def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, VictimConcept], numbers: frozenset[int]) -> Phrase:
     phrase = Phrase(quantity, quantity.start, quantity.end)
-    phrase.heads += _held(quantity, marks)
+    phrase.heads += _counted_within(quantity, marks)
     phrase.negated = marks.negated(quantity.start)
-    _take_pair(phrase, marks)
     _walk(phrase, quantity.end, marks, numbers)
     if any(head.value == PAIR and head.start >= quantity.end for head in phrase.heads):
         phrase.excluded = "couples"  # "three couples" are more than three
@@ -238,19 +237,12 @@ def _read_phrase(quantity: Quantity, marks: Marks, concepts: Mapping[str, Victim
     return phrase
 
 
-def _take_pair(phrase: Phrase, marks: Marks) -> None:
-    """Take in the noun for people that is a number itself: "a married couple"."""
-    start, end = phrase.quantity.number_start, phrase.quantity.number_end
-    found = (marks.at(at, "victims", "many") for at in range(start, end) if phrase.quantity.counts)
-    phrase.heads += [noun for noun in found if noun is not None and noun.value == PAIR and noun.end == end]
-
-
-def _held(quantity: Quantity, marks: Marks) -> list[Mark]:
-    """Return the noun whose own words say how many it counts: "a married couple"."""
-    if quantity.how is not How.WORD or quantity.end - quantity.start == 1:
+def _counted_within(quantity: Quantity, marks: Marks) -> list[Mark]:
+    """Return the noun for people whose own words say how many they are: "a married couple", "both parents"."""
+    if quantity.how is not How.WORD:
         return []
-    noun = marks.at(quantity.start, "victims", "many")
-    return [noun] if noun is not None and noun.end == quantity.end else []
+    nouns = (marks.at(at, "victims", "many") for at in range(quantity.start, quantity.number_end))
+    return [noun for noun in nouns if noun is not None and noun.end == quantity.number_end][:1]
 
 
 def _counts_many(phrase: Phrase, marks: Marks) -> bool:
