@@ -248,11 +248,22 @@ class Voices:
             if covering and all(_passes_on(f) for f in covering):
                 relays += covering
             elif covering:
-                return _nearest(covering, end) + relays
+                return (self._in_clause(covering, tokens, start) or _nearest(covering, end)) + relays
         if relays:
             return relays
         later = [f for f in frames if f.start >= segments[here][1] and f.reach != Reach.FORWARD]
         return later[:1]
+
+    def _in_clause(self, covering: list[Frame], tokens: Sequence[Token], start: int) -> list[Frame]:
+        """Return the source that a clause about somebody names for what it tells: "denies helping M23, which by UN figures has"."""
+        last = next((f for f in reversed(covering) if f.reach == Reach.AROUND and f.end <= start), None)
+        if last is None or last.start < 2:
+            return []
+        paused = tokens[last.start - 1].text == ","
+        opens = last.start - 1 - paused
+        related = tokens[opens].key in self._clauses.relative - self._clauses.demonstrative
+        parted = any(token.kind == "sign" for token in tokens[last.end + paused : start])
+        return [last] if related and not parted else []
 
     def _segments(self, tokens: Sequence[Token], frames: list[Frame]) -> list[tuple[int, int]]:
         cuts = [0]

@@ -21,6 +21,8 @@ LASTING, LOOKBACK = 3, 50
 ALOFT = 2
 #: Among how many first words one may stand that turns to something else.
 OPENING = 3
+#: The body of a government that tells of both sides' soldiers.
+DEFENCE = "ministry_of_defence"
 #: The values of words for a place or thing that was hit, and for who stands where ("stands behind"): nobody is killed yet.
 NOBODY = frozenset({"hit", "strength"})
 #: The values of words that speak of figures told before.
@@ -41,6 +43,7 @@ class Carrier:
     def __init__(self, sentences: Sequence[Sentence], frames: list[list[Frame]], clauses: Clauses, blame: Lexicon) -> None:
         self._sentences, self._frames, self._blame = sentences, frames, blame
         self._meanwhile, self._demonstrative = clauses.meanwhile, clauses.demonstrative
+        self._leading = clauses.link | clauses.article
 
     def inherited(self) -> list[list[Frame]]:
         """Return, by sentence, the frames of other sentences of its paragraph that go on in it."""
@@ -56,21 +59,39 @@ class Carrier:
             if not frames:
                 if any(mark.form == "mood" for mark in sentence.of("attribution")):
                     running = running or latest
-                elif since > LASTING or looks_back(sentence) or (_private(running) and not self._speaks_on(number)):
+                elif (
+                    since > LASTING
+                    or looks_back(sentence)
+                    or self._across(sentence, running)
+                    or (_private(running) and not self._speaks_on(number))
+                ):
                     running = []
                 inherited[number] = running
                 continue
+            latest = last_voice(frames)
             for frame in frames:
                 if (
                     frame.reach == Reach.EARLIER
-                    or (frame is frames[-1] and points_back(sentence))
+                    or (points_back(sentence) and any(frame is f for f in (frames[-1], latest[-1])))
                     or ((frame.reach == Reach.BACKWARD or frame.same) and self._quoted(number))
                     or self._closes(number, frame, inherited)
                 ):
                     self._cover_earlier(number, frame, inherited)
-            latest = last_voice(frames)
             running = [] if self._only_owns(sentence, frames) else latest
         return inherited
+
+    def _across(self, sentence: Sentence, running: Sequence[Frame]) -> bool:
+        """Return whether a sentence turns to another state, of whose dead a civil office of the first is not said to tell.
+
+        "750 died, says the Lebanese health minister. In Israel 51 have died": but a ministry of defence tells of its enemy's.
+        """
+        spoke = running[-1].subject if running else None
+        if spoke is None or spoke.kind != ClaimantKind.GOVERNMENT or spoke.country is None or spoke.body == DEFENCE:
+            return False
+        opening = [
+            m for m in sentence.of("countries") if m.start <= OPENING and sentence.tokens[m.start - 1].key in self._leading
+        ]
+        return bool(opening) and all(m.value != spoke.country for m in opening)
 
     def _only_owns(self, sentence: Sentence, frames: Sequence[Frame]) -> bool:
         """Return whether a group only takes responsibility, and tells of nobody: how many died is not its word."""

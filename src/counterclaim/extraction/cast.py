@@ -145,7 +145,7 @@ class Cast:
                 known = self._persons.get(word)
                 if known is not None and _fullness(known) > _fullness(mark) and _same_person(mark.person, known.person or ""):
                     return with_name(mark, known)
-            faceless = mark.role in self._speaking and mark.body is None and mark.country is None
+            faceless = (mark.owned or mark.role in self._speaking) and mark.body is None and mark.country is None
             return self._speaking_for(mark) if faceless and mark.kind in PRIVATE else self._placed(mark)
         if (speaking := self._goes_on(mark)) is not None:
             return with_name(mark, speaking)

@@ -9,7 +9,7 @@ from counterclaim.extraction.atoms import REPORT
 from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.gapping import Gapping
 from counterclaim.extraction.signatures import SIGNING
-from counterclaim.extraction.speakers import BREAKS, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
+from counterclaim.extraction.speakers import BREAKS, COUNTRY, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
 from counterclaim.model import ClaimantKind, Stance
 
 if TYPE_CHECKING:
@@ -280,7 +280,8 @@ class Reader(Gapping):
             return False
         ahead = range(found[-1].end, trigger.start)
         related = any(self.tokens[at].key in self.clauses.relative - self.clauses.demonstrative for at in ahead)
-        return related and not any(mark.start >= ahead.start for mark in self.sentence.of("outcomes"))
+        told = any(mark.start >= ahead.start for mark in self.sentence.of("outcomes"))
+        return related and not told and not self.counts(trigger.end)  # "which by their estimate has 3,000 fighters"
 
     def _named_behind(self, trigger: Mark) -> Frame | None:
         led = (mark.start for mark in self.sentence.of("grammar", "preposition"))
@@ -510,9 +511,9 @@ class Reader(Gapping):
         return any(mark.form == "subject" and verb.end <= mark.start <= at < mark.end for mark in self.sentence.of("attribution"))
 
     def _may_say(self, verb: Mark, subject: ActorMark) -> bool:
-        """Return whether the verb can be that of a speaker: a group that counts men has them; only persons see."""
+        """Return whether the verb can be that of a speaker: a group or land that counts men has them; only persons see."""
         if verb.value == "counts":
-            return subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
+            return subject.body != COUNTRY and subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
         return verb.value != "sees" or subject.outlet or (subject.kind in _SEEING and subject.role is not None)
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:

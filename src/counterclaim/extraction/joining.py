@@ -111,7 +111,8 @@ class Joiner:
             return True
         opening = gap[0]
         if opening.text == "(":
-            return len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
+            named = len(gap) == 1 and atom.sort in (Sort.ACTOR, Sort.NAME) and last.sort in (Sort.BODY, Sort.ACTOR)
+            return named and not (atom.sort == last.sort and atom.value != last.value)  # "Reporters Without Borders (RSF)"
         if opening.text in ",–—":
             return not placed and self._apposes(tokens, phrase, gap[1:], atom)
         if self.is_outlet(atom) and not self.is_outlet(phrase[0]) and any(token.key in self.clauses.link for token in gap):
@@ -161,7 +162,8 @@ class Joiner:
         rank, name = behind
         gap = tokens[phrase[-1].end + 1 : rank.start]
         office = any(a.sort == Sort.ROLE and a.form == "role" for a in phrase) and not any(map(self._is_name, phrase))
-        ranked = rank.sort == Sort.ROLE and rank.form == "role" and name.sort == Sort.NAME and name.start == rank.end
+        called = name.sort == Sort.NAME or self.is_person(name)
+        ranked = rank.sort == Sort.ROLE and rank.form == "role" and called and name.start == rank.end
         plain = all(token.key in self.clauses.article and token.key not in self.clauses.indefinite for token in gap)
         return office and ranked and plain and _closes(tokens, name.end)
 

@@ -35,7 +35,7 @@ class ActorMark:
     adjective. `land` is the country, also where only the place of an office tells it. `seated`: a place or "Western" says where
     it is from. `pointing`: "this" stands before it. `abroad`: it is that of a country told of ("the country's ministry").
     `outlet`: it passes on what others know. `weak`: only a capital letter or a city speaks for it. `apposed`: more is told of
-    him right behind his name ("Name, a trader from").
+    him right behind his name ("Name, a trader from"). `owned`: of somebody told of before ("its director").
     """
 
     sentence: int
@@ -58,6 +58,7 @@ class ActorMark:
     abroad: bool = False
     seated: bool = False
     apposed: bool = False
+    owned: bool = False
     text: str = ""
 
 
@@ -113,6 +114,7 @@ class Namer:
             abroad=self._abroad(sentence, phrase, parts),
             seated=self._seated(sentence, phrase, parts),
             apposed=parts.person is not None and self._apposed(sentence, phrase.end),
+            owned=self._owned(sentence, phrase, parts),
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
 
@@ -129,6 +131,12 @@ class Namer:
             return False
         owned = any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
         return owned or any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms)
+
+    def _owned(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
+        """Return whether a word such as "its" stands before the office of one who speaks for whom he serves."""
+        if parts.role is None or not self._roles.roles[parts.role.value].owner:
+            return False
+        return any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
 
     def _unowned(self, parts: Pieces) -> bool:
         """Return whether a body that is somebody only where it is told whose it is stands alone ("the side")."""

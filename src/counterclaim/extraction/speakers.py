@@ -381,6 +381,8 @@ class Surroundings:
             mark = self.ending.get(self.asides.get(at, at))
             if mark is None and token.text in ",(–—" and at and self.tokens[at - 1].text == ")":
                 mark = self.ending.get(at - 1)
+            if mark is None and token.text == "," and at != comma:
+                mark = self.ending.get(self.before_small(at))  # "the army has, for its part, told of"
             if mark is None or not self.can_speak(mark) or self._cited(mark) is not None:
                 continue
             after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
@@ -390,7 +392,23 @@ class Surroundings:
             owned = mark.role is not None and token.key in self.clauses.genitive and comma - at <= OWNER  # "Chef der Stadt,"
             if nearest is None and (owned or token.text in ",(–—)" or self.dashed(at + 1) or token.key in self.clauses.link):
                 nearest = mark
-        return nearest
+        return self._described_in(nearest) if nearest is not None else None
+
+    def _described_in(self, aside: ActorMark) -> ActorMark:
+        """Return whom an aside describes that ends with another's name: "the Name Brigades, armed wing of Name,", else who ends it."""
+        back = range(aside.start - 1, max(0, aside.start - ASIDE // 2), -1)
+        opens = next((at for at in back if self.tokens[at].text == ","), 0)
+        named = self.ending.get(opens)
+        if named is None or named.outlet or named.place or named.person or not (named.body or named.id):
+            return aside
+        inside = self.tokens[opens + 1 : aside.end]
+        plain = all(token.kind == "word" or token.text in HYPHENS or token.text in QUOTES for token in inside)
+        joined = any(token.key in self.clauses.also or token.key in self.clauses.contrast for token in inside)
+        told = any(opens < mark.start < aside.start for mark in self._telling())
+        leading = [token.key for token in self.tokens[opens + 1 : aside.start] if token.key not in self.clauses.article]
+        called = not named.id and (not leading or leading[-1] in self.clauses.like)  # "the service, known as Name,"
+        described = plain and not (joined or told or called) and self._stands_first(named.start) and self.can_speak(named)
+        return named if described and aside.person is None else aside
 
     def dashed(self, at: int) -> bool:
         """Return whether a token is the second of two hyphens that stand for a dash."""
@@ -482,8 +500,10 @@ class Surroundings:
         return token.text in BREAKS or token.key in self.clauses.that
 
     def _befallen(self, mark: ActorMark) -> bool:
-        """Return whether what befell those behind a verb follows right behind them: "said two police were killed"."""
+        """Return whether what befell those behind a verb, or what they did, follows right behind them: "said two police were killed"."""
         at = mark.end
+        if any(m.start == at and m.form == "active" for m in self.sentence.of("outcomes")):
+            return True  # "said the troops had killed"
         if mark.person or at >= len(self.tokens) or not any(m.start == at for m in self.sentence.of("grammar", "auxiliary")):
             return False
         while helper := next((m for m in self.sentence.of("grammar", "auxiliary") if m.start == at), None):
