@@ -255,7 +255,7 @@ class Voices:
         return later[:1]
 
     def _in_clause(self, covering: list[Frame], tokens: Sequence[Token], start: int) -> list[Frame]:
-        """Return the source that a clause about somebody names for what it tells: "denies helping M23, which by UN figures has"."""
+        """Return the source that a clause about somebody names: "denies helping the group, which by UN figures has 300 men"."""
         last = next((f for f in reversed(covering) if f.reach == Reach.AROUND and f.end <= start), None)
         if last is None or last.start < 2:
             return []

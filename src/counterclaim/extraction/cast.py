@@ -37,10 +37,14 @@ CALLED = {
 }
 #: The family of words for any body of a state, which mean the one that spoke, else a ministry.
 STATE = "state"
+#: "The charity" and "the news agency", which mean the one that was named.
+AID, AGENCY = "aid_organisation", "news_agency"
 #: The ministries that tell of what happens abroad.
 ABROAD = ("ministry_of_defence", "ministry_of_foreign_affairs", "ministry_of_emergencies")
 #: The kinds of a person of whom no body is known.
 PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
+#: The kinds of those whose leader goes by his office alone.
+LED = (ClaimantKind.NGO, ClaimantKind.IGO, ClaimantKind.ARMED_GROUP)
 
 
 class Cast:
@@ -145,8 +149,10 @@ class Cast:
                 known = self._persons.get(word)
                 if known is not None and _fullness(known) > _fullness(mark) and _same_person(mark.person, known.person or ""):
                     return with_name(mark, known)
-            faceless = (mark.owned or mark.role in self._speaking) and mark.body is None and mark.country is None
-            return self._speaking_for(mark) if faceless and mark.kind in PRIVATE else self._placed(mark)
+            faceless = mark.body is None and mark.country is None and mark.kind in PRIVATE
+            if faceless and (mark.owned or mark.role in self._speaking):
+                return self._speaking_for(mark)
+            return self._leading(mark) if faceless and mark.role else self._placed(mark)
         if (speaking := self._goes_on(mark)) is not None:
             return with_name(mark, speaking)
         if self._speaks_for_nobody(mark):
@@ -187,7 +193,7 @@ class Cast:
 
     def _speaking_for(self, mark: ActorMark) -> ActorMark:
         """Return a bare spokesman as that of the body named last, or as the person who was said to be one."""
-        for known in reversed(self._before):
+        for known in (*self._speaking_last(mark), *reversed(self._before)):
             if (
                 known.role == mark.role
                 and (known.person or known.body or known.id or known.country)
@@ -197,12 +203,28 @@ class Cast:
             if known.role is None and known.person is None and not known.outlet and not known.place and (known.body or known.id):
                 if mark.indefinite and self._only_acted(known, mark):
                     return mark
-                full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
-                self.enrich(full)
-                return full
+                return self._as_of(known, mark)
         if any(known.sentence == mark.sentence and known.role == "soldier" for known in self._before):
             return replace(mark, kind=ClaimantKind.MILITARY)  # "two soldiers killed: spokesman"
         return mark
+
+    def _speaking_last(self, mark: ActorMark) -> list[ActorMark]:
+        """Return the body that spoke last, right before: a bare spokesman is its own, and not that of one told of."""
+        known = self._heard[-1] if self._heard and not mark.owned else None
+        return [known] if known is not None and mark.sentence - NEAR <= known.sentence < mark.sentence else []
+
+    def _leading(self, mark: ActorMark) -> ActorMark:
+        """Return who is named with his office alone ("the director, Name") as of the organisation that spoke right before."""
+        known, role = self._heard[-1] if self._heard else None, self._roles.roles[mark.role or ""]
+        if known is None or known.kind not in LED or known.role or known.person or known.sentence < mark.sentence - NEAR:
+            return self._placed(mark)
+        return self._as_of(known, mark) if role.owner else self._placed(mark)
+
+    def _as_of(self, known: ActorMark, mark: ActorMark) -> ActorMark:
+        """Return who holds an office as of the body that it is of."""
+        full = replace(mark, name=f"{known.name} {mark.name}", kind=known.kind, country=known.country, id=known.id)
+        self.enrich(full)
+        return full
 
     def _speaking_there(self, mark: ActorMark) -> ActorMark:
         """Return "a local spokesman" as that of the group that his sentence names, else of the authorities."""
@@ -255,13 +277,35 @@ class Cast:
             speaker = next((k for k in reversed(self._heard) if self._called(k, body.family, since=mark.sentence - RECENT)), None)
             if speaker is not None:
                 return speaker
+        if body.faceless and (acting := self._acting(mark.sentence)) is not None:
+            return acting
         if body.faceless and self._group is not None:
             return self._group if self._before else None
+        if mark.body == AID and (named := self._caring(mark.sentence)) is not None:
+            return named
+        if mark.body == AGENCY and (agency := self._agency()) is not None:
+            return agency
         named = next((known for known in reversed(self._before) if self._meant(known, mark, body)), None)
         if named is None or named.sentence == mark.sentence or body.kind != ClaimantKind.MILITARY:
             return named
         since = mark.sentence - RECENT  # "the army said" goes on with the army that spoke, not with one that was told of
         return next((k for k in reversed(self._heard) if k.sentence >= since and self._meant(k, mark, body)), named)
+
+    def _acting(self, sentence: int) -> ActorMark | None:
+        """Return the one armed group that a sentence and the one before it name: "the rebels" are whom they tell of."""
+        near = (k for k in reversed(self._before) if k.sentence >= sentence - 1)
+        groups = {k.id: k for k in near if k.id and k.kind == ClaimantKind.ARMED_GROUP and not (k.person or k.role)}
+        return next(iter(groups.values())) if len(groups) == 1 else None
+
+    def _caring(self, sentence: int) -> ActorMark | None:
+        """Return the one registered organisation named in a sentence and the one before: "the charity" is whose staff died."""
+        near = [k for k in self._before if k.sentence >= sentence - 1 and k.id and k.kind == ClaimantKind.NGO]
+        actor = self._actors.get(near[0].id or "") if len({k.id for k in near}) == 1 else None
+        return replace(near[0], name=actor.name, role=None, person=None) if actor is not None else None
+
+    def _agency(self) -> ActorMark | None:
+        """Return the registered outlet named last, which "the agency" means."""
+        return next((k for k in reversed(self._before) if k.outlet and k.id and not (k.platform or k.role)), None)
 
     def _fewer(self, known: ActorMark, mark: ActorMark) -> bool:
         """Return whether one was named, and several speak: "officials" is not the official before them."""
@@ -367,6 +411,9 @@ class Cast:
         opener = next((k for k in above if k.start <= 1), None)
         if person and opener is not None and opener.person:
             return opener
+        persons = {k.person: k for k in above if k.person}
+        if person and len(persons) == 1 and not (speakers and speakers[-1].sentence >= sentence - 1):
+            return next(iter(persons.values()))
         for known in reversed(speakers):
             if known.role == "report":
                 continue

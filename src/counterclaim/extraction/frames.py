@@ -364,7 +364,8 @@ class Reader(Gapping):
         if not opening and ahead and self._stands_for(ahead - 1):
             return self._unnamed(verb, stance, found)
         behind = verb.head_end
-        person = behind < len(self.tokens) and self.tokens[behind].key in self.clauses.person
+        that = self.tokens[behind - 1].key in self.clauses.that  # "Name, the director, said that he"
+        person = behind < len(self.tokens) and self.tokens[behind].key in self.clauses.person and not that
         if opening and person and behind + 1 not in self.starting:
             return self._unnamed(verb, stance, found)
         if opening and (relay := self._passing_on(verb, found)) is not None:
@@ -537,13 +538,20 @@ class Reader(Gapping):
                 if at < verb.start:
                     continue
                 break
-        ahead = self.tokens[verb.start - 1] if found and verb.start else None
+        ahead = self.tokens[verb.start - 1] if verb.start else None
         near = self.tokens[max(0, verb.start - 2) : verb.start] + self.tokens[verb.end : verb.end + 1]
         # "does not say how many, but says that", "confirmed the attack but said that"
         turns = ahead and any(token.key in words.contrast for token in near)
-        if ahead and (turns or ahead.key in words.also or ahead.text == ","):
+        if turns and not found and (first := self._begins()) is not None:
+            return Frame(first.start, verb.end, Reach.FORWARD, stance, first)  # "Name keeps its losses secret but says that"
+        if ahead and found and (turns or ahead.key in words.also or ahead.text == ","):
             return Frame(verb.start, verb.end, Reach.FORWARD, stance, None, Refers.SUBJECT)
         return None
+
+    def _begins(self) -> ActorMark | None:
+        """Return the actor with which the sentence begins."""
+        first = next((m for m in self.marks if self._before_articles(m.start) == 0), None)
+        return first if first is not None and not (first.outlet or first.platform) and self.can_speak(first) else None
 
     def _opener(self, at: int) -> ActorMark | None:
         """Return the state or body that opens a sentence, for which a pronoun in a later clause stands.

@@ -191,6 +191,7 @@ class Joiner:
         role = last.sort in (Sort.ROLE, Sort.BODY) and last.start > 0
         set_off = role and tokens[last.start - 1].text in QUOTES and tokens[last.end].text in QUOTES
         named = last.sort == Sort.BODY and atom.sort in (Sort.ACTOR, Sort.NAME)  # "the movement 'Name'"
+        named = named or (self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.ACTOR)  # "spokesman (of) 'Name'"
         closed = named and atom.end < len(tokens) and tokens[atom.end].text in QUOTES
         return set_off or (closed and tokens[atom.start - 1].text in QUOTES) or self._quoted(tokens, last)
 

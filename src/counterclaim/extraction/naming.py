@@ -104,7 +104,7 @@ class Namer:
             body=parts.body.value if parts.body else None,
             outlet=self._outlet(parts),
             platform=bool(actor and actor.platform and not parts.role),
-            weak=(only_name and parts.person is not None and parts.person.form == "weak")
+            weak=(only_name and parts.person is not None and (parts.person.form == "weak" or self._where(sentence, phrase)))
             or _describes(phrase)
             or self._unowned(parts),
             place=bool(len(phrase.atoms) == 1 and self._recogniser.is_capital(phrase.atoms[0]))
@@ -131,6 +131,11 @@ class Namer:
             return False
         owned = any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
         return owned or any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms)
+
+    def _where(self, sentence: Sentence, phrase: Phrase) -> bool:
+        """Return whether a sentence opens with a preposition and one word with a capital: "From Clark, the minister declared"."""
+        opens = phrase.start == 1 and phrase.end == 2 and not _follows_source(sentence, phrase)
+        return opens and sentence.tokens[0].key in self._recogniser.clauses.link
 
     def _owned(self, sentence: Sentence, phrase: Phrase, parts: Pieces) -> bool:
         """Return whether a word such as "its" stands before the office of one who speaks for whom he serves."""
@@ -199,6 +204,8 @@ class Namer:
     def _kind(self, sentence: Sentence, parts: Pieces, *, seated: bool) -> ClaimantKind | None:
         if parts.former:
             return ClaimantKind.INDIVIDUAL
+        if parts.nameless and parts.role and parts.person is None:
+            return ClaimantKind.UNNAMED
         actor = self._actors.get(parts.actor.value) if parts.actor else None
         if actor and actor.person:
             return actor.kind_on(self._day)

@@ -34,7 +34,7 @@ class Pieces:
         self.adjectives: list[Atom] = []
         self.owner: Atom | None = None
         self.patron: Atom | None = None
-        self.former = False
+        self.former = self.nameless = False
         self.follows_body = False
         for number, atom in enumerate(phrase.atoms):
             self._take(recogniser, phrase, number, atom)
@@ -88,6 +88,7 @@ class Pieces:
     def _take_adjective(self, recogniser: Recogniser, atom: Atom) -> None:
         adjective = recogniser.roles.adjectives[atom.value]
         self.former = self.former or adjective.former
+        self.nameless = self.nameless or adjective.hidden
         if not (adjective.former or adjective.hidden):
             self.adjectives.append(atom)
 

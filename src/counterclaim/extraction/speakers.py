@@ -395,7 +395,7 @@ class Surroundings:
         return self._described_in(nearest) if nearest is not None else None
 
     def _described_in(self, aside: ActorMark) -> ActorMark:
-        """Return whom an aside describes that ends with another's name: "the Name Brigades, armed wing of Name,", else who ends it."""
+        """Return whom an aside describes that ends with another's name: "the Brigades, armed wing of Name,"; or who ends it."""
         back = range(aside.start - 1, max(0, aside.start - ASIDE // 2), -1)
         opens = next((at for at in back if self.tokens[at].text == ","), 0)
         named = self.ending.get(opens)
@@ -500,7 +500,7 @@ class Surroundings:
         return token.text in BREAKS or token.key in self.clauses.that
 
     def _befallen(self, mark: ActorMark) -> bool:
-        """Return whether what befell those behind a verb, or what they did, follows right behind them: "said two police were killed"."""
+        """Return whether what befell those behind a verb, or what they did, follows: "said two police were killed"."""
         at = mark.end
         if any(m.start == at and m.form == "active" for m in self.sentence.of("outcomes")):
             return True  # "said the troops had killed"
@@ -595,7 +595,7 @@ class Surroundings:
         digits = at >= 0 and self.tokens[at].kind == "number"
         if digits and mark.role is None and (self.clauses.nouns or mark.text[:1].islower()):
             return False
-        if self._is_told_of(mark):
+        if self._is_told_of(mark) or self._listed(mark):
             return False
         pointing = self.clauses.demonstrative | self.clauses.pointing if mark.body == COUNTRY else frozenset()
         while at >= 0 and (
@@ -612,12 +612,22 @@ class Surroundings:
         opening = at == 0 or self.tokens[at - 1].text in BREAKS
         if self._one_of(mark, at):
             return True
-        bare = mark.role is None and mark.body is None and mark.id is None and not mark.outlet
+        bare = _bare(mark)
         if bare and self.tokens[at].key in self.clauses.inside:
             return opening and self._stands_for_people(mark)  # not "in North Hills", a place of which nothing is known
         return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
+
+    def _listed(self, mark: ActorMark) -> bool:
+        """Return whether names alone stand in a row behind "in": "killed in Name, Name and Name, the report says"."""
+        at, first = mark.start, mark
+        while _bare(first) and at > 1 and (self.tokens[at - 1].key in self.clauses.also or self.tokens[at - 1].text == ","):
+            before = self.ending.get(at - 1)
+            if before is None or before.role is not None or before.body is not None:
+                return False
+            first, at = before, before.start
+        return first is not mark and at > 0 and self.tokens[at - 1].key in self.clauses.inside
 
     def _is_told_of(self, mark: ActorMark) -> bool:
         """Return whether what happened to somebody stands before him, and his number where he is one of several.
@@ -682,6 +692,11 @@ class Surroundings:
     def _one_of(self, mark: ActorMark, at: int) -> bool:
         """Return whether the preposition at a place only says that one of several speaks: "one of these sources"."""
         return mark.role is not None and at > 0 and self.tokens[at - 1].key in self.clauses.indefinite
+
+
+def _bare(mark: ActorMark) -> bool:
+    """Return whether nothing but a name tells who somebody is."""
+    return mark.role is None and mark.body is None and mark.id is None and not mark.outlet
 
 
 def nobodys(mark: ActorMark) -> bool:
