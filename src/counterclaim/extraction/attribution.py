@@ -22,6 +22,7 @@ from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.number_words import number_words
 from counterclaim.knowledge.roles import load_roles
+from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import Claimant, ClaimantKind, Span, Stance, Verification
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def read_voices(
     recogniser = _recogniser(pack, knowledge)
     namer = Namer(recogniser, published)
     named = [[namer.mark(sentence, phrase) for phrase in recogniser.phrases(sentence)] for sentence in sentences]
+    land = _slavic(_countries(named, knowledge.actors), load_romanisation(pack.code).slavic)
+    named = [[namer.respelt(mark, land) for mark in marks] for marks in named] if land else named
     told = [with_led(sentence, marks, recogniser.clauses) for sentence, marks in zip(sentences, named, strict=True)]
     return Voices(sentences, told, recogniser)
 
@@ -410,6 +413,13 @@ def _without_states(frames: list[Frame]) -> list[Frame]:
 def _unplaced_army(mark: ActorMark) -> bool:
     """Return whether an army is named and not whose it is."""
     return mark.kind == ClaimantKind.MILITARY and mark.country is None and mark.id is None and mark.person is None
+
+
+def _slavic(countries: Counter[str], lands: frozenset[str]) -> str | None:
+    """Return the land of Slavic names that is named most often, where such lands are most of those named."""
+    named = {country: number for country, number in countries.items() if country in lands}
+    most = 2 * sum(named.values()) > countries.total()
+    return max(named, key=lambda country: named[country]) if named and most else None
 
 
 def _countries(named: list[list[ActorMark]], actors: Actors) -> Counter[str]:

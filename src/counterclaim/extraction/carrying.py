@@ -54,6 +54,8 @@ class Carrier:
         for number, sentence in enumerate(self._sentences):
             if number and self._sentences[number - 1].paragraph != sentence.paragraph:
                 running = latest if self._quotes_on(number) else []
+            if running and all(frame.caring for frame in self._frames[number]):
+                self._frames[number] = []
             frames = self._frames[number]
             since = 0 if frames else since + 1
             if not frames:

@@ -299,9 +299,11 @@ class Cast:
 
     def _caring(self, sentence: int) -> ActorMark | None:
         """Return the one registered organisation named in a sentence and the one before: "the charity" is whose staff died."""
-        near = [k for k in self._before if k.sentence >= sentence - 1 and k.id and k.kind == ClaimantKind.NGO]
+        near = [
+            k for k in self._before if k.sentence >= sentence - 1 and k.id and self._actors.get(k.id).kind == ClaimantKind.NGO
+        ]
         actor = self._actors.get(near[0].id or "") if len({k.id for k in near}) == 1 else None
-        return replace(near[0], name=actor.name, role=None, person=None) if actor is not None else None
+        return replace(near[0], name=actor.name, kind=actor.kind, role=None, person=None) if actor is not None else None
 
     def _agency(self) -> ActorMark | None:
         """Return the registered outlet named last, which "the agency" means."""

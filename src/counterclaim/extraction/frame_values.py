@@ -28,6 +28,8 @@ STANCES = {
 }
 
 
+#: The value of verbs of those who received, found or saw whom they count.
+SEEING = "sees"
 #: The value of verbs by which a group says that it did it: it speaks, but not of the figures told before.
 ACCEPTING = "accepts"
 
@@ -57,7 +59,8 @@ class Frame:
 
     `citing`: the speaker is the source of another; `relayed`: only an outlet's interview or quotation is named; `same`: what
     was said before goes on ("by the same count"); `unsaid`: he did not say it, and only who speaks next may be he; `owning`: he
-    takes a deed on himself, and tells of figures only where they are what he takes ("responsibility for the death of 12").
+    takes a deed on himself, and tells of figures only where they are what he takes ("responsibility for the death of 12");
+    `caring`: it is said of him only that he received or found those counted, and who else speaks goes first.
     """
 
     start: int
@@ -72,3 +75,4 @@ class Frame:
     same: bool = False
     unsaid: bool = False
     owning: bool = False
+    caring: bool = False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import REPORT
-from counterclaim.extraction.frame_values import ACCEPTING, STANCES, Frame, Reach, Refers
+from counterclaim.extraction.frame_values import ACCEPTING, SEEING, STANCES, Frame, Reach, Refers
 from counterclaim.extraction.gapping import Gapping
 from counterclaim.extraction.signatures import SIGNING
 from counterclaim.extraction.speakers import BREAKS, COUNTRY, HYPHENS, NEAR, OWNER, OWNING, QUOTES, nobodys
@@ -80,6 +80,7 @@ class Reader(Gapping):
         found += self.put(found)
         found += self.gapped(found)
         found += self.cited(found)
+        found = [frame for frame in found if not frame.caring] or found
         found.sort(key=lambda frame: frame.start)
         return [self._with_vias(frame, found) for frame in found]
 
@@ -348,6 +349,9 @@ class Reader(Gapping):
         frame = self._said(verb, found)
         if frame is not None and verb.value == ACCEPTING:
             frame = replace(frame, owning=True)
+        if frame is not None and verb.value == SEEING and frame.subject is not None:
+            faceless = frame.subject.kind in _SEEING and not (frame.subject.person or frame.subject.role)
+            frame = replace(frame, caring=faceless)
         if frame is None or frame.stance != Stance.ASSERTS or not self._unsaid(verb):
             return frame
         return replace(frame, unsaid=True)
@@ -515,7 +519,8 @@ class Reader(Gapping):
         """Return whether the verb can be that of a speaker: a group or land that counts men has them; only persons see."""
         if verb.value == "counts":
             return subject.body != COUNTRY and subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
-        return verb.value != "sees" or subject.outlet or (subject.kind in _SEEING and subject.role is not None)
+        caring = subject.kind in _SEEING and bool(subject.role or subject.body)
+        return verb.value != SEEING or subject.outlet or caring or (subject.kind == ClaimantKind.NGO and subject.id is not None)
 
     def _unnamed(self, verb: Mark, stance: Stance, found: list[Frame]) -> Frame | None:
         """Return the frame of a verb whose speaker is a pronoun, or is that of the verb before."""

@@ -118,6 +118,19 @@ class Namer:
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
 
+    def respelt(self, mark: ActorMark, land: str | None) -> ActorMark:
+        """Return an official of no named country as English papers spell him, where a report is about a land of Slavic names."""
+        if (
+            land is None
+            or mark.person is None
+            or mark.id
+            or mark.country
+            or not mark.role
+            or mark.kind != ClaimantKind.GOVERNMENT
+        ):
+            return mark
+        return replace(mark, name=mark.name.replace(mark.person, self._romanise(mark.person, land)))
+
     def _seat(self, sentence: Sentence, parts: Pieces) -> Seat | None:
         """Return where the actor is by its name; a name right behind a word for an outlet is its own ("the news agency Name")."""
         body, place = parts.body, parts.place
@@ -174,7 +187,9 @@ class Namer:
         words = self._recogniser.clauses
         if words.nouns or not phrase.start or not (parts.body and self._roles.bodies[parts.body.value].faceless):
             return False
-        before = sentence.tokens[phrase.start - 1]  # "Tuareg rebels"
+        before = sentence.tokens[phrase.start - 1]  # "Tuareg rebels", but not "According to rebels"
+        if any(mark.start < phrase.start <= mark.end for mark in sentence.of("attribution")):
+            return False
         return before.kind == "word" and before.capitalised and before.key not in words.function and before.key not in words.time
 
     def _apposed(self, sentence: Sentence, end: int) -> bool:

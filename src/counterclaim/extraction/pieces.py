@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MINISTRY = "ministry"
 #: The family of words that stand for a country.
 COUNTRY = "country"
+#: The adjective that withholds a name.
+NAMELESS = "anonymous"
 
 
 class Pieces:
@@ -88,7 +90,7 @@ class Pieces:
     def _take_adjective(self, recogniser: Recogniser, atom: Atom) -> None:
         adjective = recogniser.roles.adjectives[atom.value]
         self.former = self.former or adjective.former
-        self.nameless = self.nameless or adjective.hidden
+        self.nameless = self.nameless or atom.value == NAMELESS
         if not (adjective.former or adjective.hidden):
             self.adjectives.append(atom)
 

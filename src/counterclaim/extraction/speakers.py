@@ -615,13 +615,15 @@ class Surroundings:
         bare = _bare(mark)
         if bare and self.tokens[at].key in self.clauses.inside:
             return opening and self._stands_for_people(mark)  # not "in North Hills", a place of which nothing is known
-        return (at > 0 and self.tokens[at - 1].text == "," and not mark.place) or (
+        return (at > 0 and self.tokens[at - 1].text == "," and not (mark.place or bare)) or (
             opening and self.tokens[at].key in self.clauses.locative
         )
 
     def _listed(self, mark: ActorMark) -> bool:
         """Return whether names alone stand in a row behind "in": "killed in Name, Name and Name, the report says"."""
         at, first = mark.start, mark
+        if not at or self.tokens[at - 1].key not in self.clauses.also:
+            return False
         while _bare(first) and at > 1 and (self.tokens[at - 1].key in self.clauses.also or self.tokens[at - 1].text == ","):
             before = self.ending.get(at - 1)
             if before is None or before.role is not None or before.body is not None:
