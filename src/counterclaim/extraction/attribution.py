@@ -16,7 +16,7 @@ from counterclaim.extraction.leading import with_led
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, takes_on, within
 from counterclaim.extraction.seats import Seats
-from counterclaim.extraction.speakers import nobodys
+from counterclaim.extraction.speakers import COUNTRY, nobodys
 from counterclaim.extraction.verification import PARTIES, read_remarks
 from counterclaim.knowledge.blame_words import blame_words
 from counterclaim.knowledge.clauses import load_clauses
@@ -180,7 +180,7 @@ class Voices:
         out: list[Frame] = []
         for frame in frames:
             subject = frame.subject
-            if subject is not None and subject.weak:
+            if subject is not None and (subject.weak or _is_land(subject)):
                 continue
             via = frame.via
             if subject is None:
@@ -201,10 +201,21 @@ class Voices:
             speaking = next((f for f in reversed(out) if f.reach != Reach.EARLIER), out[-1] if out else None)
             return speaking.subject if speaking else None
         if frame.refers == Refers.BODY:
+            if (told := self._cast.told(self._speakers, person=False, sentence=number)) is not None:
+                return told
             bodies = (known for known in reversed(self._speakers[-FURTHER:]) if known.kind not in FACELESS)
             return next(bodies, None) or self._cast.last(self._speakers, person=False, sentence=number)
-        person = frame.refers == Refers.PERSON or (frame.refers == Refers.EITHER and not self._body_spoke(number - 1))
+        person = frame.refers == Refers.PERSON or (frame.refers == Refers.EITHER and not self._body_acted(number))
+        if not (frame.same or person) and (told := self._cast.told(self._speakers, person=False, sentence=number)) is not None:
+            return told
         return self._cast.last(self._speakers, person=person, sentence=number)
+
+    def _body_acted(self, number: int) -> bool:
+        """Return whether a body, and no person, spoke last in the sentence before one, or is what that sentence tells of."""
+        if self._body_spoke(number - 1):
+            return True
+        people, bodies = (self._cast.told(self._speakers, person=person, sentence=number) for person in (True, False))
+        return people is None and bodies is not None
 
     def _body_spoke(self, number: int) -> bool:
         """Return whether a group or a body spoke last, in a sentence, and no person and no outlet."""
@@ -408,6 +419,11 @@ def _without_states(frames: list[Frame]) -> list[Frame]:
     subjects = [frame.subject for frame in frames if frame.subject]
     spoken_for = {mark.country for mark in subjects if not mark.place and mark.kind in STATE}
     return [f for f in frames if not (f.subject and f.subject.place and f.subject.country in spoken_for)]
+
+
+def _is_land(mark: ActorMark) -> bool:
+    """Return whether nothing but "the country" is named, and nobody knows which."""
+    return mark.body == COUNTRY and not (mark.country or mark.role or mark.person)
 
 
 def _unplaced_army(mark: ActorMark) -> bool:

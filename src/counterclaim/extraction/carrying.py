@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.frame_values import Frame, Reach
@@ -21,6 +22,10 @@ LASTING, LOOKBACK = 3, 50
 ALOFT = 2
 #: Among how many first words one may stand that turns to something else.
 OPENING = 3
+#: The kinds of those who speak for a state.
+SPEAKING = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
+#: What befell those who fled.
+FLED = "displaced"
 #: The body of a government that tells of both sides' soldiers.
 DEFENCE = "ministry_of_defence"
 #: The values of words for a place or thing that was hit, and for who stands where ("stands behind"): nobody is killed yet.
@@ -124,12 +129,22 @@ class Carrier:
             if carries and (self._frames[earlier] or inherited[earlier]):
                 self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
                 inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
+            elif frame.reach == Reach.EARLIER and self._of_state(earlier, frame):
+                stance = self._frames[earlier][-1].stance
+                self._frames[earlier], inherited[earlier] = [], [replace(frame, stance=stance)]
             elif not (carries or apart) and frame.stance != Stance.DENIES and (relays := self._relays(earlier, inherited)):
                 self._frames[earlier], inherited[earlier] = [], [frame, *relays]  # "N died, says the agency. Its source is Name."
             elif self._frames[earlier] or (inherited[earlier] and (apart or frame.stance == Stance.DENIES)):
                 return  # what a side had said goes on, and the other denies it, or speaks but in the next paragraph
             elif not (carries and spoken):
                 inherited[earlier] = [frame, *cited]
+
+    def _of_state(self, number: int, frame: Frame) -> bool:
+        """Return whether only a state spoke in a sentence, by its own name, and the frame names who spoke for it."""
+        frames, speaker = self._frames[number], frame.subject
+        if not frames or speaker is None or not speaker.person or speaker.kind not in SPEAKING:
+            return False
+        return all(f.subject and f.subject.place and speaker.country in (None, f.subject.country) for f in frames)
 
     def _relays(self, number: int, inherited: Sequence[list[Frame]]) -> list[Frame]:
         """Return the attributions of a sentence, if it has no others, to outlets that do not say whom they cite."""
@@ -156,11 +171,16 @@ class Carrier:
         """Return whether an attribution that ends a paragraph of two sentences tells whose both are."""
         if frame.reach not in (Reach.BACKWARD, Reach.AROUND) or frame.stance not in (Stance.ASSERTS, Stance.ESTIMATES):
             return False
-        if _private([frame]) or self._turns(number):
+        if _private([frame]) or self._turns(number) or self._only_fled(number):
             return False
         here = self._sentences[number].paragraph
         around = [s.number for s in self._sentences[max(0, number - 2) : number + 2] if s.paragraph == here]
         return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
+
+    def _only_fled(self, number: int) -> bool:
+        """Return whether a sentence tells only of those who fled, and the one before it of other harm."""
+        here, before = ({m.value for m in self._sentences[n].of("outcomes")} for n in (number, number - 1))
+        return here == {FLED} and FLED not in before
 
     def _turns(self, number: int) -> bool:
         """Return whether a sentence opens with a word that turns to something else ("meanwhile")."""

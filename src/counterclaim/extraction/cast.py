@@ -407,21 +407,33 @@ class Cast:
         seats = (k for k in reversed(self._before) if k.sentence == mark.sentence and k.place and k.text != k.name and k.country)
         return next((known.country for known in seats), None)
 
+    def told(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
+        """Return the one person, or the one body, that the sentence before names, where nobody has spoken since."""
+        if speakers and speakers[-1].sentence >= sentence - 1:
+            return None
+        above = [k for k in self._before if k.sentence == sentence - 1 and not (k.outlet or k.weak or k.place)]
+        named = {k.person or k.name: k for k in above if (k.person if person else _is_body(k))}
+        return next(iter(named.values())) if len(named) == 1 else None
+
     def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
         above = [k for k in self._before if k.sentence == sentence - 1 and not (k.outlet or k.weak or k.place)]
         opener = next((k for k in above if k.start <= 1), None)
         if person and opener is not None and opener.person:
             return opener
-        persons = {k.person: k for k in above if k.person}
-        if person and len(persons) == 1 and not (speakers and speakers[-1].sentence >= sentence - 1):
-            return next(iter(persons.values()))
+        if person and (told := self.told(speakers, person=True, sentence=sentence)) is not None:
+            return told
         for known in reversed(speakers):
             if known.role == "report":
                 continue
             if not person or known.person or (known.role and not known.outlet):
                 return _relayed_by(known, speakers) or known
         return opener or next((k for k in above if bool(k.person) == person), None)
+
+
+def _is_body(mark: ActorMark) -> bool:
+    """Return whether a mark is a body or group itself, and one that states figures."""
+    return not (mark.person or mark.role) and mark.kind not in (*PRIVATE, None)
 
 
 def _relayed_by(outlet: ActorMark, speakers: Sequence[ActorMark]) -> ActorMark | None:

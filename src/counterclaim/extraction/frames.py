@@ -64,6 +64,8 @@ class Reader(Gapping):
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if mark.form != "verb" or not (self._is_none(mark) or _within(mark, triggers))]
         triggers = [mark for mark in triggers if not (_turned_down(mark, triggers) or _outstretched(mark, triggers))]
+        mutual = {mark.start for mark in marks if mark.value == "mutual"}
+        triggers = [mark for mark in triggers if mark.start not in mutual]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -78,6 +80,7 @@ class Reader(Gapping):
         found += self.given(found)
         found += self.moving(found)
         found += self.put(found)
+        found += self.released(found)
         found += self.gapped(found)
         found += self.cited(found)
         found = [frame for frame in found if not frame.caring] or found
@@ -209,9 +212,16 @@ class Reader(Gapping):
     def _named_before(self, trigger: Mark) -> Frame | None:
         """Return the frame of a noun for figures behind a name ("the ministry's official count"), or before it ("of the UN")."""
         mark = self.ending.get(trigger.start) or self._past_adjective(trigger.start) or self._owner_behind(trigger.end)
+        if mark is None and trigger.form == "noun" and trigger.value == "figures" and self._owned_before(trigger.start):
+            stance = STANCES[trigger.value]
+            return Frame(trigger.start, trigger.end, Reach.AROUND, stance, None, Refers.BODY)  # "its statistics show"
         if mark is None or (trigger.form == "toll" and not _counts(mark)):
             return None
         return self._framed(trigger, mark, Reach.AROUND)
+
+    def _owned_before(self, at: int) -> bool:
+        """Return whether a word such as "its" opens the clause right before a place."""
+        return any(mark.end == at and self.opens(mark.start) for mark in self.sentence.of("grammar", "possessive"))
 
     def _nation_before(self, at: int) -> ActorMark | None:
         """Return the state whose figures are named, by its adjective, right before a place ("Russian figures", of Russia)."""
@@ -448,6 +458,7 @@ class Reader(Gapping):
     def _preceded(self, before: ActorMark) -> bool:
         """Return whether a preposition opens the clause before an actor: "before members of parliament spoke the minister"."""
         at = self._before_articles(before.start) - 1
+        at -= at > 0 and any(m.start == at and m.end == at + 1 for m in self.sentence.of("grammar", "possessive"))
         return at >= 0 and self.tokens[at].key in self.clauses.link and self._stands_first(at)
 
     def _set_off(self, before: ActorMark, verb: Mark, after: ActorMark) -> bool:

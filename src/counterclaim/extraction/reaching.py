@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.clauses import Clauses
     from counterclaim.text import Token
 
+#: Among how many tokens a sentence opens that tells of long ago.
+OPENING = 4
+
 
 def carried_by(frame: Frame, relay: Frame) -> Frame:
     """Return the frame with the outlet that, a sentence later, is said to have carried it."""
@@ -29,7 +32,9 @@ def points_back(sentence: Sentence) -> bool:
 
 
 def looks_back(sentence: Sentence) -> bool:
-    """Return whether the sentence opens with a year: it tells of what was before."""
+    """Return whether the sentence opens with a year, or with words for long ago: it tells of what was before."""
+    if any(mark.start < OPENING for mark in sentence.of("grammar", "bygone")):
+        return True
     return any(
         token.kind == "number" and len(token.text) == 4 and token.text[:2] in ("19", "20") for token in sentence.tokens[:3]
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: How far behind "according to a count", or a paper, he who issued it may stand.
 ISSUED = 12
+#: How many words may lead from the word for giving figures to him who gave them: "on Monday by".
+DATED = 3
 #: How many small words may stand before those for figures with which a sentence opens.
 OPENING = 1
 #: How many small words, and those of the number, may stand around a verb, him by whom and the number at which a toll is put.
@@ -82,6 +84,22 @@ class Sourcing(Extents):
         alone = all(frame.subject is giver for frame in found)  # "that figure the ministry issued"
         if giving is not None and giver is not None and alone:
             yield Frame(opening.start, max(giving.end, giver.end), Reach.EARLIER, Stance.ASSERTS, giver)
+
+    def released(self, found: list[Frame]) -> Iterator[Frame]:
+        """Yield who gave the toll that a sentence calls one: "12 dead: that is the toll, released on Monday by the ministry"."""
+        tolls = (
+            [] if found else [*self.sentence.of("outcomes", None, "toll"), *self.sentence.of("attribution", "figures", "noun")]
+        )
+        giving = self.sentence.of("attribution", "issues", "giving") if tolls else ()
+        for toll in tolls:
+            ends = min(toll.end + ISSUED, len(self.tokens))
+            gave = next((m for m in giving if toll.end <= m.start < ends), None)
+            behind = (m for m in self.marks if gave is not None and gave.end <= m.start < ends and self._by(m))
+            behind = (m for m in behind if gave is not None and self._content(gave.end, self._before_articles(m.start)) <= DATED)
+            giver = self.issuer(toll.end) if gave is not None and self.related(toll.end) else next(behind, None)
+            if giver is not None and not giver.place:
+                yield Frame(toll.start, giver.end, Reach.AROUND, Stance.ASSERTS, giver)
+                return
 
     def cited(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield whom an outlet cites in a sentence that tells of nobody: "The agency quoted the army"."""
