@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.lexicon import Mark
     from counterclaim.knowledge.loading import Knowledge
     from counterclaim.knowledge.victims import VictimConcept
+    from counterclaim.text import Token
 
 #: The kind of victim that the members of a body are.
 MEMBERS = {
@@ -490,11 +491,19 @@ def _helper_behind(draft: Draft) -> Mark | None:
 
 
 def _apposition(index: int, others: Sequence[Party], draft: Draft) -> Party | None:
-    """Return who all of the counted were, told between commas: "39 dead, all civilians"."""
+    """Return who all of the counted were ("39 dead, all civilians"), or of what nation most were ("mostly Turks")."""
     tokens = draft.sentence.tokens
-    found = next((p for p in others if index < p.start <= index + APPOSITION), None)
-    if found is None or found.sort != "victims" or found.kind is VictimKind.MATERIEL:
+    found = next((p for p in others if index <= p.start <= index + APPOSITION), None)
+    if found is None or found.kind is VictimKind.MATERIEL:
         return None
-    closes = found.end >= len(tokens) or tokens[found.end].text in ".,;)–—"
-    whole = any(m.start >= index and m.end <= found.start for m in draft.sentence.of("grammar", "whole"))
-    return found if closes and whole else None
+    words = [m for m in draft.sentence.of("grammar", "whole") if m.start >= index]
+    if found.sort in ("people", "adjective"):
+        most = [m for m in words if m.form == "most" and (m.end <= found.start or m.start == found.end)]
+        return found if most and _closed(max(found.end, most[0].end), tokens) else None
+    whole = any(m.end <= found.start and m.form != "most" for m in words)
+    return found if found.sort == "victims" and whole and _closed(found.end, tokens) else None
+
+
+def _closed(at: int, tokens: Sequence[Token]) -> bool:
+    """Return whether a sentence or a part of it ends at a token."""
+    return at >= len(tokens) or tokens[at].text in ".,;)–—"

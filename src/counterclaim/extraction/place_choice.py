@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_asking import WIDTH, Candidate, Figure, Weights, sort_of
 from counterclaim.extraction.place_features import OPENING, Report
+from counterclaim.extraction.place_surroundings import ORIGIN
 from counterclaim.knowledge.divided import divided_areas
 from counterclaim.knowledge.language import data_folder
 
@@ -43,17 +44,26 @@ class Choice:
         """Yield the places that a figure in a sentence may belong to, with what speaks for each."""
         figure = Figure(asked, here, self._own(here))
         wholes = _wholes(self._marks[here])
+        origins = self._origins(asked, here)
         near = range(max(here - REACH, 0), min(here + REACH + 1, len(self._marks)))
         for at in dict.fromkeys([here, *range(min(OPENING, len(self._marks))), *near]):
             for mark in self._marks[at]:
-                if mark.place.id in wholes or self._only_around(mark, at, here):
+                if mark.place.id in wholes or mark.place.country in origins or self._only_around(mark, at, here):
                     continue
                 always, scoped = self._report.features(at, mark, figure)
                 yield Candidate(mark.place.name, mark, at, always, scoped)
-        yield from self._countries(figure)
+        yield from (one for one in self._countries(figure) if one.country not in origins)
         several = {"nowhere_several": 1.0} if len(self._setting.countries) > 1 else {}
         nowhere = {"nowhere": 1.0, f"nowhere_{figure.own}": 1.0}
         yield Candidate(None, None, here, {"nowhere": 1.0, **several}, nowhere)
+
+    def _origins(self, asked: Asked, here: int) -> set[str]:
+        """Return the countries from which a sentence, or one that names places before it, says that somebody fired at others."""
+        if not asked.people:
+            return set()
+        named = self._marks[here] or (self._marks[here - 1] if here else ())
+        fired = (mark.place.country for mark in named if mark.beside == ORIGIN)
+        return {country for country in fired if country is not None and country not in asked.people}
 
     def _only_around(self, mark: PlaceMark, at: int, here: int) -> bool:
         """Return whether a part of the world only says where the country lies: "one of the poorest in the Middle East"."""

@@ -160,7 +160,7 @@ class Report:
         where = next((token for token in reversed(self._hints[at].wheres) if token < start), None)
         if where is None or start - where > FAR:
             return None
-        before = (mark for mark in reversed(self._marks[at]) if mark.end <= where)
+        before = (mark for mark in reversed(self._marks[at]) if mark.end <= where and not _refers(mark, self._marks[at]))
         return next((mark for mark in before if where - mark.end <= ASIDE), None)
 
     def _beside(self, found: Features, at: int, mark: PlaceMark, figure: Figure) -> None:

@@ -55,6 +55,8 @@ _PLACING, _LEADING = frozenset(["noun", "direction", "title"]), frozenset(["at",
 _SHIPS = frozenset(["ship", "submarine"])
 #: What place words say that lead from an attack to where it struck.
 TARGET = "target"
+#: The value of words behind which that is named from where somebody fired: "rockets from Name".
+ORIGIN = "origin"
 #: Forms of place words that say how near a place is.
 _NEARNESS = frozenset(["near", "from"])
 #: Kinds of lexicon marks whose words name no place.
@@ -193,8 +195,10 @@ class Words:
         return self.leads_on(at) or (at < len(tokens) and _small(tokens[at]) and self.leads_on(at + 1))
 
     def leads_on(self, at: int) -> bool:
-        """Return whether a word begins at a token that says how near another place is."""
-        return any(m.form in _NEARNESS for m in self.beginning[at]) if at in self.beginning else False
+        """Return whether a word begins at a token that says how near another place is, past "in": "in the vicinity of"."""
+        inside = any(m.form == "at" and m.end == at + 1 for m in self.beginning.get(at, ()))
+        places = (at, at + 1) if inside else (at,)
+        return any(m.form in _NEARNESS for place in places for m in self.beginning.get(place, ()))
 
     def measured(self, at: int) -> bool:
         """Return whether a comma stands at a token, and behind it how far away another place is: ", some 8 km west of"."""
@@ -314,7 +318,7 @@ class _Look:
             self.standing = "role"
         else:
             self.standing = form
-            self.beside = TARGET if preposition.value == TARGET else _beside(words, self.at)
+            self.beside = preposition.value if preposition.value in (TARGET, ORIGIN) else _beside(words, self.at)
         return False
 
     def _skip(self, words: Words) -> bool:
