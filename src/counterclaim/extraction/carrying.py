@@ -24,8 +24,10 @@ ALOFT = 2
 OPENING = 3
 #: The kinds of those who speak for a state.
 SPEAKING = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
-#: What befell those who fled.
-FLED = "displaced"
+#: The kinds of those who count the dead and those who fled.
+HELPING = (ClaimantKind.NGO, ClaimantKind.IGO)
+#: What is told beside the dead and wounded, and often by nobody: how many fled, and how many serve.
+AROUND = frozenset(("displaced", "strength"))
 #: The body of a government that tells of both sides' soldiers.
 DEFENCE = "ministry_of_defence"
 #: The values of words for a place or thing that was hit, and for who stands where ("stands behind"): nobody is killed yet.
@@ -70,6 +72,7 @@ class Carrier:
                     since > LASTING
                     or looks_back(sentence)
                     or self._across(sentence, running)
+                    or (number and running is latest and self._beside(number, running))
                     or (_private(running) and not self._speaks_on(number))
                 ):
                     running = []
@@ -178,9 +181,20 @@ class Carrier:
         return around == [number - 1, number] and not (self._frames[number - 1] or inherited[number - 1])
 
     def _only_fled(self, number: int) -> bool:
-        """Return whether a sentence tells only of those who fled, and the one before it of other harm."""
+        """Return whether a sentence tells only of those who fled or serve, and the one before it of other people."""
         here, before = ({m.value for m in self._sentences[n].of("outcomes")} for n in (number, number - 1))
-        return here == {FLED} and FLED not in before
+        return bool(here and before) and here <= AROUND and here.isdisjoint(before)
+
+    def _beside(self, number: int, running: Sequence[Frame]) -> bool:
+        """Return whether a sentence tells only of those who fled or serve, of whom a speaker on the dead is not said to tell.
+
+        Organisations that count the dead count those who fled as well, and "another" goes on with what somebody told.
+        """
+        spoke = running[-1].subject if running else None
+        if spoke is None or self._sentences[number].of("grammar", "addition"):
+            return False
+        fled = any(mark.value == "displaced" for mark in self._sentences[number].of("outcomes"))
+        return self._only_fled(number) and not (fled and spoke.kind in HELPING)
 
     def _turns(self, number: int) -> bool:
         """Return whether a sentence opens with a word that turns to something else ("meanwhile")."""

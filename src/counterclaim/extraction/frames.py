@@ -529,7 +529,11 @@ class Reader(Gapping):
     def _may_say(self, verb: Mark, subject: ActorMark) -> bool:
         """Return whether the verb can be that of a speaker: a group or land that counts men has them; only persons see."""
         if verb.value == "counts":
-            return subject.body != COUNTRY and subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
+            return (
+                subject.body != COUNTRY
+                and not subject.place
+                and subject.kind not in (ClaimantKind.ARMED_GROUP, ClaimantKind.MILITARY)
+            )
         caring = subject.kind in _SEEING and bool(subject.role or subject.body)
         return verb.value != SEEING or subject.outlet or caring or (subject.kind == ClaimantKind.NGO and subject.id is not None)
 
