@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.choosing import heaviest, load_weights
 from counterclaim.extraction.parties import MEMBERS, TRANSNATIONAL
-from counterclaim.extraction.sorts import kinds, of_struck, told_kind
+from counterclaim.extraction.sorts import kinds, of_struck, sharing_noun, told_kind
 from counterclaim.extraction.whose import countries, side_of
 from counterclaim.knowledge.borderless import borderless_lands
 from counterclaim.model import ClaimantKind, Outcome, VictimKind
@@ -65,6 +65,8 @@ def describe_all(scene: Scene) -> list[Victims]:
             told, side = True, whole
         if not told and (struck := of_struck(number, scene, own)) is not None and (struck.country or struck.foreign):
             told, side = True, struck.country
+        if not told and (shared := sharing_noun(number, scene, own)) is not None and own[shared].country:
+            told, side = True, own[shared].country
         if not told and kind is VictimKind.MILITARY and _of_mixed_force(number, victims, scene, done):
             told, side = True, None
         if not told and kind is VictimKind.MILITANT and _of_borderless(number, scene):

@@ -134,13 +134,14 @@ def _sort_of(mark: DateMark) -> str:
     if mark.kind is DateKind.SINCE:
         return "since_apart" if mark.granularity == "clause" else "since"
     if mark.kind is DateKind.RANGE:
-        return "range_" + _length(mark.edtf)
+        return "range_" + length(mark.edtf)
     if mark.kind in _PLAIN:
         return mark.kind
     return mark.granularity if mark.granularity in _UNITS else "other"
 
 
-def _length(time: str | None) -> str:
+def length(time: str | None) -> str:
+    """Return how long a time is, in words: "day" up to two days."""
     covered = edtf.days(time)
     if covered is None or covered.first is None or covered.last is None:
         return "open"

@@ -41,6 +41,8 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     for role in TELLING:
         if (party := found.get(role)) is not None and (kind := _told_by(role, party, number, scene)) is not None:
             return kind
+    if (shared := sharing_noun(number, scene, own)) is not None:
+        return own[shared].kind
     if (struck := of_struck(number, scene, own)) is not None and (struck.kind is not None or loses(one)):
         return struck.kind or VictimKind.MILITARY
     if (plain := _plain(number, scene)) is not None:
@@ -51,6 +53,20 @@ def told_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[
     if (meant := _of_those_before(number, scene, own, done)) is not None:
         return meant
     return VictimKind.MILITARY if one.outcome is Outcome.STRENGTH else None
+
+
+def sharing_noun(number: int, scene: Scene, own: Sequence[Victims]) -> int | None:
+    """Return the next figure where its noun stands for both: "nine dead and seven wounded policemen"."""
+    if not own[number].bare or number + 1 == len(scene.drafts) or not own[number + 1].of_known_kind:
+        return None
+    one, following = scene.drafts[number], scene.drafts[number + 1]
+    if one.phrase.noun is None or following.sentence is not one.sentence or following.outcome is one.outcome:
+        return None
+    joined = one.marks.is_a(one.phrase.end, "conjunction")
+    nouns = [head.start for head in following.phrase.heads]
+    told = [*following.phrase.adjectives, *([following.phrase.noun] if following.phrase.noun else [])]
+    both = joined is not None and joined.end == following.phrase.start and bool(nouns)
+    return number + 1 if both and any(mark.end <= nouns[0] for mark in told) else None
 
 
 def _of_those_before(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind | None:
