@@ -72,7 +72,7 @@ def _surely(one: Draft, setting: Setting) -> float:
 
 
 def _spanned(one: Draft, setting: Setting) -> bool:
-    """Return whether a stretch longer than one attack stands right beside a figure, or a month or year that it calls one alone."""
+    """Return whether a stretch longer than one attack, or a month that is called one alone, stands right beside a figure."""
     if one.outcome not in _SUMMED:
         return False
     for mark in setting.readings.dates.marks(one.sentence.number):
@@ -83,7 +83,7 @@ def _spanned(one: Draft, setting: Setting) -> bool:
 
 
 def _is_stretch(mark: DateMark, one: Draft, setting: Setting) -> bool:
-    """Return whether words name how long something took, longer than one attack takes, and not a fight: "three days of clashes"."""
+    """Return whether words name how long something took, longer than one attack, and not a fight: "three days of clashes"."""
     if any(mark.end <= start <= mark.end + 1 and value in _FIGHT for start, _, value in setting.words(one.sentence)):
         return False
     lasting = mark.kind is DateKind.DURATION and mark.granularity in _STRETCHES
