@@ -27,7 +27,7 @@ SPEAKING = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
 #: The kinds of those who count the dead and those who fled.
 HELPING = (ClaimantKind.NGO, ClaimantKind.IGO)
 #: What is told beside the dead and wounded, and often by nobody: how many fled, and how many serve.
-AROUND = frozenset(("displaced", "strength"))
+TOLD_BESIDE = frozenset(("displaced", "strength"))
 #: The body of a government that tells of both sides' soldiers.
 DEFENCE = "ministry_of_defence"
 #: The values of words for a place or thing that was hit, and for who stands where ("stands behind"): nobody is killed yet.
@@ -99,7 +99,7 @@ class Carrier:
         if spoke is None or spoke.kind != ClaimantKind.GOVERNMENT or spoke.country is None or spoke.body == DEFENCE:
             return False
         opening = [
-            m for m in sentence.of("countries") if m.start <= OPENING and sentence.tokens[m.start - 1].key in self._leading
+            m for m in sentence.of("countries") if 0 < m.start <= OPENING and sentence.tokens[m.start - 1].key in self._leading
         ]
         return bool(opening) and all(m.value != spoke.country for m in opening)
 
@@ -183,7 +183,7 @@ class Carrier:
     def _only_fled(self, number: int) -> bool:
         """Return whether a sentence tells only of those who fled or serve, and the one before it of other people."""
         here, before = ({m.value for m in self._sentences[n].of("outcomes")} for n in (number, number - 1))
-        return bool(here and before) and here <= AROUND and here.isdisjoint(before)
+        return bool(here and before) and here <= TOLD_BESIDE and here.isdisjoint(before)
 
     def _beside(self, number: int, running: Sequence[Frame]) -> bool:
         """Return whether a sentence tells only of those who fled or serve, of whom a speaker on the dead is not said to tell.
