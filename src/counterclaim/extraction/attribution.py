@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.actors import Recogniser
-from counterclaim.extraction.carrying import Carrier
+from counterclaim.extraction.carrying import STATE, Carrier
 from counterclaim.extraction.cast import Cast
 from counterclaim.extraction.fallen import fallen_of
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
@@ -41,8 +41,6 @@ TOLD, FALSE = 20, 8
 #: Those whose "nobody died" answers another of them, and how many paragraphs later.
 SIDES = frozenset((ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.ARMED_GROUP, ClaimantKind.UNNAMED))
 NEXT = 2
-#: Those who speak for a state.
-STATE = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
 #: Those who issue no communiqués, and how many speakers back one is looked for who does.
 FACELESS = (ClaimantKind.UNNAMED, ClaimantKind.INDIVIDUAL, ClaimantKind.MEDIA)
 FURTHER = 12
@@ -73,8 +71,10 @@ def read_voices(
     recogniser = _recogniser(pack, knowledge)
     namer = Namer(recogniser, published)
     named = [[namer.mark(sentence, phrase) for phrase in recogniser.phrases(sentence)] for sentence in sentences]
-    land = _slavic(_countries(named, knowledge.actors), load_romanisation(pack.code).slavic)
-    named = [[namer.respelt(mark, land) for mark in marks] for marks in named] if land else named
+    script = load_romanisation(pack.code)
+    land = _slavic(_countries(named, knowledge.actors), script.slavic) if script.pairs else None
+    if land is not None:
+        named = [[namer.respelt(mark, land) for mark in marks] for marks in named]
     told = [with_led(sentence, marks, recogniser.clauses) for sentence, marks in zip(sentences, named, strict=True)]
     return Voices(sentences, told, recogniser)
 
@@ -200,22 +200,17 @@ class Voices:
         if frame.refers == Refers.SUBJECT:
             speaking = next((f for f in reversed(out) if f.reach != Reach.EARLIER), out[-1] if out else None)
             return speaking.subject if speaking else None
+        body = self._cast.told(self._speakers, person=False, sentence=number)
+        person = frame.refers == Refers.PERSON
+        if frame.refers == Refers.EITHER and not self._body_spoke(number - 1):
+            person = body is None or self._cast.told(self._speakers, person=True, sentence=number) is not None
+        if body is not None and not person and (frame.refers == Refers.BODY or not frame.same):
+            return body
         if frame.refers == Refers.BODY:
-            if (told := self._cast.told(self._speakers, person=False, sentence=number)) is not None:
-                return told
-            bodies = (known for known in reversed(self._speakers[-FURTHER:]) if known.kind not in FACELESS)
-            return next(bodies, None) or self._cast.last(self._speakers, person=False, sentence=number)
-        person = frame.refers == Refers.PERSON or (frame.refers == Refers.EITHER and not self._body_acted(number))
-        if not (frame.same or person) and (told := self._cast.told(self._speakers, person=False, sentence=number)) is not None:
-            return told
+            body = next((known for known in reversed(self._speakers[-FURTHER:]) if known.kind not in FACELESS), None)
+            if body is not None:
+                return body
         return self._cast.last(self._speakers, person=person, sentence=number)
-
-    def _body_acted(self, number: int) -> bool:
-        """Return whether a body, and no person, spoke last in the sentence before one, or is what that sentence tells of."""
-        if self._body_spoke(number - 1):
-            return True
-        people, bodies = (self._cast.told(self._speakers, person=person, sentence=number) for person in (True, False))
-        return people is None and bodies is not None
 
     def _body_spoke(self, number: int) -> bool:
         """Return whether a group or a body spoke last, in a sentence, and no person and no outlet."""

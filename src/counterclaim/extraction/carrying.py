@@ -23,7 +23,7 @@ ALOFT = 2
 #: Among how many first words one may stand that turns to something else.
 OPENING = 3
 #: The kinds of those who speak for a state.
-SPEAKING = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
+STATE = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
 #: The kinds of those who count the dead and those who fled.
 HELPING = (ClaimantKind.NGO, ClaimantKind.IGO)
 #: What is told beside the dead and wounded, and often by nobody: how many fled, and how many serve.
@@ -145,7 +145,7 @@ class Carrier:
     def _of_state(self, number: int, frame: Frame) -> bool:
         """Return whether only a state spoke in a sentence, by its own name, and the frame names who spoke for it."""
         frames, speaker = self._frames[number], frame.subject
-        if not frames or speaker is None or not speaker.person or speaker.kind not in SPEAKING:
+        if not frames or speaker is None or not speaker.person or speaker.kind not in STATE:
             return False
         return all(f.subject and f.subject.place and speaker.country in (None, f.subject.country) for f in frames)
 

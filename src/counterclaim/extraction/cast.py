@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import deque
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.naming import ActorMark, with_name
@@ -193,7 +194,7 @@ class Cast:
 
     def _speaking_for(self, mark: ActorMark) -> ActorMark:
         """Return a bare spokesman as that of the body named last, or as the person who was said to be one."""
-        for known in (*self._speaking_last(mark), *reversed(self._before)):
+        for known in chain(self._speaking_last(mark), reversed(self._before)):
             if (
                 known.role == mark.role
                 and (known.person or known.body or known.id or known.country)
@@ -299,11 +300,12 @@ class Cast:
 
     def _caring(self, sentence: int) -> ActorMark | None:
         """Return the one registered organisation named in a sentence and the one before: "the charity" is whose staff died."""
-        near = [
-            k for k in self._before if k.sentence >= sentence - 1 and k.id and self._actors.get(k.id).kind == ClaimantKind.NGO
-        ]
-        actor = self._actors.get(near[0].id or "") if len({k.id for k in near}) == 1 else None
-        return replace(near[0], name=actor.name, kind=actor.kind, role=None, person=None) if actor is not None else None
+        near = {k.id: k for k in reversed(self._before) if k.sentence >= sentence - 1 and k.id}
+        named = [(actor, mark) for key, mark in near.items() if (actor := self._actors.get(key)).kind == ClaimantKind.NGO]
+        if len(named) != 1:
+            return None
+        actor, mark = named[0]
+        return replace(mark, name=actor.name, kind=actor.kind, role=None, person=None)
 
     def _agency(self) -> ActorMark | None:
         """Return the registered outlet named last, which "the agency" means."""
@@ -407,17 +409,20 @@ class Cast:
         seats = (k for k in reversed(self._before) if k.sentence == mark.sentence and k.place and k.text != k.name and k.country)
         return next((known.country for known in seats), None)
 
+    def _above(self, sentence: int) -> list[ActorMark]:
+        """Return the persons and bodies that the sentence before one names, in reading order."""
+        return [k for k in self._before if k.sentence == sentence - 1 and not (k.outlet or k.weak or k.place)]
+
     def told(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return the one person, or the one body, that the sentence before names, where nobody has spoken since."""
         if speakers and speakers[-1].sentence >= sentence - 1:
             return None
-        above = [k for k in self._before if k.sentence == sentence - 1 and not (k.outlet or k.weak or k.place)]
-        named = {k.person or k.name: k for k in above if (k.person if person else _is_body(k))}
+        named = {k.person or k.name: k for k in self._above(sentence) if (k.person if person else _is_body(k))}
         return next(iter(named.values())) if len(named) == 1 else None
 
     def last(self, speakers: Sequence[ActorMark], *, person: bool, sentence: int) -> ActorMark | None:
         """Return whom a pronoun means: the last speaker, for "he" the last person who spoke, else the last person named."""
-        above = [k for k in self._before if k.sentence == sentence - 1 and not (k.outlet or k.weak or k.place)]
+        above = self._above(sentence)
         opener = next((k for k in above if k.start <= 1), None)
         if person and opener is not None and opener.person:
             return opener

@@ -59,13 +59,12 @@ class Reader(Gapping):
         marks = self.sentence.of("attribution")
         silent = {
             *(at for at, mark in self.inside.items() if not self._says_that(mark)),
-            *(m.end for m in marks if m.value == "denies" and m.form == "verb"),
-        }  # "claims" says nothing in "rejected claims that"
+            *(m.end for m in marks if m.value == "denies" and m.form == "verb"),  # "claims" in "rejected claims that"
+            *(m.start for m in marks if m.value == "mutual"),  # "accuse each other"
+        }
         triggers = [mark for mark in marks if mark.form not in _VERBAL or mark.start not in silent]
         triggers = [mark for mark in triggers if mark.form != "verb" or not (self._is_none(mark) or _within(mark, triggers))]
         triggers = [mark for mark in triggers if not (_turned_down(mark, triggers) or _outstretched(mark, triggers))]
-        mutual = {mark.start for mark in marks if mark.value == "mutual"}
-        triggers = [mark for mark in triggers if mark.start not in mutual]
         triggers.sort(key=lambda mark: (mark.start, -mark.end))
         for trigger in triggers:
             frame = self._frame(trigger, found)
@@ -213,8 +212,7 @@ class Reader(Gapping):
         """Return the frame of a noun for figures behind a name ("the ministry's official count"), or before it ("of the UN")."""
         mark = self.ending.get(trigger.start) or self._past_adjective(trigger.start) or self._owner_behind(trigger.end)
         if mark is None and trigger.form == "noun" and trigger.value == "figures" and self._owned_before(trigger.start):
-            stance = STANCES[trigger.value]
-            return Frame(trigger.start, trigger.end, Reach.AROUND, stance, None, Refers.BODY)  # "its statistics show"
+            return Frame(trigger.start, trigger.end, Reach.AROUND, Stance.ASSERTS, None, Refers.BODY)  # "its statistics show"
         if mark is None or (trigger.form == "toll" and not _counts(mark)):
             return None
         return self._framed(trigger, mark, Reach.AROUND)
@@ -360,8 +358,7 @@ class Reader(Gapping):
         if frame is not None and verb.value == ACCEPTING:
             frame = replace(frame, owning=True)
         if frame is not None and verb.value == SEEING and frame.subject is not None:
-            faceless = frame.subject.kind in _SEEING and not (frame.subject.person or frame.subject.role)
-            frame = replace(frame, caring=faceless)
+            frame = replace(frame, caring=frame.subject.kind in _SEEING and not (frame.subject.person or frame.subject.role))
         if frame is None or frame.stance != Stance.ASSERTS or not self._unsaid(verb):
             return frame
         return replace(frame, unsaid=True)

@@ -118,16 +118,10 @@ class Namer:
             text=" ".join(sentence.texts[phrase.start : phrase.end]),
         )
 
-    def respelt(self, mark: ActorMark, land: str | None) -> ActorMark:
+    def respelt(self, mark: ActorMark, land: str) -> ActorMark:
         """Return an official of no named country as English papers spell him, where a report is about a land of Slavic names."""
-        if (
-            land is None
-            or mark.person is None
-            or mark.id
-            or mark.country
-            or not mark.role
-            or mark.kind != ClaimantKind.GOVERNMENT
-        ):
+        official = mark.kind == ClaimantKind.GOVERNMENT and mark.role is not None
+        if not official or mark.person is None or mark.id or mark.country:
             return mark
         return replace(mark, name=mark.name.replace(mark.person, self._romanise(mark.person, land)))
 
@@ -142,8 +136,9 @@ class Namer:
         """Return whether a body is that of a country told of: "the country's ministry", "its ministry"."""
         if parts.body is None:
             return False
-        owned = any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
-        return owned or any(a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms)
+        return _is_owned(sentence, phrase) or any(
+            a.start > parts.body.start and self._recogniser.names_land(a) for a in phrase.atoms
+        )
 
     def _where(self, sentence: Sentence, phrase: Phrase) -> bool:
         """Return whether a sentence opens with a preposition and one word with a capital: "From Clark, the minister declared"."""
@@ -154,7 +149,7 @@ class Namer:
         """Return whether a word such as "its" stands before the office of one who speaks for whom he serves."""
         if parts.role is None or not self._roles.roles[parts.role.value].owner:
             return False
-        return any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
+        return _is_owned(sentence, phrase)
 
     def _unowned(self, parts: Pieces) -> bool:
         """Return whether a body that is somebody only where it is told whose it is stands alone ("the side")."""
@@ -174,8 +169,7 @@ class Namer:
         if parts.role is None or parts.body or parts.actor:
             return
         role = self._roles.roles[parts.role.value]
-        owned = any(m.end == phrase.start for m in sentence.of("grammar", "possessive"))
-        if not (owned and role.owner and role.kind is None and role.nameless):
+        if not (_is_owned(sentence, phrase) and role.owner and role.kind is None and role.nameless):
             return
         posts = (parts.capital, parts.place, parts.country)
         parts.capital, parts.place, parts.country = (None if one and one.start > parts.role.start else one for one in posts)
@@ -356,6 +350,11 @@ def _once(name: str) -> str:
 def _describes(phrase: Phrase) -> bool:
     """Return whether a phrase is but a state's adjective, which describes what no pack knows."""
     return len(phrase.atoms) == 1 and phrase.atoms[0].sort == Sort.COUNTRY and phrase.atoms[0].form == "adjective"
+
+
+def _is_owned(sentence: Sentence, phrase: Phrase) -> bool:
+    """Return whether a word such as "its" stands right before a phrase."""
+    return any(mark.end == phrase.start for mark in sentence.of("grammar", "possessive"))
 
 
 def _follows_source(sentence: Sentence, phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_candidates import begins, ends, runs
 from counterclaim.extraction.place_listed import listed
-from counterclaim.extraction.place_surroundings import HYPHENS, ORIGIN, REACH, TARGET, WITHIN
+from counterclaim.extraction.place_surroundings import AIMED, HYPHENS, REACH, WITHIN
 from counterclaim.extraction.place_unlisted import unlisted
 from counterclaim.extraction.place_values import PlaceMark, mark_of
 from counterclaim.knowledge.divided import divided_areas
@@ -167,9 +167,9 @@ def _countries(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:
             entry = reading.finder.by_id(f"country:{mark.value}")
             name = entry.name if entry is not None else mark.value
             place = Place(name, mark.value, f"country:{mark.value}", where_prec=_COUNTRY_PREC)
-            standing, beside = "border" if near.noun == "border" else near.standing, near.beside
-            known = beside if beside in (TARGET, ORIGIN) else None
-            yield PlaceMark(mark.start, mark.end, place, "country", standing=standing, beside=known)
+            standing = "border" if near.noun == "border" else near.standing
+            aimed = near.beside if near.beside in AIMED else None
+            yield PlaceMark(mark.start, mark.end, place, "country", standing=standing, beside=aimed)
 
 
 def _sides(sentence: Sentence, reading: Reading) -> Iterator[PlaceMark]:

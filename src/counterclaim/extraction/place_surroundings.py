@@ -57,6 +57,8 @@ _SHIPS = frozenset(["ship", "submarine"])
 TARGET = "target"
 #: The value of words behind which that is named from where somebody fired: "rockets from Name".
 ORIGIN = "origin"
+#: What words for an attack say of the place that they lead to.
+AIMED = frozenset([TARGET, ORIGIN])
 #: Forms of place words that say how near a place is.
 _NEARNESS = frozenset(["near", "from"])
 #: Kinds of lexicon marks whose words name no place.
@@ -318,7 +320,7 @@ class _Look:
             self.standing = "role"
         else:
             self.standing = form
-            self.beside = preposition.value if preposition.value in (TARGET, ORIGIN) else _beside(words, self.at)
+            self.beside = preposition.value if preposition.value in AIMED else _beside(words, self.at)
         return False
 
     def _skip(self, words: Words) -> bool:

@@ -69,9 +69,8 @@ def takes_on(frame: Frame, start: int, tokens: Sequence[Token], words: Clauses) 
     opening, gap = words.relative | words.that, tokens[frame.end : start]
     if frame.end <= start and (tokens[frame.end - 1].kind == "sign" or tokens[frame.end - 1].key in opening):
         return False  # "claims attack that | killed 12"
-    if (
-        len(gap) > 1 and tokens[frame.end - 1].key in words.link
-    ):  # "claims the attack on the town killed 12", but not "in which 12 died"
+    led = len(gap) > 1 and tokens[frame.end - 1].key in words.link
+    if led:  # "claims the attack on | the town | killed 12", but not "in which 12 died"
         return all(token.kind != "sign" and token.key not in opening for token in gap)
     alone = bool(words.cases) and len(gap) == 1  # "за", with which a name may begin
     return alone or all(token.key in words.function - opening for token in gap)

@@ -87,16 +87,15 @@ class Sourcing(Extents):
 
     def released(self, found: list[Frame]) -> Iterator[Frame]:
         """Yield who gave the toll that a sentence calls one: "12 dead: that is the toll, released on Monday by the ministry"."""
-        tolls = (
-            [] if found else [*self.sentence.of("outcomes", None, "toll"), *self.sentence.of("attribution", "figures", "noun")]
-        )
-        giving = self.sentence.of("attribution", "issues", "giving") if tolls else ()
-        for toll in tolls:
-            ends = min(toll.end + ISSUED, len(self.tokens))
-            gave = next((m for m in giving if toll.end <= m.start < ends), None)
-            behind = (m for m in self.marks if gave is not None and gave.end <= m.start < ends and self._by(m))
-            behind = (m for m in behind if gave is not None and self._content(gave.end, self._before_articles(m.start)) <= DATED)
-            giver = self.issuer(toll.end) if gave is not None and self.related(toll.end) else next(behind, None)
+        giving = () if found else self.sentence.of("attribution", "issues", "giving")
+        tolls = (*self.sentence.of("outcomes", None, "toll"), *self.sentence.of("attribution", "figures", "noun"))
+        for toll in tolls if giving else ():
+            gave = next((m for m in giving if toll.end <= m.start < toll.end + ISSUED), None)
+            if gave is None:
+                continue
+            by = (m for m in self.marks if gave.end <= m.start < toll.end + ISSUED and self._by(m))
+            near = (m for m in by if self._content(gave.end, self._before_articles(m.start)) <= DATED)
+            giver = self.issuer(toll.end) if self.related(toll.end) else next(near, None)
             if giver is not None and not giver.place:
                 yield Frame(toll.start, giver.end, Reach.AROUND, Stance.ASSERTS, giver)
                 return
