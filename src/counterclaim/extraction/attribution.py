@@ -26,7 +26,7 @@ from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import Claimant, ClaimantKind, Span, Stance, Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actors
@@ -65,12 +65,21 @@ class Voice:
 
 
 def read_voices(
-    sentences: Sequence[Sentence], pack: LanguagePack, knowledge: Knowledge, *, published: str | None = None
+    sentences: Sequence[Sentence],
+    pack: LanguagePack,
+    knowledge: Knowledge,
+    *,
+    published: str | None = None,
+    heard: Collection[int] | None = None,
 ) -> Voices:
-    """Return the voices of a report. `published` (EDTF) tells which groups rule by then."""
+    """Return the voices of a report. `published` (EDTF) tells which groups rule by then.
+
+    `heard` are the numbers of the sentences whose speakers and actors are asked for, None for all.
+    """
     recogniser = _recogniser(pack, knowledge)
     namer = Namer(recogniser, published)
-    named = [[namer.mark(sentence, phrase) for phrase in recogniser.phrases(sentence)] for sentence in sentences]
+    phrases = [recogniser.phrases(one) if heard is None or one.number in heard else [] for one in sentences]
+    named = [[namer.mark(one, phrase) for phrase in found] for one, found in zip(sentences, phrases, strict=True)]
     script = load_romanisation(pack.code)
     land = _slavic(_countries(named, knowledge.actors), script.slavic) if script.pairs else None
     if land is not None:

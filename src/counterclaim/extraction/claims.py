@@ -18,7 +18,7 @@ from counterclaim.extraction.listing import SHORT, leads, subject_of
 from counterclaim.extraction.mentions import mentions
 from counterclaim.extraction.numbers import Quantity, find_quantities
 from counterclaim.extraction.places import read_places
-from counterclaim.extraction.responsibility import read_blame, responsibilities
+from counterclaim.extraction.responsibility import find_blame, read_blame, responsibilities
 from counterclaim.extraction.sentences import Sentence, sentences
 from counterclaim.extraction.victims import Marks
 from counterclaim.knowledge.blame_words import blame_words
@@ -27,7 +27,7 @@ from counterclaim.knowledge.number_words import number_words
 from counterclaim.model import Extraction, How, Mention, Outcome, Report, Span, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from counterclaim.extraction.attribution import Voices
     from counterclaim.extraction.dates import Stretch
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 #: What a sentence may speak of so that the next one names the number.
 NAMING = frozenset({"toll", "noun", "participle", "undergo"})
 TOPICS = frozenset({"killed", "injured", "casualties", "captured", "missing", "displaced"})
+#: How many sentences around the last figure or a word of blame somebody is named who may have spoken of it.
+AROUND = 4
 
 
 class Reading(NamedTuple):
@@ -64,9 +66,11 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
     if not drafts:
         return Extraction(report)
     settle(drafts)
-    voices = read_voices(found, pack, knowledge, published=report.published)
+    words_of_blame = find_blame(found, blame_words(pack.code, pack.splitting))
+    heard = _heard(drafts, words_of_blame)
+    voices = read_voices(found, pack, knowledge, published=report.published, heard=heard)
     places = read_places(found, pack, knowledge, report.published)
-    blamed = read_blame(found, voices, blame_words(pack.code, pack.splitting))
+    blamed = read_blame(found, voices, words_of_blame)
     drafts = [one for one in drafts if not _speaks(one, voices)]
     finished = finish(report, drafts, Readings(found, dates, places, voices, blamed), knowledge, pack)
     return Extraction(
@@ -75,6 +79,13 @@ def extract(report: Report, knowledge: Knowledge, *, named: bool = False) -> Ext
         responsibilities(report, blamed, finished.acts, places, dates),
         mentions=mentions(found, dates, places, pack, _counted(looked)) if named else (),
     )
+
+
+def _heard(drafts: Iterable[Draft], blame: Iterable[int]) -> frozenset[int]:
+    """Return which sentences may name who tells of the figures or lays blame: all before the last figure, and those around."""
+    last = max(one.sentence.number for one in drafts)
+    blaming = (at for number in blame for at in range(number - AROUND, number + AROUND + 1))
+    return frozenset((*range(last + AROUND + 1), *blaming))
 
 
 def _speaks(one: Draft, voices: Voices) -> bool:

@@ -13,7 +13,7 @@ from counterclaim.extraction.speakers import BREAKS, Surroundings
 from counterclaim.model import Blame, ClaimantKind, Responsibility, Scope, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from counterclaim.extraction.attribution import Voice, Voices
     from counterclaim.extraction.dates import Dates
@@ -55,15 +55,16 @@ class Act(NamedTuple):
     voice: Voice
 
 
-def read_blame(sentences: Sequence[Sentence], voices: Voices, words: Lexicon) -> list[Blamed]:
-    """Return who is said to have done it, in reading order, figures aside."""
+def find_blame(sentences: Sequence[Sentence], words: Lexicon) -> dict[int, list[Mark]]:
+    """Return the words of blame by the numbers of the sentences that hold some."""
+    return {one.number: marks for one in sentences if not one.boilerplate and (marks := one.marks_in(words))}
+
+
+def read_blame(sentences: Sequence[Sentence], voices: Voices, words: Mapping[int, list[Mark]]) -> list[Blamed]:
+    """Return who is said to have done it, in reading order, figures aside; `words` are those of blame, by sentence."""
     found: list[Blamed] = []
-    for sentence in sentences:
-        if sentence.boilerplate:
-            continue
-        marks = sentence.marks_in(words)
-        if marks:
-            found += _Reader(sentence, voices, marks, found).read()
+    for number, marks in words.items():
+        found += _Reader(sentences[number], voices, marks, found).read()
     return found
 
 
