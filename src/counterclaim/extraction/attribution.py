@@ -26,7 +26,7 @@ from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import Claimant, ClaimantKind, Span, Stance, Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Container, Sequence
 
     from counterclaim.extraction.sentences import Sentence
     from counterclaim.knowledge.actors import Actors
@@ -70,7 +70,7 @@ def read_voices(
     knowledge: Knowledge,
     *,
     published: str | None = None,
-    heard: Collection[int] | None = None,
+    heard: Container[int] | None = None,
 ) -> Voices:
     """Return the voices of a report. `published` (EDTF) tells which groups rule by then.
 
@@ -78,14 +78,15 @@ def read_voices(
     """
     recogniser = _recogniser(pack, knowledge)
     namer = Namer(recogniser, published)
-    phrases = [recogniser.phrases(one) if heard is None or one.number in heard else [] for one in sentences]
+    heard = range(len(sentences)) if heard is None else heard
+    phrases = [recogniser.phrases(one) if one.number in heard else [] for one in sentences]
     named = [[namer.mark(one, phrase) for phrase in found] for one, found in zip(sentences, phrases, strict=True)]
     script = load_romanisation(pack.code)
     land = _slavic(_countries(named, knowledge.actors), script.slavic) if script.pairs else None
     if land is not None:
         named = [[namer.respelt(mark, land) for mark in marks] for marks in named]
     told = [with_led(sentence, marks, recogniser.clauses) for sentence, marks in zip(sentences, named, strict=True)]
-    return Voices(sentences, told, recogniser)
+    return Voices(sentences, told, recogniser, heard)
 
 
 _RECOGNISERS: dict[int, tuple[LanguagePack, Recogniser]] = {}
@@ -108,7 +109,9 @@ def _make_recogniser(pack: LanguagePack, knowledge: Knowledge) -> Recogniser:
 class Voices:
     """The speakers of a report by place."""
 
-    def __init__(self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser, heard: Container[int]
+    ) -> None:
         self._sentences, self._clauses = sentences, recogniser.clauses
         everybody = (mark for marks in named for mark in marks)
         countries = _countries(named, recogniser.actors)
@@ -122,7 +125,7 @@ class Voices:
         for sentence, marks in zip(sentences, named, strict=True):
             self._cast.fallen = fallen_of(sentence) if any(map(_unplaced_army, marks)) else None
             resolved = [self._cast.resolve(mark) for mark in marks]
-            silent = sentence.boilerplate or not may_attribute(sentence, resolved)
+            silent = sentence.number not in heard or sentence.boilerplate or not may_attribute(sentence, resolved)
             numerals = frozenset() if silent else frozenset(words.numerals(sentence.tokens))
             frames = [] if silent else Reader(sentence, resolved, self._clauses, numerals).frames()
             self._marks.append(resolved)
