@@ -112,7 +112,7 @@ class Voices:
     def __init__(
         self, sentences: Sequence[Sentence], named: list[list[ActorMark]], recogniser: Recogniser, heard: Container[int]
     ) -> None:
-        self._sentences, self._clauses = sentences, recogniser.clauses
+        self._sentences, self._clauses, self.heard = sentences, recogniser.clauses, heard
         everybody = (mark for marks in named for mark in marks)
         countries = _countries(named, recogniser.actors)
         self._cast = Cast(everybody, recogniser.roles, recogniser.actors, countries, recogniser.clauses.home)

@@ -117,7 +117,11 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
 
     def said(one: Sentence) -> Said:
         attacks = [mark for mark in one.marks_in(wide) if mark.value == "attack"] if one.number in telling else []
-        named = () if one.boilerplate else parties(one, readings.voices.actors(one.number), knowledge, attacks)
+        named = (
+            ()
+            if one.boilerplate or one.number not in readings.voices.heard
+            else parties(one, readings.voices.actors(one.number), knowledge, attacks)
+        )
         aimed_at = frozenset(mark.value for mark in one.marks_in(targets)) if one.number in telling else frozenset()
         return Said(one.paragraph, named, aimed_at)
 
