@@ -12,6 +12,7 @@ from counterclaim.extraction.cast import Cast
 from counterclaim.extraction.fallen import fallen_of
 from counterclaim.extraction.frame_values import Frame, Reach, Refers
 from counterclaim.extraction.frames import Reader, may_attribute
+from counterclaim.extraction.introducing import Introducer
 from counterclaim.extraction.leading import with_led
 from counterclaim.extraction.naming import ActorMark, Namer
 from counterclaim.extraction.reaching import reaches, stance_of, takes_on, within
@@ -131,6 +132,7 @@ class Voices:
             self._marks.append(resolved)
             settled = [frame for frame in self._settle(sentence, frames) if not frame.unsaid]
             self._frames.append(self._answering(sentence, settled))
+        self._frames = Introducer(sentences, recogniser.roles, recogniser.actors, self._clauses).named(self._frames)
         blame = blame_words(recogniser.pack.code, recogniser.pack.splitting)
         self._inherited = Carrier(sentences, self._frames, self._clauses, blame).inherited()
         voiced = frozenset(number for number, frames in enumerate(self._frames) if frames)

@@ -66,12 +66,15 @@ class Cast:
             value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless
         )
         self._outlets: dict[str, ActorMark] = {}
+        self._lands: set[str | None] = set()
         #: Whose soldiers the sentence at hand says to have fallen.
         self.fallen: str | None = None
         groups: dict[str, ActorMark] = {}
         opener: ActorMark | None = None
         for mark in marks:
             self.enrich(mark)
+            if not (mark.place and actors.outlet_called(mark.text)):
+                self._lands.add(mark.country)
             if opener is not None and mark.sentence == opener.sentence + 1 and self._titles(mark):
                 self.enrich(replace(mark, person=opener.person, name=f"{mark.name} {opener.name}"))
             if mark.person and not mark.weak and (opener is None or opener.sentence != mark.sentence):
@@ -105,12 +108,23 @@ class Cast:
 
     def resolve(self, mark: ActorMark) -> ActorMark:
         """Return the mark under its full name, and remember it."""
-        meant = self._outlets.get(mark.text) if mark.place else self._pointed_at(mark) if mark.pointing else None
-        full = self._full(mark) if meant is None else with_name(mark, meant)  # "Sana", where the agency was named before
+        meant = self._agency_called(mark) if mark.place else self._pointed_at(mark) if mark.pointing else None
+        full = self._full(mark) if meant is None else with_name(mark, meant)
         self._before.append(full)
         if full.outlet and full.id:
             self._outlets[full.text.rpartition(" ")[2]] = full
         return full
+
+    def _agency_called(self, mark: ActorMark) -> ActorMark | None:
+        """Return the agency that a capital's name means: it was named before, or its own land is, and the capital's is not."""
+        if (known := self._outlets.get(mark.text)) is not None:
+            return known
+        outlet = self._actors.outlet_called(mark.text)
+        if outlet is None or outlet.country not in self._lands or mark.country in self._lands:
+            return None
+        return replace(
+            mark, name=outlet.name, kind=outlet.kind, country=outlet.country, land=outlet.country, id=outlet.id, outlet=True
+        )
 
     def _of_country(self, mark: ActorMark) -> ActorMark:
         """Return somebody of "the country" as of the one named last, else the one that the report is about."""

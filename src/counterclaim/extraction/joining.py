@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from counterclaim.knowledge.roles import Roles
     from counterclaim.text import Token
 
+#: How many words may say for what an officer serves his owner.
+TASKS = 2
 #: How many words may say what somebody is head of, where no preposition does.
 OFFICE = 3
 QUOTES = frozenset("\"'“”„«»‘’")
@@ -121,7 +123,19 @@ class Joiner:
             named = self._belongs(phrase, gap, atom) or self._serves(tokens, phrase, gap[1:], atom)
             return self._links(phrase, gap[1:], atom) or (named and not placed)
         owned = not placed and self._serves_owner(tokens, phrase, gap, atom)
-        return owned or self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+        called = owned or self._calls(phrase, gap, atom) or self._describes(tokens, last, gap, atom)
+        return called or self._commissioned(tokens, phrase, gap, atom)
+
+    def _commissioned(self, tokens: Sequence[Token], phrase: Sequence[Atom], gap: Sequence[Token], atom: Atom) -> bool:
+        """Return whether one or two words between an owner and his officer say for what: "the group's field relief officer"."""
+        if atom.sort != Sort.ROLE or phrase[-1].sort not in (Sort.BODY, Sort.ACTOR) or self.is_outlet(phrase[-1]):
+            return False
+        whole = tokens[phrase[0].start : atom.start]
+        tasks = [token for token in gap if token.key != "'s"]
+        plain = all(token.kind == "word" and not token.capitalised and not self._is_clausal(token) for token in tasks)
+        short = 0 < len(tasks) <= TASKS and not any(token.key in self.clauses.skip for token in tasks)
+        owned = any(token.key == "'s" for token in whole) and self._speaks_for(atom)
+        return owned and plain and short and not self._verbs(tasks)
 
     def _addresses(self, last: Atom, atom: Atom) -> bool:
         """Return whether an outlet is but told what somebody says who is named behind it: "told Name | the regional police"."""

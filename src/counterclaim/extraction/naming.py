@@ -272,6 +272,7 @@ class Namer:
             kind = self._roles.bodies[parts.body.value].kind
             actor = self._actors.get(parts.actor.value) if parts.actor else None
             whose = actor and actor.kind in (ClaimantKind.NGO, ClaimantKind.IGO) and kind in _SERVING
+            whose = whose or (actor and actor.kind == ClaimantKind.ARMED_GROUP and kind == ClaimantKind.MILITARY)
             if actor and (whose or kind is None or parts.follows_body or self._roles.bodies[parts.body.value].generic):
                 return actor.kind_on(self._day)
             if kind:

@@ -399,8 +399,10 @@ class Surroundings:
         back = range(aside.start - 1, max(0, aside.start - ASIDE // 2), -1)
         opens = next((at for at in back if self.tokens[at].text == ","), 0)
         named = self.ending.get(opens)
-        if named is None or named.outlet or named.place or named.person or not (named.body or named.id):
+        if named is None or named.outlet or named.place or not (named.person or named.body or named.id):
             return aside
+        if named.person:
+            return self._holding(named, aside)
         inside = self.tokens[opens + 1 : aside.end]
         plain = all(token.kind == "word" or token.text in HYPHENS or token.text in QUOTES for token in inside)
         joined = any(token.key in self.clauses.also or token.key in self.clauses.contrast for token in inside)
@@ -409,6 +411,18 @@ class Surroundings:
         called = not named.id and (not leading or leading[-1] in self.clauses.like)  # "the service, known as Name,"
         described = plain and not (joined or told or called) and self._stands_first(named.start) and self.can_speak(named)
         return named if described and aside.person is None else aside
+
+    def _holding(self, named: ActorMark, aside: ActorMark) -> ActorMark:
+        """Return a person of whom only the name is known with the office that ends his aside: "Name, a local relief officer,"."""
+        inside = self.tokens[named.end + 1 : aside.start]
+        plain = all(token.kind == "word" and not self._turns(token) for token in inside)
+        bare = _bare(named) and aside.role is not None and aside.person is None and not aside.outlet
+        joined = any(token.key in self.clauses.also | self.clauses.relative | self.clauses.link for token in inside)
+        told = any(named.end <= mark.start < aside.start for mark in self._telling())
+        if not bare or not plain or joined or told or not self.can_speak(named):
+            return aside
+        whole = replace(aside, start=named.start, name=f"{aside.name} {named.name}", person=named.person, weak=False)
+        return replace(whole, kind=named.kind) if aside.kind in ORDINARY else whole
 
     def dashed(self, at: int) -> bool:
         """Return whether a token is the second of two hyphens that stand for a dash."""
@@ -561,7 +575,7 @@ class Surroundings:
             token.kind == "word" and token.key not in self.clauses.link | self.clauses.also | self.clauses.that
             for token in between
         )
-        return following if following and plain else mark
+        return following if following and plain and not self._befallen(following) else mark
 
     def _staff(self, mark: ActorMark, at: int) -> bool:
         """Return whether "in" leads from a place to a body whose staff spoke, where cases say that the outlet only heard it."""

@@ -81,6 +81,8 @@ class Actors:
         self._bodies = {(body, actor.country): actor for actor in self._actors.values() for body in actor.bodies}
         groups = (actor for actor in self._actors.values() if actor.kind is ClaimantKind.ARMED_GROUP)
         self._groups = {word: actor for actor in groups for names in actor.names.values() for word in _plain(names)}
+        outlets = (actor for actor in self._actors.values() if actor.kind is ClaimantKind.MEDIA)
+        self._outlets = {word: actor for actor in outlets for names in actor.names.values() for word in _plain(names)}
         self.group_in = functools.lru_cache(maxsize=REMEMBERED)(self._group_in)
 
     def __iter__(self) -> Iterator[Actor]:
@@ -99,6 +101,10 @@ class Actors:
     def body_of(self, body: str, country: str | None) -> Actor | None:
         """Return the actor that is a state's army, ministry and so on; None where the registry does not have it."""
         return self._bodies.get((body, country))
+
+    def outlet_called(self, name: str) -> Actor | None:
+        """Return the outlet of this name, whatever else bears it: "Sana" is an agency as well as a capital."""
+        return self._outlets.get(name.casefold())
 
     def _group_in(self, word: str) -> Actor | None:
         """Return the armed group with whose name a longer word begins: "talibankrigere", "IS-Kämpfer", "PKK'ers"."""
