@@ -16,6 +16,7 @@ from counterclaim.extraction.atoms import Atom, Phrase, Sort
 from counterclaim.extraction.belonging import HYPHENS
 from counterclaim.extraction.joining import QUOTES, Joiner
 from counterclaim.knowledge.number_words import number_words
+from counterclaim.knowledge.spelling import loose_key, strict_key
 from counterclaim.knowledge.victims import materiel
 from counterclaim.model import ClaimantKind
 
@@ -49,6 +50,8 @@ _CAPITALISED, _STRETCH = attrgetter("capitalised"), attrgetter("start", "end")
 SHORTENED = 4
 #: How many names are remembered with what they say of their bearers.
 REMEMBERED = 20_000
+#: Sounds that languages leave out or write as each other.
+_VOWELS = frozenset("aeioujy")
 #: The most words of a name in quotation marks.
 TITLE = 6
 #: The fewest letters of the name of a site, and what it is.
@@ -162,7 +165,33 @@ class Recogniser(Joiner):
         quoted = [] if QUOTES.isdisjoint(sentence.texts) else list(self._quoted_names(sentence.tokens, kept, taken))
         taken |= _tokens_of(sites) | _tokens_of(domains) | _tokens_of(quoted)
         found = sorted([*kept, *sites, *quoted, *self._names(sentence, taken)], key=_STRETCH)
+        found = self._namesakes(sentence.tokens, found)
         return self._with_countries(sentence.tokens, found)
+
+    def _namesakes(self, tokens: Sequence[Token], found: list[Atom]) -> list[Atom]:
+        """Return the atoms, the surname of a known person being part of a name where another given name stands before it."""
+        if self.clauses.nouns:
+            return found  # a capital says of no word that it is a given name
+        out: list[Atom] = []
+        for atom in found:
+            given = out[-1] if out else None
+            if given is not None and self._is_given(tokens, given, atom) and not self._goes_by(atom, tokens[given.start].text):
+                out[-1] = _name(tokens, given.start, atom.end, given.form)
+            else:
+                out.append(atom)
+        return out
+
+    def _is_given(self, tokens: Sequence[Token], given: Atom, surname: Atom) -> bool:
+        """Return whether a name within a sentence stands right before one word for a known person."""
+        known = surname.sort == Sort.ACTOR and surname.end - surname.start == 1 and self.is_person(surname)
+        if not known or given.sort != Sort.NAME or given.form != "name" or given.end != surname.start:
+            return False
+        return tokens[given.start - 1].key not in self.clauses.link
+
+    def _goes_by(self, atom: Atom, given: str) -> bool:
+        """Return whether a given name may be that of a known person, by its first consonant ("Wolodymyr", "Vladimir")."""
+        names = map(_consonant, self.actors.get(atom.value).name.partition(",")[0].split(" ")[:-1])
+        return _consonant(given) in {"", *names}
 
     def _is_verb(self, tokens: Sequence[Token], atom: Atom, kept: Sequence[Atom], reach: int) -> bool:
         """Return whether a word for a report says what somebody does: "the committee reports", "Name estimates that"."""
@@ -494,6 +523,12 @@ def _described(marked: list[Atom]) -> list[Atom]:
         for atom in marked
         if atom.sort != Sort.ROLE or (atom.start, atom.end) not in described or not (atom.start in beside or atom.end in beside)
     ]
+
+
+def _consonant(name: str) -> str:
+    """Return the first consonant of a name as it sounds, spellings that differ by language falling together."""
+    sounds = loose_key(strict_key(name)).lower().replace("g", "h")
+    return next((sound for sound in sounds if sound not in _VOWELS), "")
 
 
 def _tokens_of(found: Iterable[Atom | Mark]) -> set[int]:

@@ -116,7 +116,7 @@ class Voices:
         self._sentences, self._clauses, self.heard = sentences, recogniser.clauses, heard
         everybody = (mark for marks in named for mark in marks)
         countries = _countries(named, recogniser.actors)
-        self._cast = Cast(everybody, recogniser.roles, recogniser.actors, countries, recogniser.clauses.home)
+        self._cast = Cast(everybody, recogniser.roles, recogniser.actors, countries, recogniser.clauses)
         self._marks: list[list[ActorMark]] = []
         self._frames: list[list[Frame]] = []
         self._speakers: list[ActorMark] = []

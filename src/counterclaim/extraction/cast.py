@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from counterclaim.knowledge.actors import Actor, Actors
+    from counterclaim.knowledge.clauses import Clauses
     from counterclaim.knowledge.roles import Body, Roles
 
 #: A country is the one that a report is about where it is named this many times as often as the next.
@@ -40,8 +41,8 @@ CALLED = {
 STATE = "state"
 #: "The charity" and "the news agency", which mean the one that was named.
 AID, AGENCY = "aid_organisation", "news_agency"
-#: The ministries that tell of what happens abroad.
-ABROAD = ("ministry_of_defence", "ministry_of_foreign_affairs", "ministry_of_emergencies")
+#: The ministries that tell of what happens abroad, where their state has to do with it.
+ABROAD = ("ministry_of_defence", "ministry_of_foreign_affairs")
 #: The kinds of a person of whom no body is known.
 PRIVATE = (ClaimantKind.INDIVIDUAL, ClaimantKind.UNNAMED)
 #: The kinds of those whose leader goes by his office alone.
@@ -55,13 +56,14 @@ class Cast:
     """
 
     def __init__(
-        self, marks: Iterable[ActorMark], roles: Roles, actors: Actors, countries: Counter[str], home: str | None
+        self, marks: Iterable[ActorMark], roles: Roles, actors: Actors, countries: Counter[str], clauses: Clauses
     ) -> None:
         self._roles, self._actors = roles, actors
         self._persons: dict[str, ActorMark] = {}
         self._before: deque[ActorMark] = deque(maxlen=REMEMBERED)
         self._heard: deque[ActorMark] = deque(maxlen=HEARD)
-        self._country, self._home = _dominant(countries), home
+        self._country, self._home = _dominant(countries), clauses.home
+        self._involved = self._country in clauses.fronts or clauses.home in countries
         self._speaking = frozenset(
             value for value, role in roles.roles.items() if role.owner and role.kind is None and role.nameless
         )
@@ -393,7 +395,8 @@ class Cast:
 
     def _of_home(self, mark: ActorMark) -> bool:
         """Return whether a ministry without a country is that of the report's readers: who counts the dead abroad is not."""
-        return not mark.abroad and (mark.body in ABROAD or self._country in (None, self._home))
+        tells = mark.body in ABROAD and self._involved
+        return not mark.abroad and (tells or self._country in (None, self._home))
 
     def _watching(self, mark: ActorMark) -> Actor | None:
         """Return the monitor that watches the state which the report or the sentence is about."""

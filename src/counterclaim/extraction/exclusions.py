@@ -41,6 +41,8 @@ _ENDED = frozenset(",\"'”’»“")
 _COUNTED = frozenset({"victims", "countries", "actors"})
 #: The forms of nouns for one person that are no subject ("пилота").
 _NO_SUBJECT = frozenset({"oblique", "owned", "single"})
+#: Within how many words behind a noun the comma stands before what is told of whom it means.
+_FURTHER = 3
 #: The forms of words by which a source is named.
 _SOURCED = frozenset({"around", "before", "within"})
 _SAYS = frozenset({"according_to", "asserts", "confirms", "reports"})
@@ -314,8 +316,15 @@ def _ordinal(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequen
     if not quantity.ordinal:
         return False
     behind = [m for m in marks.starting.get(quantity.end, ()) if m.kind in _COUNTED]
-    no_subject = bool(behind) and all(m.form in _NO_SUBJECT for m in behind)
+    no_subject = bool(behind) and all(m.form in _NO_SUBJECT for m in behind) and not _becomes(quantity, sentence, behind)
     return not behind or (no_subject and not any(m.end == quantity.start for m in sentence.of("outcomes")))
+
+
+def _becomes(quantity: Quantity, sentence: Sentence, behind: Sequence[Mark]) -> bool:
+    """Return whether an ordinal says which one somebody became of whom a clause tells more: "стал пятым солдатом, погибшим"."""
+    became = any(mark.end == quantity.start for mark in sentence.of("grammar", "auxiliary"))
+    end = max(mark.end for mark in behind)
+    return became and any(token.text == "," for token in sentence.tokens[end : end + _FURTHER])
 
 
 def _share(quantity: Quantity, sentence: Sentence, marks: Marks, dates: Sequence[Stretch]) -> bool:

@@ -30,6 +30,10 @@ CALLING = 4
 _TOLD = frozenset((ClaimantKind.UNNAMED, ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY))
 
 
+#: Kinds of groups whose names may stand in quotation marks.
+_GROUPS = frozenset((ClaimantKind.ARMED_GROUP, ClaimantKind.NGO, ClaimantKind.IGO))
+
+
 class Joiner:
     """Decides whether the next atom goes on with a phrase, in one language."""
 
@@ -207,12 +211,13 @@ class Joiner:
         named = last.sort == Sort.BODY and atom.sort in (Sort.ACTOR, Sort.NAME)  # "the movement 'Name'"
         named = named or (self.clauses.cases and last.sort == Sort.ROLE and atom.sort == Sort.ACTOR)  # "spokesman (of) 'Name'"
         closed = named and atom.end < len(tokens) and tokens[atom.end].text in QUOTES
-        return set_off or (closed and tokens[atom.start - 1].text in QUOTES) or self._quoted(tokens, last)
+        return set_off or (closed and tokens[atom.start - 1].text in QUOTES) or self._quoted(tokens, last, atom)
 
-    def _quoted(self, tokens: Sequence[Token], last: Atom) -> bool:
-        """Return whether a group's name stands alone in quotation marks."""
+    def _quoted(self, tokens: Sequence[Token], last: Atom, atom: Atom) -> bool:
+        """Return whether a group's name stands alone in quotation marks, or a body's before that of him who serves it."""
         around = tokens[last.end].text in QUOTES and last.start > 0 and tokens[last.start - 1].text in QUOTES
-        return around and last.sort == Sort.ACTOR and self.actors.get(last.value).kind == ClaimantKind.ARMED_GROUP
+        known = last.sort == Sort.ACTOR and self.actors.get(last.value).kind in _GROUPS
+        return around and (known or last.sort == atom.sort == Sort.NAME)
 
     def _opens_compound(self, last: Atom, gap: Sequence[Token], atom: Atom) -> bool:
         """Return whether an organisation opens a compound that says what the next is to it ("FN-styrken UNAMA")."""

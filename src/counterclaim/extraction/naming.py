@@ -301,7 +301,7 @@ class Namer:
             return actor.name if self._roles.holds_office(actor.name) else " ".join([*titles, actor.name])
         owner = self._owner_name(parts, seat, alone=role is None and parts.person is None)
         person = (
-            [self._romanise(parts.person.value.replace(" - ", "-").replace(" .", "."), self._country(parts))]
+            [self._script.person(parts.person.value.replace(" - ", "-").replace(" .", "."), self._country(parts))]
             if parts.person
             else []
         )

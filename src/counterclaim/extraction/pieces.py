@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.atoms import Atom, Phrase, Sort
+from counterclaim.extraction.joining import QUOTES
 from counterclaim.model import ClaimantKind
 
 if TYPE_CHECKING:
@@ -145,8 +146,9 @@ class Pieces:
             self.place = self.place or atom
             return
         before = phrase.atoms[number - 1] if number else None
-        adjacent = before is None or before.end == atom.start
         gap = self._tokens[before.end : atom.start] if before else ()
+        quoted = before is not None and before.sort == Sort.ACTOR and all(token.text in QUOTES for token in gap)
+        adjacent = not gap or quoted
         comma = any(token.text in ",–—" for token in gap)
         if (
             before is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_surroundings import HYPHENS, WITHIN
 from counterclaim.extraction.place_values import NAMED_KINDS, TOWN_KINDS, PlaceMark
+from counterclaim.knowledge.romanisation import load_romanisation
 from counterclaim.model import Place
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _VAGUE_NOUNS = frozenset(
 )
 #: Those that people who speak are often "of".
 _STAFFED = frozenset(["hospital", "airport", "prison"])
+#: Those behind whose word the name of their head may stand.
+_LED = _STAFFED | {"province", "district", "city"}
 #: What a noun with a capital of its own (German) may call a name right behind it.
 _SETTLED = frozenset(["village", "city", "district", "settlement", "neighbourhood", "camp"])
 #: How a country stands that only has or does something.
@@ -106,6 +109,12 @@ def _called(reading: Reading, start: int, end: int, near: Around) -> bool:
     words = reading.words
     if near.noun in _VAGUE_NOUNS or (end < len(words.tokens) and words.tokens[end].kind == "number"):
         return False  # "the camp of Brigade 5"
+    if (
+        end - start > 1
+        and near.noun in _LED
+        and load_romanisation(reading.finder.words.code).names_person(words.tokens[start].text)
+    ):
+        return False  # "the chief of the province, Name Surname", where a case and no comma says so
     if reading.finder.words.capitals and (near.noun not in _SETTLED or words.before(start, "noun") is None):
         return False
     return words.ordinary.isdisjoint(range(start, end)) or near.noun in ("village", "camp")

@@ -103,6 +103,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     taken |= {index for phrase in phrases for noun in phrase.joined for index in range(noun.start, noun.end)}
     plural = {m.start for m in victims if m.form == "many"}
+    counted = {phrase.start for phrase in phrases if not phrase.heads}  # "чоловік десять", which are ten
     taken |= {at for m in marks.sentence.of("grammar") for at in range(m.start + 1, m.head_end)}  # "s'élève à" is no pupil
     taken |= {at for m in marks.sentence.of("means", "car_bomb") for at in range(m.start + 1, m.end)}  # which nobody lost
     for mark in victims:
@@ -110,6 +111,7 @@ def singulars(phrases: Sequence[Phrase], marks: Marks, concepts: Mapping[str, Vi
             mark.start in taken
             or mark.tail is not None
             or mark.form in ("many", WITHIN, OBLIQUE)
+            or mark.end in counted
             or _is_source(mark, marks)
             or _each(mark, marks)
         ):

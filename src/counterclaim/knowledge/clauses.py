@@ -31,7 +31,7 @@ class Clauses:
     `controlled` says that a body is in the hands of the group named beside it ("run", "led"), `backed` that it has its support,
     `favouring` (before a hyphen) that it takes its side.
     `nouns`: every noun has a capital. `cases`: a noun's case alone says whose something is. `home`: the state whose ministry
-    is meant where none is named.
+    is meant where none is named; `fronts`: lands where its army fights, so that it is meant in reports on them too.
     `plural`: the endings of verbs of several, where they need no subject.
     `agreeing`: the endings of adjectives, and what nouns end in that agree with them.
     `trailing`: adjectives of nations stand behind nouns. `function` is all of those that begin no name, `backing` are those of
@@ -71,6 +71,7 @@ class Clauses:
     cases: bool = False
     trailing: bool = False
     home: str | None = None
+    fronts: tuple[str, ...] = ()
     plural: tuple[str, ...] = ()
     agreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     function: frozenset[str] = frozenset()
@@ -119,6 +120,7 @@ def load_clauses(code: str) -> Clauses:
         cases=table.get("cases", False),
         trailing=table.get("trailing", False),
         home=table.get("home"),
+        fronts=tuple(table.get("fronts", ())),
         plural=tuple(table.get("plural", ())),
         agreeing={ending: tuple(nouns) for ending, nouns in table.get("agreeing", {}).items()},
         function=function,
