@@ -1,11 +1,11 @@
 """Fit the weights of the choice of places on annotated reports and write them to knowledge/data/place_choices.toml.
 
-    python tools/fit_places.py GOLD.jsonl ... [--dry]
+    python tools/fit_places.py GOLD.jsonl ... [--dry] [--only BEGINNING ...]
 
 Prints the share of figures whose place is right in cross-validation by report (ten folds), and on the data itself. A candidate
 is right where its name and country are those annotated; a figure of the first set counts twice as much as one of the others.
 A conditional logit with a penalty on large weights (numpy, which Dask brings along); the same folds and the same result on
-every run.
+every run. With `--only` the features whose names begin so are fitted, and all others keep the weights that the file has.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,6 +50,7 @@ EXPECTED = {
     "event_above": -0.8, "event_top": -0.6, "event_far": -1.2, "event_behind": -1.5, "event_later": -2.2, "total_before": -1.0,
     "total_earlier": -1.0, "total_above": -2.5, "total_top": -2.5, "total_far": -2.5, "total_behind": -2.5, "total_later": -3.0,
     "event_home": 1.5, "total_home": 3.0, "nowhere": 0.5, "where": 3.0, "hospital": -1.0, "scene_fine": 0.5, "struck_fine": 0.3,
+    "sets": 1.7, "ago": -3.5, "event_office_fills": 7.0,
 }  # fmt: skip
 TARGET = Path(__file__).resolve().parent.parent / "src/counterclaim/knowledge/data/place_choices.toml"
 
@@ -68,18 +70,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--dry", action="store_true", help="do not write the weights")
+    parser.add_argument("--only", nargs="+", default=[], help="fit the features whose names begin so, and keep all other weights")
     given = parser.parse_args()
+    kept = weights_of_file(tuple(given.only)) if given.only else {}
     knowledge = load_knowledge()
     rows = rows_of(given.gold).values()
     examples = [example._replace(weight=weight) for row, weight in rows for example in examples_of(row, knowledge)]
     places = countries = 0
     for fold in range(FOLDS):
-        weights = fit([e for e in examples if fold_of(e.report) != fold])
+        weights = fit([e for e in examples if fold_of(e.report) != fold], kept)
         for e, at in told([e for e in examples if fold_of(e.report) == fold], weights):
             places, countries = places + e.right[at], countries + e.country[at]
-    weights = fit(examples)
+    weights = fit(examples, kept)
     inside, size = sum(e.right[at] for e, at in told(examples, weights)), len(examples)
-    shares = f"cross-validated by report: place and country {places / size:.3f}, country {countries / size:.3f}"
+    kind = f"only {', '.join(given.only)} fitted, cross-validated" if given.only else "cross-validated"
+    shares = f"{kind} by report: place and country {places / size:.3f}, country {countries / size:.3f}"
     print(f"{size} figures, {sum(not any(e.right) for e in examples)} beyond reach; {shares}; on the data {inside / size:.3f}")
     if not given.dry:
         digests = ", ".join(f"{Path(n).name} {hashlib.sha256(Path(n).read_bytes()).hexdigest()[:12]}" for n in given.gold)
@@ -89,6 +94,14 @@ def main() -> int:
             lines += [f"[{table}]", *(f"{name} = {own[name]:.3f}" for name in sorted(own) if abs(own[name]) >= SMALLEST)]
         TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
+
+
+def weights_of_file(but: tuple[str, ...]) -> dict[str, float]:
+    """Return the weights that the file has, by the names under which they are fitted, without those whose names begin so."""
+    tables = tomllib.loads(TARGET.read_text(encoding="utf-8"))
+    prefixes = {"always": "", "event": EVENT, "total": TOTAL}
+    rows = ((prefixes[table], name, weight) for table, weights in tables.items() for name, weight in weights.items())
+    return {prefix + name: weight for prefix, name, weight in rows if not name.startswith(but)}
 
 
 def fold_of(report: str) -> int:
@@ -135,11 +148,17 @@ def scoped(name: str) -> bool:
     return name.startswith((EVENT, TOTAL))
 
 
-def fit(examples: list[Example]) -> dict[str, float]:
-    """Return the weights by gradient descent on the logarithm of the chance of the right candidates (steps as in Adam)."""
+def fit(examples: list[Example], kept: dict[str, float]) -> dict[str, float]:
+    """Return the weights by gradient descent on the logarithm of the chance of the right candidates (steps as in Adam).
+
+    Where some are `kept`, only features that are expected to matter are fitted beside them, however rare.
+    """
     known = [(e, e.candidates) for e in examples if any(e.right)]
     counted = Counter(name for _, candidates in known for name in {name for features in candidates for name in features})
-    at = {name: number for number, name in enumerate(sorted(name for name, count in counted.items() if count >= RARE))}
+    at = {
+        name: number
+        for number, name in enumerate(sorted(name for name, count in counted.items() if count >= RARE or name in EXPECTED))
+    }
     starts = np.cumsum([0, *(len(candidates) for _, candidates in known)])[:-1]
     owner = np.repeat(np.arange(len(known)), [len(candidates) for _, candidates in known])
     rows = np.zeros((len(owner), len(at)))
@@ -149,7 +168,8 @@ def fit(examples: list[Example]) -> dict[str, float]:
                 rows[number, at[name]] = value
     right = np.array([flag for e, _ in known for flag in e.right], dtype=float)
     mass = np.array([e.weight for e, _ in known])[owner]
-    expected = np.array([EXPECTED.get(name, 0.0) for name in at])
+    expected = np.array([kept.get(name, EXPECTED.get(name, 0.0)) for name in at])
+    free = np.array([not kept or (name in EXPECTED and name not in kept) for name in at])
     weights, drift, speed = expected.copy(), np.zeros(len(at)), np.zeros(len(at))
     for turn in range(1, ROUNDS + 1):
         score = rows @ weights
@@ -159,8 +179,8 @@ def fit(examples: list[Example]) -> dict[str, float]:
         wanted /= np.maximum(np.add.reduceat(wanted, starts)[owner], 1e-12)
         slope = rows.T @ (mass * (chance - wanted)) + PENALTY * (weights - expected)
         drift, speed = 0.9 * drift + 0.1 * slope, 0.999 * speed + 0.001 * slope**2
-        weights = weights - RATE * (drift / (1 - 0.9**turn)) / (np.sqrt(speed / (1 - 0.999**turn)) + 1e-8)
-    return {name: float(weights[number]) for name, number in at.items()}
+        weights = weights - free * RATE * (drift / (1 - 0.9**turn)) / (np.sqrt(speed / (1 - 0.999**turn)) + 1e-8)
+    return kept | {name: float(weights[number]) for name, number in at.items()}
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from counterclaim.knowledge.clauses import load_clauses
 from counterclaim.knowledge.scope_words import scope_words
 from counterclaim.knowledge.struck_words import struck_words
 from counterclaim.knowledge.targets import target_words
+from counterclaim.knowledge.wars import load_wars
 from counterclaim.model import Attacker, Claim, Figure, How, Outcome, Relation, RelationKind, Scope, Span, Stance, digest
 
 if TYPE_CHECKING:
@@ -95,7 +96,22 @@ def places_of(drafts: Sequence[Draft], readings: Readings, odds: Sequence[float]
     for number, (one, wide) in enumerate(zip(drafts, odds, strict=True)):
         asked.append(asked_of(one, wide, known.get(id(one.whole))))
         known[id(one)] = number
-    return readings.places.at(asked)
+    return [_opened_at(one, place, readings) for one, place in zip(asked, readings.places.at(asked), strict=True)]
+
+
+def _opened_at(asked: Asked, found: Found, readings: Readings) -> Found:
+    """Return where a figure was: one of the first day of a war that began in another country, later told, is there.
+
+    Not where its own sentence names its place, or it counts people of the country that the war came to.
+    """
+    _, country, span = found
+    wars = [war for war in load_wars() if war.opened is not None and war.country == country and country not in asked.people]
+    if not wars or (span is not None and span.start >= readings.sentences[asked.sentence].start):
+        return found
+    day, _ = readings.dates.when(asked.sentence, asked.start, asked.end, asked.scope)
+    published = readings.dates.published or ""
+    opened = next((war.opened for war in wars if war.start == day and not day.startswith(published[: len(day)])), None)
+    return found if opened is None else readings.places.country(opened)
 
 
 def asked_of(one: Draft, odds: float, whole: int | None = None) -> Asked:

@@ -63,12 +63,14 @@ class Hints:
     """What a sentence says of places without naming them.
 
     `pointed` are the sorts of places that it speaks of ("the village", "in the province"), and "there" where it has such a word;
-    `wheres` the tokens that begin a clause on what was done in the place before them; `scene` that it tells where something was.
+    `wheres` the tokens that begin a clause on what was done in the place before them; `scene` that it tells where something was;
+    `ago` that it is about an earlier time.
     """
 
     pointed: frozenset[str] = _EMPTY
     wheres: tuple[int, ...] = ()
     scene: bool = False
+    ago: bool = False
 
 
 class Setting(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_asking import WIDTH, Candidate, Figure, Weights, sort_of
 from counterclaim.extraction.place_features import OPENING, Report
-from counterclaim.extraction.place_surroundings import ORIGIN
+from counterclaim.extraction.place_surroundings import HOSPITAL, ORIGIN, PAST
 from counterclaim.knowledge.divided import divided_areas
 from counterclaim.knowledge.language import data_folder
 
@@ -48,7 +48,7 @@ class Choice:
         near = range(max(here - REACH, 0), min(here + REACH + 1, len(self._marks)))
         for at in dict.fromkeys([here, *range(min(OPENING, len(self._marks))), *near]):
             for mark in self._marks[at]:
-                if mark.place.id in wholes or mark.place.country in origins or self._only_around(mark, at, here):
+                if mark.place.id in wholes or mark.place.country in origins or self._elsewhere(mark, at, here):
                     continue
                 always, scoped = self._report.features(at, mark, figure)
                 yield Candidate(mark.place.name, mark, at, always, scoped)
@@ -64,6 +64,16 @@ class Choice:
         named = self._marks[here] or (self._marks[here - 1] if here else ())
         fired = (mark.place.country for mark in named if mark.beside == ORIGIN)
         return {country for country in fired if country is not None and country not in asked.people}
+
+    def _elsewhere(self, mark: PlaceMark, at: int, here: int) -> bool:
+        """Return whether a figure of a sentence was not in a place: it says where another lies, was attacked before, or heals.
+
+        Those brought to a hospital belong where the attack was, if the report says so before; the hospital may be what was hit.
+        """
+        if mark.beside == PAST and self._report.led_back_to(mark, at, here):
+            return True
+        healed = HOSPITAL in {mark.beside, mark.kind}
+        return (healed and self._report.heals(mark, at)) or self._only_around(mark, at, here)
 
     def _only_around(self, mark: PlaceMark, at: int, here: int) -> bool:
         """Return whether a part of the world only says where the country lies: "one of the poorest in the Middle East"."""

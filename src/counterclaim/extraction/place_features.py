@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_asking import FINE, THERE, WIDTH, sort_of
+from counterclaim.extraction.place_surroundings import PAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +20,19 @@ Features = dict[str, float]
 
 #: How many sentences open a report, and how many before one are near it.
 OPENING, ABOVE = 3, 2
+#: In how many sentences a report says where in a country something was, if it does; how surely a name is a place that is told of
+#: without a preposition ("attacked the town of Name").
+HEAD, SURE = 6, 5.0
+#: At which token of a sentence a strange name stands that it begins with: "In Name, six were killed".
+LED = 2
 #: How many tokens, commas and other breaks between a place and a figure count, and how often a name counts.
 FAR, COMMAS, BREAKS, OFTEN = 30, 3, 2, 6
 #: How many tokens may stand between a place and another that tells where it lies.
 BEHIND = 7
 #: How many tokens may stand between a place and the "where" behind it.
 ASIDE = 6
+#: The sorts of parts of a country.
+_WIDE = frozenset({"area", "division"})
 _RELATED = frozenset({"near", "from"})
 _STOPS = frozenset(";:–—•()")
 #: What follows the name of the place that a report was sent from.
@@ -44,6 +52,10 @@ class Report:
         self._named = Counter(mark.place.name for found in marks for mark in found)
         first = next((m for found in marks for m in found if _pinned(m) and m.standing in THERE), None)
         self._first = first.place.name if first else None
+        opening = ((at, m.place) for at, found in enumerate(marks) for m in found if _pinned(m) and _told_of(m))
+        self._opened_at, opened = next(opening, (len(marks), None))
+        self._opened, self._land = (opened.name, opened.country) if opened else ("", None)
+        self._vague = not any(_told_of(m) and sort_of(m.kind) in FINE for found in marks[:HEAD] for m in found)
         self._opening = {mark.place.name for found in marks[:OPENING] for mark in found}
         self._spoken = ["attribution" in s.kinds for s in sentences]
         self._telling = ["outcomes" in s.kinds for s in sentences]
@@ -57,6 +69,16 @@ class Report:
     def names(self, name: str) -> bool:
         """Return whether the report names a place."""
         return name in self._named
+
+    def led_back_to(self, mark: PlaceMark, at: int, here: int) -> bool:
+        """Return whether a figure's sentence goes on from another place than that of an earlier attack that is led back to."""
+        again = mark.place.name == self._opened or self._named[mark.place.name] > 1
+        return at != here and self._opened_at < at and not again and not self._hints[here].ago
+
+    def heals(self, mark: PlaceMark, at: int) -> bool:
+        """Return whether a sentence only says that people are in a place's hospital, after an attack on another place."""
+        other = mark.place.name != self._opened and mark.place.country == self._land
+        return other and not self._struck[at] and self._opened_at < at
 
     def features(self, at: int, mark: PlaceMark, figure: Figure) -> tuple[Features, Features]:
         """Return what speaks for a place of a sentence, whatever the figure's scope, and what depends on that."""
@@ -148,6 +170,8 @@ class Report:
         found["commas"] = float(min(sum(t.text == "," for t in between), COMMAS))
         found["breaks"] = float(min(sum(t.text in _STOPS for t in between), BREAKS))
         found["in_front"] = float(mark.end <= start)
+        if mark.start <= LED and mark.standing in THERE and mark.end <= start and sort_of(mark.kind) == "unlisted":
+            found["sets"] = 1.0
         if self._where_of(at, start) is mark:
             found["where"] = 1.0
         if len(self._marks[at]) == 1:
@@ -171,6 +195,8 @@ class Report:
         countries = {o.place.country for o in self._marks[here] if o.standing in THERE}
         if countries and mark.place.country not in countries:
             found["elsewhere"] = 1.0
+        if figure.own in _WIDE and self._hints[here].ago and not self._hints[at].ago:
+            found["ago"] = 1.0
         last = mark is self._last[at]
         if where in ("before", "earlier") and last:
             found["last_before"] = 1.0
@@ -211,6 +237,8 @@ class Report:
         """Add whether a place lies in one that the figure's sentence names, and is finer than all that it names."""
         wide = [other for other in self._marks[figure.here] if not _pinned(other)]
         inside = None
+        if self._vague and _officed(mark) and figure.own == "area" and any(o.place.country == mark.place.country for o in wide):
+            found["office_fills"] = 1.0
         if mark.place.country is not None and any(o.place.country == mark.place.country for o in wide):
             inside = "country"
             found["inside_country"] = 1.0
@@ -247,6 +275,20 @@ def _refers(mark: PlaceMark, beside: Sequence[PlaceMark]) -> bool:
 def _last(marks: Sequence[PlaceMark]) -> PlaceMark | None:
     """Return the last place of a sentence that does not only tell where another lies."""
     return next((mark for mark in reversed(marks) if not _refers(mark, marks)), None)
+
+
+def _officed(mark: PlaceMark) -> bool:
+    """Return whether a province or district is named for its officials only: "the governor of Name province said"."""
+    return (
+        (mark.standing == "role" or mark.beside == "body") and sort_of(mark.kind) in ("division", "district") and not mark.capital
+    )
+
+
+def _told_of(mark: PlaceMark) -> bool:
+    """Return whether something is said of a place itself, not of a body or an office of it, or of an earlier attack."""
+    if mark.beside in ("body", PAST) or mark.capital:
+        return False
+    return mark.standing in THERE or (mark.standing is None and (mark.weight >= SURE or mark.kind == "village"))
 
 
 def _pinned(mark: PlaceMark) -> bool:

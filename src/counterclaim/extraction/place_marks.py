@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extraction.place_candidates import begins, ends, runs
 from counterclaim.extraction.place_listed import listed
-from counterclaim.extraction.place_surroundings import AIMED, HYPHENS, REACH, WITHIN
+from counterclaim.extraction.place_surroundings import AIMED, HOSPITAL, HYPHENS, PAST, REACH, WITHIN
 from counterclaim.extraction.place_unlisted import unlisted
 from counterclaim.extraction.place_values import PlaceMark, mark_of
 from counterclaim.knowledge.divided import divided_areas
@@ -32,13 +32,16 @@ LOCAL = frozenset(["camp", "base", "hospital", "neighbourhood", "airport"])
 _NAMED, _PART, _CALLED_CAPITAL = 4.0, 3.5, 2.0
 #: UCDP's precision of a part of a country, and of a country.
 _PART_PREC, _COUNTRY_PREC = 5, 6
-_FULL = {"north": "northern", "south": "southern", "east": "eastern", "west": "western"}
 _PARTS = frozenset(["part", "area", "region"])
 _SMALL = 4
 #: How many words may stand between a district of a town and the town.
 _TO_TOWN = 2
 #: Towns of at least so many people are parted into districts of their own.
 _QUARTERED = 100_000
+#: Within how many tokens behind a direction that stands alone those stand whom its clause counts ("in the north six soldiers").
+_COUNTED = 2
+#: At which token of a sentence a capital stands that it begins with.
+_LED = 2
 #: How many tokens may stand between the name of what stands in a town, with its noun, and the town.
 _TO_CITY = 3
 
@@ -51,7 +54,23 @@ def mark_places(sentence: Sentence, reading: Reading) -> list[PlaceMark]:
         out += _in_run(reading, run, taken)
     out += _capitals(reading, _tokens(out))
     out += _parts(reading, out)
-    return _sites(reading, _quarters(sentence, _settle(out), reading))
+    out += _directions(sentence, reading, _tokens(out))
+    return [_turned(mark, sentence, reading.words) for mark in _sites(reading, _quarters(sentence, _settle(out), reading))]
+
+
+def _turned(mark: PlaceMark, sentence: Sentence, words: Words) -> PlaceMark:
+    """Return a mark, with what its sentence says to have been there before, or to be there afterwards; a capital that speaks."""
+    if (
+        mark.capital
+        and mark.start <= _LED
+        and mark.standing == "at"
+        and any(m.start == mark.end for m in sentence.of("attribution", form="verb"))
+    ):
+        return replace(mark, standing="role")  # "In Kyiv they said"
+    if words.led_back_to(mark.start):
+        return replace(mark, beside=PAST)
+    healed = words.around(mark.start, mark.end).noun == HOSPITAL and mark.kind != HOSPITAL and mark.beside is None
+    return replace(mark, beside=HOSPITAL) if healed else mark
 
 
 def _quarters(sentence: Sentence, marks: list[PlaceMark], reading: Reading) -> list[PlaceMark]:
@@ -253,11 +272,50 @@ def _parts(reading: Reading, found: list[PlaceMark]) -> Iterator[PlaceMark]:
         value = direction.value if direction else finder.words.directions.get(words.tokens[start].key)
         if value is None or entry is None:
             continue
-        full = _FULL.get(value) or (value if value == "central" else f"{value}ern")
+        full = value if value == "central" else f"{value}ern"
         first, last = (min(direction.start, start), max(end, direction.end)) if direction else (start, end)
         near = words.around(first, last)
         place = Place(f"{full} {entry.name}", code, where_prec=_PART_PREC)
         yield PlaceMark(first, last, place, "part", _PART, near.standing or "at")
+
+
+def _directions(sentence: Sentence, reading: Reading, taken: set[int]) -> Iterator[PlaceMark]:
+    """Yield the part of the country told of that only its direction names: "in the north, six were killed".
+
+    None of a country of which only parts are fought over: north is where in that part; nor where people fled, be it to the north.
+    """
+    words, finder, context = reading
+    if not context.countries or not any(mark.form == "direction" for mark in words.marks) or sentence.of("outcomes", "displaced"):
+        return
+    code = context.leading[0]
+    entry = finder.by_id(f"country:{code}")
+    if entry is None or any(war.areas and war.country == code for war in context.wars):
+        return
+    for mark in words.marks:
+        if mark.form != "direction" or mark.value == "central" or mark.start in taken:
+            continue
+        if words.before(_past_articles(words, mark.start), "at") and _alone(sentence, words, mark.end):
+            place = Place(f"{mark.value}ern {entry.name}", code, where_prec=_PART_PREC)
+            yield PlaceMark(mark.start, mark.end, place, "part", _PART, "at")
+
+
+def _past_articles(words: Words, at: int) -> int:
+    while at - 1 in words.articles:
+        at -= 1
+    return at
+
+
+def _alone(sentence: Sentence, words: Words, at: int) -> bool:
+    """Return whether nothing that a direction could belong to stands behind it: a sign, a number, a verb, or who was counted."""
+    if at == len(words.tokens):
+        return True
+    token = words.tokens[at]
+    if token.kind != "word":
+        return token.text not in HYPHENS
+    if at in words.countries or any(mark.form in ("noun", "of", "at", "near") for mark in words.beginning.get(at, ())):
+        return False
+    counted = any(at < mark.start <= at + _COUNTED for mark in sentence.of("victims"))
+    return counted or at in words.telling or any(mark.start == at for mark in sentence.of("grammar", "auxiliary"))
 
 
 def _direction(words: Words, at: int) -> Mark | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REACH, _SMALL = 5, 4
 HYPHENS = frozenset("-\u2010\u2011")
 _QUOTES = frozenset("\"'“”„«»(")
+#: What ends a clause.
+_CLOSING = frozenset(",;:–—(")
 #: What stands before a name in which something is said to be.
 WITHIN = frozenset(["at", "near", "from"])
 #: Where the kind follows the name in Cyrillic, the name is an adjective; villages and towns have none.
@@ -57,6 +59,9 @@ _SHIPS = frozenset(["ship", "submarine"])
 TARGET = "target"
 #: The value of words behind which that is named from where somebody fired: "rockets from Name".
 ORIGIN = "origin"
+#: The value of a place that a sentence only leads back to ("the attack came a week after one on Name"), and of one in whose
+#: hospital it has people.
+PAST, HOSPITAL = "past", "hospital"
 #: What words for an attack say of the place that they lead to.
 AIMED = frozenset([TARGET, ORIGIN])
 #: Forms of place words that say how near a place is.
@@ -71,7 +76,8 @@ class Around:
 
     `standing` is at, near, of, from (a direction or distance from it) or role (somebody's of it), None for nothing; `noun` the
     kind of place that the text calls it; `relation` the tokens of a distance or direction; `beside` what is said to be there:
-    a body ("the army in Kabul"), or a hospital that people were brought to; or that it is what is attacked (`target`).
+    a body ("the army in Kabul"), or a hospital that people were brought to; or that it is what is attacked (`target`), or was
+    attacked before (`past`).
     """
 
     standing: str | None = None
@@ -201,6 +207,11 @@ class Words:
         inside = any(m.form == "at" and m.end == at + 1 for m in self.beginning.get(at, ()))
         places = (at, at + 1) if inside else (at,)
         return any(m.form in _NEARNESS for place in places for m in self.beginning.get(place, ()))
+
+    def led_back_to(self, start: int) -> bool:
+        """Return whether a place stands behind words that lead back to an earlier attack, in one clause with them."""
+        behind = (mark.end for mark in self.marks if mark.form == "after" and mark.end <= start)
+        return any(all(token.text not in _CLOSING for token in self.tokens[end:start]) for end in behind)
 
     def measured(self, at: int) -> bool:
         """Return whether a comma stands at a token, and behind it how far away another place is: ", some 8 km west of"."""
@@ -361,8 +372,8 @@ def _look(words: Words, start: int, end: int) -> Around:
 def _beside(words: Words, at: int) -> str | None:
     """Return what stands before a preposition: a body, or a hospital."""
     noun = words.before(at, "noun")
-    if noun is not None and noun.value == "hospital":
-        return "hospital"
+    if noun is not None and noun.value == HOSPITAL:
+        return HOSPITAL
     return "body" if at in words.roles else None
 
 

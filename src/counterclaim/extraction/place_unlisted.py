@@ -21,6 +21,10 @@ CALLED, SAID = 2.5, 1.5
 _VAGUE_NOUNS = frozenset(
     ["capital", "front", "border", "road", "region", "area", "mountains", "sea", "island", "school", "church", "part", "country"]
 )
+#: Those of them that are named after a village in them, and within how many tokens a wider one stands behind such a name.
+_AROUND, _BEHIND = frozenset(["region", "area"]), 8
+#: The nouns for what a village may lie in.
+_WIDER = frozenset(["province", "region", "district", "country", "part"])
 #: Those that people who speak are often "of".
 _STAFFED = frozenset(["hospital", "airport", "prison"])
 #: Those behind whose word the name of their head may stand.
@@ -66,7 +70,8 @@ def unlisted(reading: Reading, start: int, run: Run, taken: set[int]) -> PlaceMa
     )
     behind = words.noun_at(end)  # in languages with cases "in the district of Name" is only near it
     called = near.noun == "district" and (not finder.words.cases or (behind is not None and behind.value == "district"))
-    kind, weight = near.noun or "unlisted", CALLED if near.noun else SAID
+    kind = near.noun if near.noun is not None and near.noun not in _AROUND else "unlisted"
+    weight = CALLED if near.noun else SAID
     return PlaceMark(start, end, Place(english, country), kind, weight, standing, district=called)
 
 
@@ -107,7 +112,8 @@ def _parted(words: Words, at: int) -> bool:
 def _called(reading: Reading, start: int, end: int, near: Around) -> bool:
     """Return whether a noun calls these words a place."""
     words = reading.words
-    if near.noun in _VAGUE_NOUNS or (end < len(words.tokens) and words.tokens[end].kind == "number"):
+    around = near.noun in _AROUND and near.standing in WITHIN and _lies_in(words, end)
+    if (near.noun in _VAGUE_NOUNS and not around) or (end < len(words.tokens) and words.tokens[end].kind == "number"):
         return False  # "the camp of Brigade 5"
     if (
         end - start > 1
@@ -115,9 +121,26 @@ def _called(reading: Reading, start: int, end: int, near: Around) -> bool:
         and load_romanisation(reading.finder.words.code).names_person(words.tokens[start].text)
     ):
         return False  # "the chief of the province, Name Surname", where a case and no comma says so
+    if around and not reading.finder.words.capitals:
+        return words.ordinary.isdisjoint(range(start, end))
     if reading.finder.words.capitals and (near.noun not in _SETTLED or words.before(start, "noun") is None):
         return False
     return words.ordinary.isdisjoint(range(start, end)) or near.noun in ("village", "camp")
+
+
+def _lies_in(words: Words, end: int) -> bool:
+    """Return whether a wider place stands right behind a name, past a noun and a comma: "the Name area, in the state of"."""
+    at = end
+    if at < len(words.tokens) and words.tokens[at].text in HYPHENS:
+        at += 1
+    noun = words.noun_at(at)
+    at = noun.end if noun is not None else end
+    at += at < len(words.tokens) and words.tokens[at].text == ","
+    if not any(mark.form in ("at", "of") for mark in words.beginning.get(at, ())):
+        return False
+    behind = range(at + 1, at + 1 + _BEHIND)
+    wider = (noun for noun in map(words.noun_at, behind) if noun is not None)
+    return any(noun.value in _WIDER for noun in wider) or not words.country_starts.isdisjoint(behind)
 
 
 def _said(reading: Reading, start: int, end: int, near: Around, *, beside: bool) -> bool:
@@ -127,7 +150,8 @@ def _said(reading: Reading, start: int, end: int, near: Around, *, beside: bool)
     ordinary = any(n in words.ordinary and words.tokens[n].key not in words.parts.inner for n in range(start, end))
     if ordinary or not (beside or near.standing in WITHIN):
         return False
-    if finder.words.capitals and not (words.measured(end) and near.standing in WITHIN):
+    placed = words.measured(end) or (near.standing == "near" and _lies_in(words, end))
+    if finder.words.capitals and not (placed and near.standing in WITHIN):
         return False  # where all nouns have capitals
     if end in words.bodies or (not beside and not _led_to(words, start)):
         return False  # "at Name headquarters"

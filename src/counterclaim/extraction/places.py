@@ -116,9 +116,11 @@ class Places:
         """Return the places that a candidate stands for."""
         if candidate.mark is not None:
             return self._found(candidate.at, candidate.mark, scope)
-        if candidate.country is None:
-            return _NOWHERE
-        return (_land(self._finder, self._lands, candidate.country),), candidate.country, None
+        return _NOWHERE if candidate.country is None else self.country(candidate.country)
+
+    def country(self, code: str) -> Found:
+        """Return a country, or the part of it that a report on its war is about, as where a figure is."""
+        return (_land(self._finder, self._lands, code),), code, None
 
     def _found(self, at: int, mark: PlaceMark, scope: Scope) -> Found:
         if scope is Scope.EVENT:
@@ -266,17 +268,15 @@ def _moved(mark: PlaceMark, country: str) -> PlaceMark:
 
 def _hints(words: Words, marks: Sequence[PlaceMark]) -> Hints:
     """Return what a sentence says of places without naming them."""
-    pointed, nouns, wheres, scene = set(), [], [], False
+    pointed, nouns, wheres, forms = set(), [], [], {mark.form for mark in words.marks}
     for mark in words.marks:
         if mark.form == "there":
             pointed.add("there")
         elif mark.form == "where":
             wheres.append(mark.start)
-        elif mark.form == "scene":
-            scene = True
         elif mark.form == "noun" and mark.value not in _VAGUE:
             nouns.append(mark)
     if nouns:
         taken = {at for mark in marks for at in range(mark.start - _NEXT, mark.end + _NEXT)}
         pointed.update(sort_of(noun.value) for noun in nouns if noun.start not in taken)
-    return Hints(frozenset(pointed), tuple(wheres), scene)
+    return Hints(frozenset(pointed), tuple(wheres), "scene" in forms, "ago" in forms)

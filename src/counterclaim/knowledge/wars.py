@@ -18,7 +18,8 @@ class War:
     """A war: its name, its first day, the country that it is fought in, who else fights it, and where the start is stated.
 
     Countries are ISO 3166-1 alpha-3. `end` is its last day, None while it goes on; `areas` are the ids of the parts of the
-    country that are fought over; `began` is when its sides first fought there, None where that is its start.
+    country that are fought over; `began` is when its sides first fought there, None where that is its start. `opened` is the
+    country that the attack of its first day struck, None where that is the country that it is fought in.
     """
 
     name: str
@@ -29,6 +30,7 @@ class War:
     end: str | None = None
     areas: tuple[str, ...] = ()
     began: str | None = None
+    opened: str | None = None
 
     def goes_on(self, day: str | None) -> bool:
         """Return whether a report of this day may count from the war's start; one without a day may, while the war goes on."""
