@@ -135,6 +135,8 @@ class Carrier:
             elif frame.reach == Reach.EARLIER and self._of_state(earlier, frame):
                 stance = self._frames[earlier][-1].stance
                 self._frames[earlier], inherited[earlier] = [], [replace(frame, stance=stance)]
+            elif frame.reach == Reach.EARLIER and (self._frames[earlier] and all(f.caring for f in self._frames[earlier])):
+                self._frames[earlier], inherited[earlier] = [], [frame]  # "the hospitals received 12 dead. So says the mayor."
             elif not (carries or apart) and frame.stance != Stance.DENIES and (relays := self._relays(earlier, inherited)):
                 self._frames[earlier], inherited[earlier] = [], [frame, *relays]  # "N died, says the agency. Its source is Name."
             elif self._frames[earlier] or (inherited[earlier] and (apart or frame.stance == Stance.DENIES)):
