@@ -132,7 +132,7 @@ class Carrier:
             if carries and (self._frames[earlier] or inherited[earlier]):
                 self._frames[earlier] = [carried_by(f, frame) for f in self._frames[earlier]]
                 inherited[earlier] = [carried_by(f, frame) for f in inherited[earlier]]
-            elif frame.reach == Reach.EARLIER and self._of_state(earlier, frame):
+            elif frame.reach == Reach.EARLIER and self._gives_way(earlier, frame):
                 stance = self._frames[earlier][-1].stance
                 self._frames[earlier], inherited[earlier] = [], [replace(frame, stance=stance)]
             elif not (carries or apart) and frame.stance != Stance.DENIES and (relays := self._relays(earlier, inherited)):
@@ -142,9 +142,14 @@ class Carrier:
             elif not (carries and spoken):
                 inherited[earlier] = [frame, *cited]
 
-    def _of_state(self, number: int, frame: Frame) -> bool:
-        """Return whether only a state spoke in a sentence, by its own name, and the frame names who spoke for it."""
+    def _gives_way(self, number: int, frame: Frame) -> bool:
+        """Return whether only a state spoke in a sentence, by its own name, and the frame names who spoke for it.
+
+        Or those of a sentence only received whom they count: "The hospitals received 12 dead. So says the mayor."
+        """
         frames, speaker = self._frames[number], frame.subject
+        if frames and all(f.caring for f in frames):
+            return True
         if not frames or speaker is None or not speaker.person or speaker.kind not in STATE:
             return False
         return all(f.subject and f.subject.place and speaker.country in (None, f.subject.country) for f in frames)

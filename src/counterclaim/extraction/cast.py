@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from counterclaim.knowledge.actors import Actor, Actors
     from counterclaim.knowledge.clauses import Clauses
-    from counterclaim.knowledge.roles import Body, Roles
+    from counterclaim.knowledge.roles import Body, Role, Roles
 
 #: A country is the one that a report is about where it is named this many times as often as the next.
 DOMINANT = 2
@@ -41,6 +41,8 @@ CALLED = {
 STATE = "state"
 #: "The charity" and "the news agency", which mean the one that was named.
 AID, AGENCY = "aid_organisation", "news_agency"
+#: The role of whoever holds any office.
+OFFICIAL = "official"
 #: The ministries that tell of what happens abroad, where their state has to do with it.
 ABROAD = ("ministry_of_defence", "ministry_of_foreign_affairs")
 #: The kinds of a person of whom no body is known.
@@ -193,9 +195,17 @@ class Cast:
         role = self._roles.roles[mark.role]
         if not self._heard or (role.one != role.many and mark.name.endswith(role.many)):
             return None
-        known = self._heard[-1]
-        own = known.role is not None and f" {self._roles.roles[known.role].one}".endswith(f" {role.one}")
-        return known if own and known.sentence >= mark.sentence - RECENT else None
+        recent = [known for known in self._heard if known.sentence >= mark.sentence - RECENT]
+        last = recent[-1:]
+        named = [known for known in reversed(recent) if known.person]  # "the minister", whom others had interrupted
+        return next((known for known in (*last, *named) if self._holds(known, role)), None)
+
+    def _holds(self, known: ActorMark, role: Role) -> bool:
+        """Return whether an office is the last word of somebody's, or says no more of a named official than that he is one."""
+        if known.role is None:
+            return False
+        official = role is self._roles.roles[OFFICIAL] and known.person is not None and known.kind == role.kind
+        return official or f" {self._roles.roles[known.role].one}".endswith(f" {role.one}")
 
     def _pointed_at(self, mark: ActorMark) -> ActorMark | None:
         """Return who spoke last, where a bare office points at him: "this official"."""

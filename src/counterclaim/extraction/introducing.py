@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Within how many sentences behind him who has no name he is named, and among how many of their first words one may turn away.
 NEAR, OPENING = 2, 4
+#: How many sentences before activists without a name the organisation may have spoken that is meant by them.
+BEFORE = 6
 #: The bodies of no name, and the roles of several persons, that stand for a registered organisation which counts the dead.
 COUNTING = frozenset({"monitoring_group", "activist_group", "ngo", "organisation"})
 WATCHING = frozenset({"activist", "observer"})
@@ -47,6 +49,8 @@ class Introducer:
         unnamed = frame.subject
         if unnamed is None or not (self._nameless(unnamed) or self._watches(unnamed)):
             return frame
+        if self._watches(unnamed):
+            return replace(frame, subject=self._monitor(unnamed, frames))
         number = unnamed.sentence
         behind = range(number + 1, min(number + 1 + NEAR, len(frames)))
         speaking = next((at for at in behind if any(_speaks(f) for f in frames[at])), None)
@@ -58,6 +62,13 @@ class Introducer:
         if known is None or self._another(known) or not self._same_sort(unnamed, known):
             return frame
         return replace(frame, subject=with_name(unnamed, known))
+
+    def _monitor(self, unnamed: ActorMark, frames: Sequence[list[Frame]]) -> ActorMark:
+        """Return "activists" under the name of the one registered organisation that counts the dead and speaks around them."""
+        around = frames[max(0, unnamed.sentence - BEFORE) : unnamed.sentence + NEAR + 1]
+        speaking = (f.subject for here in around for f in here if f.subject and not f.subject.person)
+        known = {mark.id: mark for mark in speaking if mark.id and MONITOR in self._actors.get(mark.id).bodies}
+        return with_name(unnamed, next(iter(known.values()))) if len(known) == 1 else unnamed
 
     def _nameless(self, mark: ActorMark) -> bool:
         """Return whether one official or officer speaks, and nothing says that his name is kept back."""
@@ -74,8 +85,6 @@ class Introducer:
 
     def _same_sort(self, unnamed: ActorMark, known: ActorMark) -> bool:
         """Return whether one who is named may be him who was not."""
-        if self._watches(unnamed):
-            return bool(known.id) and known.person is None and MONITOR in self._actors.get(known.id or "").bodies
         if not known.person or known.role is None or known.kind != self._roles.roles[unnamed.role or ""].kind:
             return False
         here = unnamed.country in (None, known.country) or known.body in LOCAL

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The family of hospitals, whose officials are no government's.
 CARING = "hospital"
+#: The kinds of those whose members speak for them.
+_ORGANISED = (ClaimantKind.NGO, ClaimantKind.IGO, ClaimantKind.ARMED_GROUP)
 #: The kinds of bodies that an organisation may have, and that are then of its own kind ("the Red Cross ambulance service").
 _SERVING = (ClaimantKind.GOVERNMENT, ClaimantKind.INDIVIDUAL)
 
@@ -246,7 +248,7 @@ class Namer:
 
     def _role_kind(self, role: Role, parts: Pieces, owner: ClaimantKind | None) -> ClaimantKind:
         single = parts.role is not None and parts.role.form == "role"
-        if role.member and (parts.actor or parts.body) and owner in (ClaimantKind.NGO, ClaimantKind.IGO):
+        if role.member and (parts.actor or parts.body or parts.adjectives) and owner in _ORGANISED:
             return owner
         if not role.person and owner:
             return owner  # a ministry's reports
