@@ -57,6 +57,8 @@ _LOCAL = frozenset(["village", "neighbourhood", "settlement", "camp"])
 _RATHER = 3.0
 #: What a text calls a name that it does not say to be a place.
 _UNCALLED = frozenset([None, "capital"])
+#: The kinds of place of whose name an adjective before a noun is formed.
+_FORMED = {"province": ("division",), "hospital": ("city",), "district": ("district", "division", "city")}
 _POINTS = NAMED_KINDS | {"village", "city", "neighbourhood", "settlement", "church", "school"}
 
 
@@ -67,11 +69,12 @@ def listed(reading: Reading, start: int, end: int, run: Run) -> PlaceMark | None
     tied = end - start > 1 and words.tokens[start + 1].text in HYPHENS  # "Port-au-Prince" is no harbour
     if (start in words.common and not tied) or (_too_short(name) and not _credited(words, start, end)):
         return None
-    found = _described_by(reading, start, end) or finder.known(name)
+    formed = _formed_of(reading, start, end)
+    found = formed or _described_by(reading, start, end) or finder.known(name)
     compound = finder.compound(words.tokens[start].key) if not found and len(name) == 1 else None
     if not (found or compound or (words.nouns and words.around(start, end).noun not in _UNCALLED)):
         return None
-    near = words.around(start, end)
+    near = _called_behind(words, end, words.around(start, end)) if formed else words.around(start, end)
     if run.seat and near.standing is None:
         near = replace(near, standing="role", title=False)
     if near.standing is None and end in words.means and words.tokens[start].capitalised:
@@ -95,6 +98,25 @@ def _joined(known: tuple[Known, ...], context: Context) -> tuple[Known, ...]:
     """Return what a name joined to a noun may mean ("Helmandprovinsen"): of the countries told of, else a division of any."""
     spoken = tuple(one for one in known if one.entry.country in context.leading)
     return spoken or tuple(one for one in known if one.entry.kind == "division")
+
+
+def _formed_of(reading: Reading, start: int, end: int) -> tuple[Known, ...]:
+    """Return the division, or for a district the town, by whose name an adjective calls the noun behind it ("Ошской области")."""
+    words, finder, _ = reading
+    noun = words.noun_at(end)
+    if noun is None or noun.value not in _FORMED or not finder.words.speller.formed:
+        return ()
+    before = [token.text for token in words.tokens[start : end - 1] if token.kind == "word"]
+    named = (finder.known((*before, name)) for name in finder.words.speller.sources(words.tokens[end - 1].text))
+    kinds = _FORMED[noun.value]
+    fitting = (tuple(one for one in known if one.entry.kind in kinds and one.rank == 0) for known in named)
+    return next(filter(None, fitting), ())
+
+
+def _called_behind(words: Words, end: int, near: Around) -> Around:
+    """Return what stands around an adjective, the noun being that behind it, not one before ("in a hospital of Osh region")."""
+    behind = words.noun_at(end)
+    return near if behind is None else replace(near, noun=behind.value)
 
 
 def _described_by(reading: Reading, start: int, end: int) -> tuple[Known, ...]:

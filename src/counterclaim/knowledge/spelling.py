@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_KEYS = 12
 STEM = 3
 CYRILLIC = "\u0400"
-_KEYS = {"letters", "endings", "latin", "adjectives", "townish"}
+_KEYS = {"letters", "endings", "latin", "adjectives", "townish", "formed", "formed_cases"}
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02be\u02bf\u02b9\u0060\u00b4\u042c\u044c\u042a\u044a]")
 _ARTICLES = frozenset(
@@ -62,7 +62,8 @@ class Speller:
 
     `letters` maps what stands in the text to what the index has; `endings` maps an ending to those of the basic form; `romanised`
     has letters that English writes otherwise than most do; `adjectives` maps the endings of adjectives' cases to the basic form;
-    `townish` are the endings by which a town's name describes a noun behind it.
+    `townish` are the endings by which a town's name describes a noun behind it; `formed` are those of adjectives formed of
+    names of places, in all cases, with the endings that the names may have ("Ошской": "Ош").
     """
 
     letters: Mapping[str, str]
@@ -71,6 +72,12 @@ class Speller:
     romanised: Mapping[str, str] = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
     townish: tuple[str, ...] = ()
+    formed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def sources(self, word: str) -> tuple[str, ...]:
+        """Return the names that an adjective may be formed of, the likeliest first."""
+        found = [(word.removesuffix(ending), names) for ending, names in self.formed if word.endswith(ending)]
+        return tuple(stem + name for stem, names in found if len(stem) > 1 for name in names)
 
     def latin(self, words: tuple[str, ...]) -> str:
         """Return a name in Latin letters, in its basic form where its letters are others."""
@@ -148,11 +155,23 @@ def make_speller(table: Mapping[str, object], file: str) -> Speller:
     if not isinstance(townish, list) or not all(isinstance(value, str) for value in townish):
         problems.append(BadEntry(file, None, "townish must be a list of endings"))
         townish = []
+    formed, cases = table.get("formed", {}), table.get("formed_cases", [])
+    if not isinstance(formed, dict) or not isinstance(cases, list):
+        problems.append(
+            BadEntry(file, None, "formed must be a table of endings to lists of endings, formed_cases a list of endings")
+        )
+        formed, cases = {}, []
     if problems:
         raise ExceptionGroup(f"{file} cannot be used", problems)
     order = sorted(letters, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, order))) if order else None
     longest = sorted(endings, key=len, reverse=True)
     return Speller(
-        letters, tuple((ending, tuple(endings[ending])) for ending in longest), pattern, latin, adjectives, tuple(townish)
+        letters,
+        tuple((ending, tuple(endings[ending])) for ending in longest),
+        pattern,
+        latin,
+        adjectives,
+        tuple(townish),
+        tuple((stem + case, tuple(names)) for stem, names in formed.items() for case in cases),
     )
