@@ -8,7 +8,7 @@ from counterclaim.knowledge.victims import materiel
 from counterclaim.model import How
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from counterclaim.extraction.outcomes import Trigger
     from counterclaim.extraction.victims import Marks, Phrase
@@ -147,11 +147,25 @@ def _closes_split(index: int, marks: Marks) -> bool:
 
 
 def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:
-    """Take note of the nouns that share the number: "40 soldiers and civilians", "1,200 Israelis and foreigners"."""
-    index, tokens = phrase.end, marks.sentence.tokens
+    """Take note of the nouns that share the number ("40 soldiers and civilians"), not of who speaks: "40 people, police said"."""
+    apart: list[Mark] = []
+    index = phrase.end
+    for comma, found, end in _joined(phrase.end, marks, numbers):
+        if comma:
+            phrase.joined += apart
+            apart = []
+        apart += found
+        index = end
+    if apart and not _speak(index, marks):
+        phrase.joined += apart
+
+
+def _joined(index: int, marks: Marks, numbers: frozenset[int]) -> Iterator[tuple[bool, list[Mark], int]]:
+    """Yield the people that follow each other from a token on: whether a comma joins them, their words, where they end."""
+    tokens = marks.sentence.tokens
     while index < len(tokens):
-        joined = marks.is_a(index, "conjunction")
-        if tokens[index].text == ",":
+        joined, comma = marks.is_a(index, "conjunction"), tokens[index].text == ","
+        if comma:
             index += 1
         elif joined and joined.form in ("and", "or"):
             index = joined.end
@@ -169,8 +183,16 @@ def read_joined(phrase: Phrase, marks: Marks, numbers: frozenset[int]) -> None:
         noun = (_whose_members(noun, marks) or noun) if noun is not None and noun.value == MEMBER else noun
         if noun is None and not (found and found[-1].form == "people"):
             return
-        phrase.joined += [*found, *([noun] if noun else [])]
         index = noun.end if noun else index
+        yield comma, [*found, *([noun] if noun else [])], index
+
+
+def _speak(index: int, marks: Marks) -> bool:
+    """Return whether those named before a token say something in their clause: "police | in the capital said"."""
+    tokens = marks.sentence.tokens
+    ends = next((at for at in range(index, len(tokens)) if tokens[at].kind == "sign"), len(tokens))
+    said = any(index <= mark.start < ends for mark in marks.sentence.of("attribution", form="verb"))
+    return said and not any(index <= mark.start < ends for mark in marks.sentence.of("outcomes"))
 
 
 def _whose_members(noun: Mark, marks: Marks) -> Mark | None:

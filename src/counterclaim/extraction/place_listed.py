@@ -130,6 +130,7 @@ def _choose(  # noqa: PLR0913, PLR0917 - a name, where it stands, and what it ma
         best < ENOUGH
         or _called_elsewhere(chosen.entry, near, context)
         or _out_of_place(chosen.entry, near, context, named=end + 1 in words.country_starts)
+        or (not context.countries and _only_opens(words, start, end, near, chosen))
     ):
         return None
     if _torn(weights, found, chosen, context):
@@ -161,6 +162,16 @@ def _out_of_place(entry: Entry, near: Around, context: Context, *, named: bool) 
     if named or not context.countries or entry.country in context.countries or _may_lie_there(entry, near, context):
         return False
     return near.standing not in WITHIN or entry.population < _WELL_KNOWN
+
+
+def _only_opens(words: Words, start: int, end: int, near: Around, chosen: Known) -> bool:
+    """Return whether a word that opens a sentence is as likely no name: that of no large town, and nothing calls it a place."""
+    placed = near.standing is not None and end not in words.means  # not "A bomb", as "Name attack"
+    if end - start > 1 or placed or near.noun is not None or chosen.entry.kind != "city":
+        return False
+    opens = all(token.kind == "sign" for token in words.tokens[:start])
+    leads = end < len(words.tokens) and words.tokens[end].kind == "sign"  # "Name: two dead", "Name, 5 May"
+    return opens and not leads and (chosen.rank > 0 or chosen.entry.population < _LARGE)
 
 
 def _may_lie_there(entry: Entry, near: Around, context: Context) -> bool:

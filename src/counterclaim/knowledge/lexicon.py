@@ -37,7 +37,18 @@ NAMED = frozenset({"toll", "noun"})
 #: The forms of phrases for persons by what they are ("military doctor"), who may be speakers and may be victims.
 OFFICES = frozenset({"role", "roles"})
 #: Those of them that are sources and nobody's office.
-SOURCES = frozenset({"source", "security_source", "military_source", "circles", "report", "official_side"})
+SOURCES = frozenset(
+    {
+        "source",
+        "security_source",
+        "military_source",
+        "police_medical_source",
+        "security_medical_source",
+        "circles",
+        "report",
+        "official_side",
+    }
+)
 #: The value of phrases for how many a force has.
 STRENGTH = "strength"
 #: What is a soldier alone and only describes an office beside a noun.
