@@ -296,6 +296,8 @@ def test_events_are_worked_out_and_kept(person: Person) -> None:
     assert event["reports"] == ["a", "b"]
     (listed,) = person.lines("events")
     assert (listed["id"], listed["place"], listed["languages"]) == (event["id"], "Bakhmut", "en nb")
+    assert listed["badges"] == "needs_review"
+    assert {"needs", "review"} <= set(person("events").split())  # a table says it in words, which a narrow one breaks
     figures = {one["side"]: one["best"] for one in person.lines("estimate", "--codebook", "majority", "--event", event["id"])}
     assert figures["all"] in (12, 15)
     assert "majority" in person("compare", event["id"])

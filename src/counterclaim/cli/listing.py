@@ -76,8 +76,10 @@ def _write_table(records: Iterable[Record], columns: Sequence[str], title: str) 
 
 
 def _shown(column: str, value: object) -> str:
-    """Return a cell of a table; times are shown to the second."""
+    """Return a cell of a table; times are shown to the second, badges in words."""
     said = "" if value is None else str(_flat(value))
+    if column == "badges":
+        return ", ".join(badge.replace("_", " ") for badge in said.split())
     return said[: len("2024-01-01T00:00:00")] if column == "recorded" else said
 
 

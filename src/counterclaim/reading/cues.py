@@ -136,11 +136,24 @@ class Cues(NamedTuple):
         return shouted or bare
 
     def _is_byline(self, line: Line) -> bool:
+        if line.words.endswith("."):
+            return False
+        if self._is_signed(line.words):
+            return True
         found = self.byline.match(line.words, line.lead)
-        if not found or line.words.endswith("."):
+        if not found:
             return False
         rest = line.words[found.end() :]
         return bool(rest.strip(" :")) and (self._are_names(rest) or (" " in found.group() and _is_few_words(rest)))
+
+    def _is_signed(self, words: str) -> bool:
+        """Return whether words are a name and, behind a comma, what its bearer is for the paper: "Name Surname, reporter"."""
+        name, _, office = words.partition(",")
+        called = self.byline.search(office)
+        if called is None or " " not in name.strip() or not self._are_names(name):
+            return False
+        where = (office[: called.start()] + office[called.end() :]).strip()
+        return not where or self._are_names(where)
 
     def _is_all_credit(self, line: Line) -> bool:
         found = self.credit.match(line.words, line.lead)
