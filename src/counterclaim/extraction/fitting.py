@@ -79,7 +79,7 @@ def fits(phrase: Phrase, trigger: Trigger, concepts: Mapping[str, VictimConcept]
             return False  # it fell where it was sent, and what it hit follows: "traff en rakett et hus"
         if phrase.heads[0].value in PROJECTILES:
             return trigger.values in (("lost",), ("captured",), ("losing",))
-        return bool({"lost", "losing", "hit", "captured", "injured", "strength"} & set(trigger.values))
+        return bool({"lost", "losing", "hit", "captured", "injured"} & set(trigger.values))
     if trigger.values in (("lost",), ("hit",)):
         return False
     if trigger.values == ("strength",):

@@ -157,7 +157,8 @@ def _breaks(at: int, opened: int, begin: int, marks: Marks) -> bool:
     token = marks.sentence.tokens[at]
     if token.text in ".;:!?…" or (token.text == "," and at - opened >= OPENED):
         return True
-    if marks.is_a(at, "subordinator") and at - opened > 1:
+    genitive = marks.is_a(at, "preposition", "of") is not None and marks.sentence.tokens[at - 1].text not in _CLAUSE  # "der"
+    if marks.is_a(at, "subordinator") and at - opened > 1 and not genitive:
         return True
     joined = marks.is_a(at, "conjunction")
     if joined is not None and joined.end != begin and not marks.sentence.verb_final:

@@ -35,7 +35,7 @@ def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
         start, end = _name_after(mark.end, marks)
         if end - start < 2:
             start, end = _office_after(mark.end, marks)
-        if end - start < 2 and mark.form in BEFALLING:
+        if end - start < 2 and mark.form in BEFALLING and not _may_be_no_death(mark, marks):
             start, end = _name_before(mark, phrases, marks)
         if end - start < 2 or taken & set(range(start, end)) or marks.is_a(end, "intended", "hypothetical") is not None:
             continue
@@ -46,6 +46,11 @@ def named(phrases: Sequence[Phrase], marks: Marks) -> Iterator[Phrase]:
             phrase.heads, phrase.countries, phrase.actors = described.heads, described.countries, described.actors
             described.excluded = "apposition"
         yield phrase
+
+
+def _may_be_no_death(mark: Mark, marks: Marks) -> bool:
+    """Return whether what befell somebody befalls towns as well, whose names look like his: "Byen Avdijivka falt"."""
+    return any(mark.start <= m.start < mark.end for m in marks.sentence.of("grammar", "figurative"))
 
 
 def _is_one(phrase: Phrase) -> bool:

@@ -75,6 +75,7 @@ def _of_those_before(number: int, scene: Scene, own: Sequence[Victims], done: Se
     if own[number].bare and (beside := _beside(number, scene, done)) is not None:
         return beside
     referring = one.phrase.anaphoric or one.model is not None or any(scene.concepts[h.value].same for h in one.phrase.heads)
+    referring = referring or _his_men(number, scene)
     third = own[number].bare and one.quantity.additional and one.quantity.bounds.high == 1  # "two officers died, a third later"
     if not (referring or third):
         return None
@@ -84,6 +85,13 @@ def _of_those_before(number: int, scene: Scene, own: Sequence[Victims], done: Se
     antecedent = scene.antecedent(number)
     other = done[antecedent.number] if antecedent is not None else None
     return other.kind if other is not None and other.of_known_kind and other.kind is not VictimKind.MATERIEL else None
+
+
+def _his_men(number: int, scene: Scene) -> bool:
+    """Return whether the men of somebody told of before are counted: "the commander and two of his men"."""
+    one = scene.drafts[number]
+    owned = any(one.phrase.start < m.start and m.end <= one.phrase.end for m in one.sentence.of("grammar", "possessive"))
+    return owned and bool(one.phrase.heads) and all(head.value == "man" for head in one.phrase.heads)
 
 
 def of_struck(number: int, scene: Scene, own: Sequence[Victims]) -> Party | None:
@@ -174,6 +182,8 @@ def _of_speaker(number: int, scene: Scene) -> VictimKind | None:
 def _known_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind:
     """Return the kind that the counted words say: officers are police and fighters mercenaries where those are told of."""
     kind = own[number].kind
+    if (led := _of_the_led(number, scene, own, done)) is not None:
+        return led
     uniformed = any(scene.concepts[h.value].uniformed for h in scene.drafts[number].phrase.heads)
     if not (uniformed or kind is VictimKind.MILITANT):
         return kind
@@ -184,9 +194,25 @@ def _known_kind(number: int, scene: Scene, own: Sequence[Victims], done: Sequenc
     if uniformed:
         return VictimKind.POLICE if VictimKind.POLICE in here and VictimKind.MILITARY not in here else kind
     generic = own[number].actor is None and any(
-        h.value in ("fighter", "commander", "volunteer") for h in scene.drafts[number].phrase.heads
+        h.value in ("fighter", "commander", "rebel_commander", "volunteer") for h in scene.drafts[number].phrase.heads
     )
     return VictimKind.MERCENARY if generic and VictimKind.MERCENARY in here else kind
+
+
+def _of_the_led(number: int, scene: Scene, own: Sequence[Victims], done: Sequence[Victims]) -> VictimKind | None:
+    """Return the kind of the fighters beside whom a sentence tells of a commander of no force named: "and their commander"."""
+    heads = scene.drafts[number].phrase.heads
+    if own[number].actor is not None or not any(scene.concepts[head.value].leads for head in heads):
+        return None
+    theirs = scene.says(number, "possessive")
+    for at, read in ((number - 1, done), (number + 1, own)):
+        if not 0 <= at < len(scene.drafts) or read[at].kind not in COMBATANTS:
+            continue
+        other, here = scene.drafts[at].sentence, scene.drafts[number].sentence
+        near = other is here or (theirs and at < number and other.paragraph == here.paragraph)
+        if near and not did_it(scene.drafts[at], scene.drafts[number]):
+            return read[at].kind
+    return None
 
 
 def _beside(number: int, scene: Scene, done: Sequence[Victims]) -> VictimKind | None:

@@ -432,11 +432,15 @@ def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimCon
     if within := marks.at(phrase.noun.start, "victims", WITHIN):
         phrase.heads.append(within)  # "26 civilian deaths"
         return
-    index, countries = phrase.end, []
+    index, countries = _past_other_fate(phrase.end, marks), []
     while (country := marks.at(index, "countries")) and country.form == "adjective":
         countries.append(country)
         index = country.end
     victim = marks.at(index, "victims")
+    if index > phrase.end:  # the word for the other fate keeps its own place, behind the phrase
+        phrase.heads += [victim] if victim and victim.form == "many" and concepts[victim.value].kind != "materiel" else []
+        phrase.countries += [*countries, country] if country else countries if phrase.heads else []
+        return
     if victim and victim.form != "one" and not concepts[victim.value].plain and concepts[victim.value].kind != "materiel":
         phrase.heads.append(victim)
         phrase.countries += countries
@@ -444,6 +448,14 @@ def _read_counted(phrase: Phrase, marks: Marks, concepts: Mapping[str, VictimCon
     elif country is not None and country.form == "people":
         phrase.countries += [*countries, country]
         phrase.end = country.end
+
+
+def _past_other_fate(index: int, marks: Marks) -> int:
+    """Return the token behind another fate that "or" adds to a noun at once: "70 sårade | eller stupade | soldater"."""
+    joined = marks.is_a(index, "conjunction", "or")
+    severe = marks.is_a(joined.end, "severity") if joined else None
+    fate = marks.at(severe.end if severe else joined.end, "outcomes", "participle") if joined else None
+    return fate.end if fate is not None else index
 
 
 def _goes_on(index: int, marks: Marks) -> bool:

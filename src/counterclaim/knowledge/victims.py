@@ -18,7 +18,7 @@ class VictimConcept:
     `country` is the side that all of them fight on; `enemy`: they are of the other side of whoever speaks; `foreign`: of several
     countries; `same`: of the sort of those told of before ("their colleagues"); `local`: of the country where they fight
     ("government troops"). `uniformed`: of the police where the police is told of ("two officers").
-    `adult`: never children.
+    `adult`: never children. `leads`: of the force of those whom they lead, where it is told ("policemen and their commander").
     """
 
     kind: VictimKind
@@ -32,6 +32,7 @@ class VictimConcept:
     local: bool = False
     uniformed: bool = False
     adult: bool = False
+    leads: bool = False
 
 
 def load_victims() -> dict[str, VictimConcept]:
