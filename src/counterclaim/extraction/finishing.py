@@ -133,11 +133,8 @@ def scene_of(located: Sequence[Located], readings: Readings, knowledge: Knowledg
 
     def said(one: Sentence) -> Said:
         attacks = [mark for mark in one.marks_in(wide) if mark.value == "attack"] if one.number in telling else []
-        named = (
-            ()
-            if one.boilerplate or one.number not in readings.voices.heard
-            else parties(one, readings.voices.actors(one.number), knowledge, attacks)
-        )
+        heard = one.number in readings.voices.heard and not one.boilerplate
+        named = parties(one, readings.voices.actors(one.number), knowledge, attacks) if heard else ()
         aimed_at = frozenset(mark.value for mark in one.marks_in(targets)) if one.number in telling else frozenset()
         return Said(one.paragraph, named, aimed_at)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extraction.carrying import STATE
 from counterclaim.extraction.naming import with_name
 from counterclaim.model import ClaimantKind
 
@@ -29,8 +30,6 @@ WATCHING = frozenset({"activist", "observer"})
 MONITOR = "monitoring_group"
 #: The bodies of officials of a place, who may be meant by "an official" of their country; ministries are not.
 LOCAL = frozenset({None, "police"})
-#: The kinds of those who hold an office.
-STATE = (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY)
 #: The words by which another number is given for what was told before.
 _COUNTED_ANEW = (("grammar", "naming", "word"), ("grammar", "revision", None), ("outcomes", None, "toll"))
 
@@ -47,10 +46,10 @@ class Introducer:
 
     def _named(self, frame: Frame, frames: Sequence[list[Frame]]) -> Frame:
         unnamed = frame.subject
-        if unnamed is None or not (self._nameless(unnamed) or self._watches(unnamed)):
-            return frame
-        if self._watches(unnamed):
+        if unnamed is not None and self._watches(unnamed):
             return replace(frame, subject=self._monitor(unnamed, frames))
+        if unnamed is None or not self._nameless(unnamed):
+            return frame
         number = unnamed.sentence
         behind = range(number + 1, min(number + 1 + NEAR, len(frames)))
         speaking = next((at for at in behind if any(_speaks(f) for f in frames[at])), None)

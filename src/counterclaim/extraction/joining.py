@@ -28,8 +28,6 @@ CALLING = 4
 
 #: Kinds of persons who speak to an outlet rather than for it.
 _TOLD = frozenset((ClaimantKind.UNNAMED, ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY))
-
-
 #: Kinds of groups whose names may stand in quotation marks.
 _GROUPS = frozenset((ClaimantKind.ARMED_GROUP, ClaimantKind.NGO, ClaimantKind.IGO))
 

@@ -186,14 +186,18 @@ def _out_of_place(entry: Entry, near: Around, context: Context, *, named: bool) 
     return near.standing not in WITHIN or entry.population < _WELL_KNOWN
 
 
+def _opens(words: Words, start: int) -> bool:
+    """Return whether nothing but signs stands before a name in its sentence."""
+    return all(token.kind == "sign" for token in words.tokens[:start])
+
+
 def _only_opens(words: Words, start: int, end: int, near: Around, chosen: Known) -> bool:
     """Return whether a word that opens a sentence is as likely no name: that of no large town, and nothing calls it a place."""
     placed = near.standing is not None and end not in words.means  # not "A bomb", as "Name attack"
     if end - start > 1 or placed or near.noun is not None or chosen.entry.kind != "city":
         return False
-    opens = all(token.kind == "sign" for token in words.tokens[:start])
     leads = end < len(words.tokens) and words.tokens[end].kind == "sign"  # "Name: two dead", "Name, 5 May"
-    return opens and not leads and (chosen.rank > 0 or chosen.entry.population < _LARGE)
+    return _opens(words, start) and not leads and (chosen.rank > 0 or chosen.entry.population < _LARGE)
 
 
 def _may_lie_there(entry: Entry, near: Around, context: Context) -> bool:
@@ -222,7 +226,7 @@ def _circumstance(reading: Reading, start: int, end: int, near: Around, run: Run
     tokens = words.tokens
     weight = _STANDING.get(near.standing or "", 0.0) + _SEAT * run.seat
     weight += _NOUN * (near.noun is not None) + _DIRECTION * (near.direction is not None) + _TITLE * near.title
-    first = all(t.kind == "sign" for t in tokens[:start])
+    first = _opens(words, start)
     if end - start == 1 and near.noun is None and not run.seat:
         key = tokens[start].key
         weight += _OPENING * (first and near.standing is None) + _SMALL_ELSEWHERE * (key in context.small)
